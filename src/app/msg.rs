@@ -1,0 +1,87 @@
+//! What comes in and what goes out, as plain comparable data.
+
+use super::key::{Key, Mouse};
+use crate::guide::{CleanText, Guide};
+use crate::progress::{Change, Record};
+use crate::theme::Role;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Numbers an effect so that its answer finds it; late answers carry an old one and are dropped.
+pub type Ticket = u64;
+
+/// Something happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// Text was pasted; not cleaned yet.
+    Paste(String),
+    /// The window has this many columns and rows now.
+    Resize(u16, u16),
+    /// The terminal answered with its background colour.
+    Background {
+        /// Red, green and blue, 0 to 255.
+        rgb: (u8, u8, u8),
+    },
+    /// The terminal gained or lost the focus of the desktop.
+    Focus(bool),
+    /// A change is on disk.
+    Recorded(Ticket, Record),
+    /// A change could not be saved; why, and what to do, in the reader's language.
+    Refused(Ticket, CleanText),
+    /// Records that other programs or devices wrote.
+    Arrived(Vec<Record>),
+    /// The journal has trouble that is not about one change (unreadable lines, a newer version); shown as a banner.
+    JournalTrouble(CleanText),
+    /// What became of a copy.
+    Copied(Ticket, Landing),
+    /// The guide was read again.
+    Reloaded(Arc<Guide>),
+    /// The guide could not be read again; why.
+    ReloadFailed(CleanText),
+    /// A block of code has its colours.
+    Coloured(Ticket, u32, Vec<(Range<u32>, Role)>),
+    /// A link was handed to the system, or why not.
+    Opened(Ticket, Result<(), CleanText>),
+    /// The program came back from being suspended.
+    Resumed,
+    /// A worker panicked; the reader goes on. What it said.
+    WorkerPanicked(CleanText),
+}
+
+/// Where a copied text went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Landing {
+    /// Confirmed: this program took it (`wl-copy`, `xclip`, `tmux`, …).
+    Taken(&'static str),
+    /// Sent to the terminal by OSC 52, which never answers.
+    Sent,
+    /// There is no way; why.
+    NoWay(CleanText),
+}
+
+/// Something for the edge to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Write a change to the journal and sync it; answers `Recorded` or `Refused`.
+    Record(Ticket, Change),
+    /// Put one text on the clipboard; answers `Copied`.
+    Copy(Ticket, CleanText),
+    /// Hand a checked target to the system; answers `Opened`.
+    Open(Ticket, CleanText),
+    /// Read the guide again; answers `Reloaded` or `ReloadFailed`.
+    Reload,
+    /// Colour a block of code; answers `Coloured`.
+    Colour(Ticket, u32),
+    /// Turn mouse reports on or off.
+    CaptureMouse(bool),
+    /// Stop the process as the shell's `Ctrl-z` does.
+    Suspend,
+    /// Paint every cell anew.
+    Redraw,
+    /// Leave.
+    Quit,
+}

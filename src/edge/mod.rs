@@ -1,0 +1,1 @@
+//! The only impure room: disk, terminal, clock, threads, processes.

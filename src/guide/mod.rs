@@ -1,0 +1,76 @@
+//! What is true of the guide though nobody reads it: its text, outline, items and contacts.
+//! Pure: knows no screen, disk or clock, and nothing of what people did with the guide.
+
+mod contacts;
+mod document;
+mod fold;
+mod front_matter;
+mod items;
+mod outline;
+mod parse;
+mod text;
+
+pub use contacts::{Contact, ContactKind, Reach};
+pub use document::{
+    Alert, Alignment, Anchor, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, Link, LinkId, Span,
+    Table, TableRow,
+};
+pub use fold::{Folded, fold};
+pub use front_matter::FrontMatter;
+pub use items::{Group, GroupId, GroupKind, Item, ItemId, ItemIndex, ItemKind, Why};
+pub use outline::{Heading, HeadingIndex};
+pub use text::CleanText;
+
+/// What the caller knows of a guide besides its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The title where neither front matter nor a first-level heading gives one: the file's stem.
+    pub name: String,
+    /// The address that site-relative links are joined to, unless the front matter names one.
+    pub base_url: Option<String>,
+}
+
+/// Something odd in the source that the reader is told of; never a reason to stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Oddity {
+    /// This many hidden characters (bidirectional controls and other invisible ones) were removed.
+    Hidden(usize),
+    /// Some bytes were not UTF-8 and are shown as U+FFFD.
+    NotUtf8,
+    /// The front matter is not valid and was left out of account. Holds the parser's reason.
+    FrontMatter(CleanText),
+}
+
+/// A guide, parsed. Blocks are flat and in document order; everything else points into them.
+#[derive(Clone, Debug, Default)]
+pub struct Guide {
+    /// The source, line ends made LF, byte-order mark removed.
+    pub source: String,
+    /// Front matter as read.
+    pub front: FrontMatter,
+    /// Front matter's title, else the first `#` heading, else the file's name.
+    pub title: CleanText,
+    /// Leaf blocks in document order.
+    pub blocks: Vec<Block>,
+    /// The quotes, lists and other containers that blocks stand in.
+    pub containers: Vec<Container>,
+    /// Headings in document order, as a tree by `parent`.
+    pub headings: Vec<Heading>,
+    /// Links and images in document order.
+    pub links: Vec<Link>,
+    /// Groups of items in document order; they nest by `parent`.
+    pub groups: Vec<Group>,
+    /// Items in document order.
+    pub items: Vec<Item>,
+    /// Contacts, each target once, in document order.
+    pub contacts: Vec<Contact>,
+    /// What was odd.
+    pub oddities: Vec<Oddity>,
+}
+
+impl Guide {
+    /// Parses Markdown (CommonMark 0.31.2 with GFM's extensions). Never fails: oddities become notes.
+    pub fn parse(source: &str, origin: &Origin) -> Guide {
+        parse::parse(source, origin)
+    }
+}

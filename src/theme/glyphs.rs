@@ -1,0 +1,140 @@
+//! The marks: one column wide in every font, without emoji presentation, and an ASCII set.
+
+/// A set of marks.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Glyphs {
+    /// An open step or task.
+    pub open: &'static str,
+    /// Done.
+    pub done: &'static str,
+    /// Skipped.
+    pub skipped: &'static str,
+    /// A value not affirmed.
+    pub value: &'static str,
+    /// A value upheld.
+    pub upheld: &'static str,
+    /// A value due for review.
+    pub due: &'static str,
+    /// Being saved.
+    pub pending: &'static str,
+    /// Could not be saved.
+    pub unsaved: &'static str,
+    /// A section none of whose items is settled.
+    pub empty: &'static str,
+    /// A section some of whose items are settled.
+    pub half: &'static str,
+    /// A section all of whose items are settled.
+    pub full: &'static str,
+    /// Points at the place being read.
+    pub here: &'static str,
+    /// A folded branch.
+    pub folded: &'static str,
+    /// An unfolded branch.
+    pub unfolded: &'static str,
+    /// Between the parts of a breadcrumb.
+    pub crumb: &'static str,
+    /// The part of a bar that is filled.
+    pub bar_full: &'static str,
+    /// The part of a bar that is empty.
+    pub bar_empty: &'static str,
+    /// Bullets by nesting; the last serves all deeper ones.
+    pub bullets: [&'static str; 3],
+    /// The bar beside a quote.
+    pub quote: &'static str,
+    /// A rule across, and a table's horizontal line.
+    pub rule: &'static str,
+    /// A vertical line between panels and in tables.
+    pub vertical: &'static str,
+    /// A table's crossing.
+    pub cross: &'static str,
+    /// The vertical line beside code.
+    pub code_bar: &'static str,
+    /// Text cut here.
+    pub ellipsis: &'static str,
+    /// Nesting deeper than is drawn.
+    pub deep: &'static str,
+    /// Opens an image's alternative text.
+    pub image: &'static str,
+    /// A mail address.
+    pub mail: &'static str,
+    /// A telephone number.
+    pub phone: &'static str,
+    /// A web address.
+    pub web: &'static str,
+    /// Has a note.
+    pub note: &'static str,
+    /// Between short facts.
+    pub dot: &'static str,
+}
+
+impl Glyphs {
+    /// Unicode marks.
+    pub const UNICODE: &'static Glyphs = &Glyphs {
+        open: "○",
+        done: "✓",
+        skipped: "–",
+        value: "◇",
+        upheld: "◆",
+        due: "◈",
+        pending: "…",
+        unsaved: "!",
+        empty: "○",
+        half: "◐",
+        full: "●",
+        here: "▸",
+        folded: "▸",
+        unfolded: "▾",
+        crumb: "›",
+        bar_full: "━",
+        bar_empty: "─",
+        bullets: ["•", "◦", "▪"],
+        quote: "▎",
+        rule: "─",
+        vertical: "│",
+        cross: "┼",
+        code_bar: "▏",
+        ellipsis: "…",
+        deep: "⋯",
+        image: "▧",
+        mail: "@",
+        phone: "☏",
+        web: "↗",
+        note: "✎",
+        dot: "·",
+    };
+
+    /// ASCII marks, for `--ascii`.
+    pub const ASCII: &'static Glyphs = &Glyphs {
+        open: "o",
+        done: "x",
+        skipped: "-",
+        value: "o",
+        upheld: "*",
+        due: "?",
+        pending: ".",
+        unsaved: "!",
+        empty: "o",
+        half: "%",
+        full: "#",
+        here: ">",
+        folded: "+",
+        unfolded: "-",
+        crumb: ">",
+        bar_full: "=",
+        bar_empty: "-",
+        bullets: ["*", "-", "+"],
+        quote: "|",
+        rule: "-",
+        vertical: "|",
+        cross: "+",
+        code_bar: "|",
+        ellipsis: "~",
+        deep: "~",
+        image: "#",
+        mail: "@",
+        phone: "T",
+        web: "^",
+        note: "n",
+        dot: "-",
+    };
+}

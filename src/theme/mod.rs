@@ -1,0 +1,9 @@
+//! Roles, the marks drawn for states, and the style that each role has in each theme.
+
+mod glyphs;
+mod palette;
+mod role;
+
+pub use glyphs::Glyphs;
+pub use palette::{Theme, ThemeChoice, Themed};
+pub use role::Role;

@@ -1,0 +1,35 @@
+//! Every sentence of the interface, in French and in English. A missing one does not compile: each enum of
+//! sentences has one exhaustive match per language. One file per room that speaks.
+
+mod shell;
+mod ui;
+
+pub use shell::Shell;
+pub use ui::Ui;
+
+/// A language of the interface, independent of the guide's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// French.
+    Fr,
+}
+
+impl Lang {
+    /// From a locale's name, such as `fr_FR.UTF-8`: French where it begins with `fr`, English else.
+    pub fn from_locale(locale: &str) -> Lang {
+        let name = locale.split(['_', '.', '-', '@']).next().unwrap_or_default();
+        if name.eq_ignore_ascii_case("fr") { Lang::Fr } else { Lang::En }
+    }
+
+    /// The singular or the plural for a count: French counts 0 and 1 in the singular, English only 1.
+    pub fn plural<'a>(self, n: usize, one: &'a str, many: &'a str) -> &'a str {
+        let single = match self {
+            Lang::Fr => n < 2,
+            Lang::En => n == 1,
+        };
+        if single { one } else { many }
+    }
+}

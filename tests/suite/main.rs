@@ -1,0 +1,9 @@
+//! Everything that is tested from outside the rooms: one binary, so that it links once.
+#![allow(clippy::unwrap_used, clippy::string_slice, missing_docs)]
+
+mod architecture;
+mod content;
+mod layout;
+mod journal;
+mod commands;
+mod terminal;
