@@ -1,9 +1,11 @@
 //! Every sentence of the interface, in French and in English. A missing one does not compile: each enum of
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
+mod layout;
 mod shell;
 mod ui;
 
+pub use layout::LayoutWord;
 pub use shell::Shell;
 pub use ui::Ui;
 
