@@ -3,10 +3,12 @@
 
 mod layout;
 mod shell;
+mod trouble;
 mod ui;
 
 pub use layout::LayoutWord;
 pub use shell::Shell;
+pub use trouble::Trouble;
 pub use ui::Ui;
 
 /// A language of the interface, independent of the guide's.
