@@ -1,2 +1,6 @@
-//! What the shell sees: options, commands, plain output. Reads arguments, prints; whatever touches disk or
-//! terminal it asks of the caller through data.
+//! What the shell sees: options, commands, plain output.
+
+mod options;
+pub use options::{
+    Command, Form, Goal, Invocation, Options, Settled, Source, Stop, Verb, manual_commands, manual_options, parse,
+};
