@@ -1,15 +1,18 @@
-//! The journal's records: what is written, one line of JSON each, and how a line is read back.
+//! What somebody did with the guide, as data: the journal's records. How they stand on disk is `line`'s matter.
 
+use super::Hlc;
 use crate::guide::{CleanText, GroupId, Guide, ItemId, ItemIndex, ItemKind};
 
-/// A hybrid logical clock: wall time that never runs backwards. Orders events of several devices.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Hlc {
-    /// Milliseconds since the Unix epoch.
-    pub millis: i64,
-    /// Counts events within one millisecond.
-    pub counter: u32,
-}
+/// Most characters of a label in a record.
+pub const LABEL_CHARS: usize = 200;
+/// Most characters of a path in a record.
+pub const PATH_CHARS: usize = 400;
+/// Most characters of a note or a reason in a record.
+pub const NOTE_CHARS: usize = 1000;
+/// Most characters of an item's id in a record; longer ones are cut and told apart by a checksum.
+pub const ID_CHARS: usize = 120;
+/// Most bytes of a device's name.
+pub const DEVICE_BYTES: usize = 80;
 
 /// A record's identity: the `n`th of a device.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,35 +102,124 @@ pub struct Record {
 pub enum Fault {
     /// The checksum does not fit: torn or damaged.
     Torn,
-    /// Not a record.
+    /// Not a record, or one of another device than the file's.
     Foreign,
     /// Written by a newer version: kept, not shown.
     Newer,
 }
 
-impl Record {
-    /// The record as one line of JSON, ending in a line feed, with its checksum; at most 4 KiB.
-    pub fn to_line(&self) -> String {
-        todo!()
-    }
-
-    /// Reads one line, without its line feed; `device` comes from the file's name and must fit.
-    pub fn from_line(line: &[u8], device: &str) -> Result<Record, Fault> {
-        let _ = (line, device);
-        todo!()
+impl Op {
+    /// Whether it settles an item: done, skipped, affirmed.
+    pub fn settles(&self) -> bool {
+        matches!(self, Op::Done | Op::Skip { .. } | Op::Affirm)
     }
 }
 
 impl Subject {
-    /// The subject for an item of this guide.
+    /// The subject for an item of this guide; empty for an index that it does not have.
     pub fn of_item(guide: &Guide, item: ItemIndex) -> Subject {
-        let _ = (guide, item);
-        todo!()
+        let Some(found) = guide.items.get(item) else { return Subject::nothing() };
+        let siblings = guide.groups.get(found.group).map_or(&[] as &[ItemIndex], |g| &g.items);
+        let place = siblings.iter().position(|&i| i == item).map_or(0, |p| p + 1);
+        Subject {
+            id: plain_id(&found.id),
+            kind: Some(found.kind),
+            label: CleanText::line(cut(&found.label, LABEL_CHARS)),
+            path: cut(&found.path, PATH_CHARS).to_owned(),
+            place: place.try_into().unwrap_or(u32::MAX),
+            body: found.body,
+        }
     }
 
-    /// The subject for a group of this guide.
+    /// The subject for a group of this guide; empty for an index that it does not have.
     pub fn of_group(guide: &Guide, group: GroupId) -> Subject {
-        let _ = (guide, group);
-        todo!()
+        let Some(found) = guide.groups.get(group) else { return Subject::nothing() };
+        Subject {
+            id: plain_id(&found.id),
+            label: CleanText::line(cut(&found.title, LABEL_CHARS)),
+            ..Subject::nothing()
+        }
+    }
+
+    fn nothing() -> Subject {
+        Subject {
+            id: ItemId::default(),
+            kind: None,
+            label: CleanText::default(),
+            path: String::new(),
+            place: 0,
+            body: 0,
+        }
+    }
+}
+
+/// The first `most` characters.
+pub(super) fn cut(text: &str, most: usize) -> &str {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => text.get(..end).unwrap_or(text),
+        None => text,
+    }
+}
+
+/// The id as records hold it: clean, one line, of a bounded length. An author's explicit id may be neither; it is
+/// made so wherever it is written, read or looked up, so that what was written is found again.
+pub(super) fn plain_id(id: &ItemId) -> ItemId {
+    if id.0.len() <= ID_CHARS && id.0.bytes().all(|b| b.is_ascii_graphic()) {
+        return id.clone();
+    }
+    let clean = CleanText::line(&id.0);
+    if clean.chars().count() <= ID_CHARS {
+        return ItemId(clean.as_str().to_owned());
+    }
+    let start = cut(&clean, ID_CHARS - 20).trim_end();
+    ItemId(format!("{start}-{:08x}", crc32fast::hash(clean.as_bytes())))
+}
+
+/// Whether a name can be a device's: ASCII letters, digits and `-`, so that it is a file name everywhere.
+pub fn is_device(name: &str) -> bool {
+    (1..=DEVICE_BYTES).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+/// The device without the process number that a program adds when it cannot have the device's own file
+/// (`lise-1a2b3c4d-4711` is `lise-1a2b3c4d`): what one undoes, the other did.
+pub fn writer_of(device: &str) -> &str {
+    let Some((base, process)) = device.rsplit_once('-') else { return device };
+    let number = (1..=7).contains(&process.len()) && process.bytes().all(|b| b.is_ascii_digit());
+    let random = base.rsplit_once('-').is_some_and(|(_, r)| r.len() == 8 && r.bytes().all(|b| b.is_ascii_hexdigit()));
+    if number && random { base } else { device }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_file_belongs_to_its_device() {
+        assert_eq!(writer_of("lise-1a2b3c4d-4711"), "lise-1a2b3c4d");
+        assert_eq!(writer_of("lise-1a2b3c4d"), "lise-1a2b3c4d");
+        assert_eq!(writer_of("lise-12345678"), "lise-12345678");
+        assert_eq!(writer_of("anne-lise-1a2b3c4d"), "anne-lise-1a2b3c4d");
+        assert_eq!(writer_of("lise-1a2b3c4d-12345678"), "lise-1a2b3c4d-12345678");
+        assert_eq!(writer_of("é-1"), "é-1");
+    }
+
+    #[test]
+    fn an_id_is_made_plain_once_and_for_all() {
+        let long = ItemId("é".repeat(500));
+        let other = ItemId(format!("{}x", "é".repeat(499)));
+        for raw in [&ItemId("step one".into()), &long, &ItemId(" a \u{1b}b ".into()), &ItemId("0011aabb".into())] {
+            let plain = plain_id(raw);
+            assert!(plain.0.chars().count() <= ID_CHARS);
+            assert_eq!(plain_id(&plain), plain);
+        }
+        assert_ne!(plain_id(&long), plain_id(&other));
+        assert_eq!(plain_id(&ItemId("0011aabb".into())).0, "0011aabb");
+    }
+
+    #[test]
+    fn a_cut_falls_between_characters() {
+        assert_eq!(cut("éàü", 2), "éà");
+        assert_eq!(cut("éàü", 3), "éàü");
+        assert_eq!(cut("", 3), "");
     }
 }

@@ -1,0 +1,292 @@
+use super::*;
+use crate::progress::samples::record;
+use proptest::prelude::*;
+
+const LISE: &str = "lise-1a2b3c4d";
+const BOB: &str = "bob-55667788";
+
+fn op_of(log: &Log, id: &str) -> Option<Op> {
+    Some(log.entry(&ItemId(id.into()))?.last.as_ref()?.change.op.clone())
+}
+
+fn note(text: &str) -> Op {
+    Op::Note { text: CleanText::line(text) }
+}
+
+fn undo(device: &str, n: u64) -> Op {
+    Op::Undo { of: Dot { device: device.into(), n } }
+}
+
+/// Records what `change` says as the next record of `device`.
+fn play(log: &mut Log, device: &str, change: Change) {
+    let n = log.records().iter().filter(|r| r.dot.device == device).count() as u64 + 1;
+    let at = log.clock().after(0);
+    let Change { subject, op } = change;
+    let mut record = record(device, n, at.millis, &subject.id.0, op);
+    record.at = at;
+    assert!(log.add(record));
+}
+
+fn change(id: &str, op: Op) -> Change {
+    record(LISE, 1, 0, id, op).change
+}
+
+#[test]
+fn the_last_writer_wins_and_a_tie_goes_by_device() {
+    let mut log = Log::default();
+    assert!(log.add(record(LISE, 1, 10, "a", Op::Done)));
+    assert!(!log.add(record(LISE, 1, 10, "a", Op::Done)), "known");
+    assert!(log.add(record(BOB, 1, 9, "a", Op::Todo)));
+    assert_eq!(op_of(&log, "a"), Some(Op::Done));
+    assert!(log.add(record(BOB, 2, 10, "a", Op::Todo)));
+    assert_eq!(op_of(&log, "a"), Some(Op::Done), "bob < lise");
+    assert!(log.add(record(BOB, 3, 11, "a", Op::Todo)));
+    assert_eq!(op_of(&log, "a"), Some(Op::Todo));
+    assert_eq!(log.entry(&ItemId("b".into())), None);
+}
+
+#[test]
+fn a_note_stands_beside_the_tick() {
+    let mut log = Log::default();
+    log.add(record(LISE, 1, 1, "a", note("chez Bob")));
+    log.add(record(LISE, 2, 2, "a", Op::Done));
+    log.add(record(BOB, 1, 3, "a", note("chez Lise")));
+    let entry = log.entry(&ItemId("a".into())).unwrap();
+    assert_eq!(entry.note.as_deref(), Some("chez Lise"));
+    assert_eq!(entry.settled().map(|r| r.at.millis), Some(2));
+    log.add(record(BOB, 2, 4, "a", note("")));
+    assert_eq!(log.entry(&ItemId("a".into())).unwrap().note, None);
+    log.add(record(BOB, 3, 5, "a", undo(BOB, 2)));
+    assert_eq!(log.entry(&ItemId("a".into())).unwrap().note.as_deref(), Some("chez Lise"));
+}
+
+#[test]
+fn undo_takes_back_own_changes_in_turn_also_of_an_earlier_session() {
+    let mut log = Log::default();
+    play(&mut log, LISE, change("a", Op::Done));
+    play(&mut log, LISE, change("b", Op::Done));
+    play(&mut log, BOB, change("c", Op::Done));
+    let mut log: Log = log.records().iter().cloned().collect();
+    let last = log.undo(LISE).unwrap();
+    assert_eq!((last.subject.id.0.as_str(), &last.op), ("b", &undo(LISE, 2)));
+    play(&mut log, LISE, last);
+    assert_eq!((op_of(&log, "a"), op_of(&log, "b")), (Some(Op::Done), None));
+    let first = log.undo(LISE).unwrap();
+    play(&mut log, LISE, first);
+    assert_eq!((op_of(&log, "a"), log.undo(LISE)), (None, None));
+    assert_eq!(op_of(&log, "c"), Some(Op::Done), "bob's change is his own");
+    assert!(!log.counts(&Dot { device: LISE.into(), n: 1 }) && log.counts(&Dot { device: BOB.into(), n: 1 }));
+    let back = log.redo(LISE).unwrap();
+    play(&mut log, LISE, back);
+    assert_eq!((op_of(&log, "a"), op_of(&log, "b")), (Some(Op::Done), None));
+    play(&mut log, LISE, change("d", Op::Done));
+    assert_eq!(log.redo(LISE), None, "a change forgets what was undone");
+}
+
+#[test]
+fn what_a_process_of_the_device_wrote_is_undone_like_its_own() {
+    let mut log = Log::default();
+    play(&mut log, LISE, change("a", Op::Done));
+    play(&mut log, "lise-1a2b3c4d-4711", change("b", Op::Done));
+    let last = log.undo(LISE).unwrap();
+    assert_eq!(last.op, undo("lise-1a2b3c4d-4711", 1));
+    play(&mut log, LISE, last);
+    assert_eq!((op_of(&log, "b"), op_of(&log, "a")), (None, Some(Op::Done)));
+}
+
+#[test]
+fn nobody_takes_back_the_records_of_another() {
+    let mut log = Log::default();
+    log.add(record(LISE, 1, 1, "a", Op::Done));
+    log.add(record(BOB, 1, 2, "a", undo(LISE, 1)));
+    assert_eq!(op_of(&log, "a"), Some(Op::Done));
+    assert_eq!(log.undo(LISE).map(|c| c.op), Some(undo(LISE, 1)));
+    for (n, of) in [(2, Dot { device: BOB.into(), n: 1 }), (3, Dot { device: LISE.into(), n: 99 })] {
+        log.add(record(LISE, n, 5, "a", Op::Redo { of }));
+        assert_eq!(log.undo(LISE).map(|c| c.op), Some(undo(LISE, 1)), "odd records do not block it");
+    }
+}
+
+#[test]
+fn a_dot_with_two_times_is_two_records() {
+    let mut log = Log::default();
+    log.add(record(LISE, 6, 10, "a", Op::Done));
+    assert!(log.add(record(LISE, 6, 20, "b", Op::Done)), "written after the folder was put back");
+    assert_eq!((op_of(&log, "a"), op_of(&log, "b")), (Some(Op::Done), Some(Op::Done)));
+    assert_eq!(log.record(&Dot { device: LISE.into(), n: 6 }).map(|r| r.at.millis), Some(20));
+}
+
+#[test]
+fn what_is_pending_shows_before_it_is_saved() {
+    let mut log = Log::default();
+    log.add(record(LISE, 1, 1, "a", Op::Done));
+    let id = ItemId("a".into());
+    let (open, noted, back) = (change("a", Op::Todo), change("a", note("vu")), change("a", undo(LISE, 1)));
+    let last = |pending: &[&Change]| log.entry_with(&id, pending, 50).last.map(|r| r.change.op);
+    assert_eq!(last(&[]), Some(Op::Done));
+    assert_eq!(last(&[&open]), Some(Op::Todo));
+    assert_eq!(last(&[&back]), None);
+    assert_eq!(last(&[&change("b", Op::Todo)]), Some(Op::Done));
+    assert_eq!(log.entry_with(&id, &[&noted, &open], 50).note.as_deref(), Some("vu"));
+    let leave = change("a", Op::Leave);
+    assert!(log.left_out_with(&id, &[&leave]) && !log.left_out_with(&id, &[]) && last(&[&leave]) == Some(Op::Done));
+}
+
+#[test]
+fn an_id_in_any_form_finds_its_records() {
+    let mut log = Log::default();
+    let raw = ItemId(format!("{}\u{1b}  x", "é".repeat(300)));
+    log.add(record(LISE, 1, 1, &raw.0, Op::Done).as_written());
+    assert!(log.entry(&raw).is_some_and(|e| e.settled().is_some()));
+}
+
+#[test]
+fn a_hundred_thousand_records_are_added_and_asked_quickly_enough_to_test() {
+    let devices = [LISE, BOB, "eve-99887766", "jo-01020304"];
+    let all = |d: usize| {
+        (0..25_000u64)
+            .map(move |n| record(devices[d], n + 1, n as i64 * 4 + d as i64, &format!("i{}", n % 500), Op::Done))
+    };
+    let mut log: Log = (0..3).flat_map(all).collect();
+    log.extend(all(3));
+    assert_eq!(log.records().len(), 100_000);
+    assert!(log.records().is_sorted_by(|a, b| order(a) < order(b)));
+    for n in 0..500 {
+        log.add(record(LISE, 100_000 + n, 1_000_000 + n as i64, "i7", Op::Todo));
+    }
+    assert_eq!(op_of(&log, "i7"), Some(Op::Todo));
+}
+
+/// What one of four writers does, and to which of four items.
+#[derive(Clone, Debug)]
+enum Act {
+    Do(u8, Op),
+    Undo,
+    Redo,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let op = prop_oneof![
+        Just(Op::Done),
+        Just(Op::Todo),
+        Just(Op::Affirm),
+        Just(Op::Leave),
+        Just(Op::Restore),
+        "[a-c]{0,2}".prop_map(|s| note(&s)),
+        "[a-c]{1,2}".prop_map(|s| Op::Skip { reason: CleanText::line(&s) }),
+    ];
+    prop_oneof![6 => (0u8..4, op).prop_map(|(i, op)| Act::Do(i, op)), 2 => Just(Act::Undo), 1 => Just(Act::Redo)]
+}
+
+/// What four writers do who see each other's records only now and then.
+fn history() -> impl Strategy<Value = Vec<Record>> {
+    proptest::collection::vec((0usize..4, act(), any::<bool>(), 0i64..4), 0..60).prop_map(|acts| {
+        let devices = [LISE, "lise-1a2b3c4d-77", BOB, "eve-99887766"];
+        let mut views: [Log; 4] = Default::default();
+        let mut all: Vec<Record> = Vec::new();
+        let mut now = 1000;
+        for (who, act, sync, pause) in acts {
+            now += pause;
+            if sync {
+                views[who].extend(all.iter().cloned());
+            }
+            let change = match act {
+                Act::Do(item, op) => Some(change(&format!("i{item}"), op)),
+                Act::Undo => views[who].undo(devices[who]),
+                Act::Redo => views[who].redo(devices[who]),
+            };
+            let Some(change) = change else { continue };
+            let n = all.iter().filter(|r| r.dot.device == devices[who]).count() as u64 + 1;
+            let mut record = record(devices[who], n, 0, &change.subject.id.0, change.op);
+            record.at = views[who].clock().after(now);
+            views[who].add(record.clone());
+            all.push(record);
+        }
+        all
+    })
+}
+
+/// All that a log tells.
+fn told(log: &Log) -> impl PartialEq + std::fmt::Debug {
+    let items: Vec<_> = (0..4).map(|i| ItemId(format!("i{i}"))).collect();
+    let entries: Vec<_> = items.iter().map(|i| (log.entry(i).cloned(), log.left_out(i))).collect();
+    let undos: Vec<_> = [LISE, BOB, "eve-99887766"].iter().map(|d| (log.undo(d), log.redo(d))).collect();
+    (log.records().to_vec(), entries, undos, log.clock())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn neither_order_nor_repetition_of_records_matters(
+        (all, mixed) in history().prop_flat_map(|all| {
+            let twice: Vec<Record> = all.iter().chain(all.iter().step_by(3)).cloned().collect();
+            (Just(all), Just(twice).prop_shuffle())
+        }),
+        cut in 0usize..80,
+    ) {
+        let straight: Log = all.into_iter().collect();
+        let mut one_by_one = Log::default();
+        for record in &mixed {
+            one_by_one.add(record.clone());
+        }
+        prop_assert_eq!(told(&one_by_one), told(&straight));
+        let (first, rest) = mixed.split_at(cut.min(mixed.len()));
+        let mut batches: Log = first.iter().cloned().collect();
+        batches.extend(rest.iter().cloned());
+        prop_assert_eq!(told(&batches), told(&straight));
+    }
+
+    #[test]
+    fn undoing_everything_leaves_what_the_others_did(all in history()) {
+        let mut log: Log = all.iter().cloned().collect();
+        while let Some(change) = log.undo(LISE) {
+            play(&mut log, LISE, change);
+        }
+        let others: Log = all.into_iter().filter(|r| writer_of(&r.dot.device) != LISE).collect();
+        for item in (0..4).map(|i| ItemId(format!("i{i}"))) {
+            let (ours, theirs) = (log.entry(&item).cloned(), others.entry(&item).cloned());
+            prop_assert_eq!(ours.unwrap_or_default(), theirs.unwrap_or_default());
+            prop_assert_eq!(log.left_out(&item), others.left_out(&item));
+        }
+    }
+
+    #[test]
+    fn redo_is_the_inverse_of_undo(all in history()) {
+        let mut log: Log = all.into_iter().collect();
+        let entries = |log: &Log| (0..4).map(|i| log.entry(&ItemId(format!("i{i}"))).cloned()).collect::<Vec<_>>();
+        let before = entries(&log);
+        let Some(undo) = log.undo(LISE) else { return Ok(()) };
+        play(&mut log, LISE, undo);
+        let redo = log.redo(LISE).unwrap();
+        play(&mut log, LISE, redo);
+        prop_assert_eq!(entries(&log), before);
+    }
+
+    #[test]
+    fn what_is_pending_shows_as_it_will_be_saved(all in history(), acts in proptest::collection::vec((0u8..4, act()), 1..5)) {
+        let mut log: Log = all.into_iter().collect();
+        let before = log.clone();
+        let mut pending = Vec::new();
+        for (_, act) in acts {
+            let change = match act {
+                Act::Do(item, op) => Some(change(&format!("i{item}"), op)),
+                // Undo of a change that is pending itself has to wait for its dot.
+                Act::Undo if pending.is_empty() => log.undo(LISE),
+                _ => None,
+            };
+            if let Some(change) = change {
+                play(&mut log, LISE, change.clone());
+                pending.push(change);
+            }
+        }
+        let pending: Vec<&Change> = pending.iter().collect();
+        for item in (0..4).map(|i| ItemId(format!("i{i}"))) {
+            let shown = before.entry_with(&item, &pending, 0);
+            let saved = log.entry(&item).cloned().unwrap_or_default();
+            prop_assert_eq!(shown.note, saved.note);
+            prop_assert_eq!(shown.last.map(|r| r.change.op), saved.last.map(|r| r.change.op));
+            prop_assert_eq!(before.left_out_with(&item, &pending), log.left_out(&item));
+        }
+    }
+}
