@@ -138,3 +138,74 @@ impl Glyphs {
         dot: "-",
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_width::UnicodeWidthStr;
+
+    fn all(g: &Glyphs) -> Vec<&'static str> {
+        let mut marks = vec![
+            g.open,
+            g.done,
+            g.skipped,
+            g.value,
+            g.upheld,
+            g.due,
+            g.pending,
+            g.unsaved,
+            g.empty,
+            g.half,
+            g.full,
+            g.here,
+            g.folded,
+            g.unfolded,
+            g.crumb,
+            g.bar_full,
+            g.bar_empty,
+            g.quote,
+            g.rule,
+            g.vertical,
+            g.cross,
+            g.code_bar,
+            g.ellipsis,
+            g.deep,
+            g.image,
+            g.mail,
+            g.phone,
+            g.web,
+            g.note,
+            g.dot,
+        ];
+        marks.extend(g.bullets);
+        marks
+    }
+
+    #[test]
+    fn every_mark_is_one_column_wide() {
+        for glyphs in [Glyphs::UNICODE, Glyphs::ASCII] {
+            for mark in all(glyphs) {
+                assert_eq!(mark.width(), 1, "{mark}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_ascii_marks_are_ascii() {
+        assert!(all(Glyphs::ASCII).iter().all(|m| m.is_ascii()));
+    }
+
+    #[test]
+    fn states_are_told_apart_by_shape() {
+        for g in [Glyphs::UNICODE, Glyphs::ASCII] {
+            let mut steps = vec![g.open, g.done, g.skipped, g.pending, g.unsaved];
+            let mut values = vec![g.value, g.upheld, g.due, g.pending, g.unsaved];
+            for states in [&mut steps, &mut values] {
+                let n = states.len();
+                states.sort_unstable();
+                states.dedup();
+                assert_eq!(states.len(), n);
+            }
+        }
+    }
+}

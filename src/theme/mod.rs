@@ -5,5 +5,5 @@ mod palette;
 mod role;
 
 pub use glyphs::Glyphs;
-pub use palette::{Theme, ThemeChoice, Themed};
+pub use palette::{Ground, Theme, ThemeChoice, Themed};
 pub use role::Role;
