@@ -4,7 +4,7 @@
 mod shell;
 mod ui;
 
-pub use shell::Shell;
+pub use shell::{Cannot, Did, Shell};
 pub use ui::Ui;
 
 /// A language of the interface, independent of the guide's.
