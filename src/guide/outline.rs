@@ -35,3 +35,17 @@ impl Guide {
         next.map_or(self.blocks.len() as u32, |n| n.block)
     }
 }
+
+/// Adds a heading to the tree.
+pub(super) fn add(headings: &mut Vec<Heading>, block: u32, level: u8, text: CleanText, id: Option<CleanText>) {
+    // The chain of open headings is walked upwards: never longer than six.
+    let mut parent = headings.len().checked_sub(1);
+    while let Some(at) = parent {
+        match headings.get(at) {
+            Some(heading) if heading.level >= level => parent = heading.parent,
+            _ => break,
+        }
+    }
+    let depth = parent.and_then(|at| headings.get(at)).map_or(0, |h| h.depth + 1);
+    headings.push(Heading { block, level, text, parent, depth, id });
+}

@@ -1,8 +1,412 @@
-//! pulldown-cmark's events become blocks: the only file that names `pulldown_cmark`.
+//! pulldown-cmark's events become blocks: the only file that names `pulldown_cmark`; its match is the index of what
+//! Markdown is made of. Never fails, and never slices the source by a range that it did not check.
 
-use super::{Guide, Origin};
+mod autolink;
+mod html;
+mod leaf;
+
+use super::document::{Alert, Alignment, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, LinkId};
+use super::{CleanText, Guide, Oddity, Origin, contacts, front_matter, items, outline};
+use leaf::Leaf;
+use pulldown_cmark::{self as md, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 
 pub(super) fn parse(source: &str, origin: &Origin) -> Guide {
-    let _ = origin;
-    Guide { source: source.to_owned(), ..Guide::default() }
+    let source = normalised(source);
+    let mut guide = Guide::default();
+    let skip = match front_matter::split(&source) {
+        Some((yaml, end)) => {
+            match front_matter::read(yaml) {
+                Ok(front) => guide.front = front,
+                Err(reason) => guide.oddities.push(Oddity::FrontMatter(reason)),
+            }
+            end
+        }
+        None => 0,
+    };
+    let mut builder = Builder::new(guide, skip);
+    let body = source.get(skip..).unwrap_or_default();
+    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
+        builder.event(event, range, body);
+    }
+    let mut guide = builder.finish();
+    guide.source = source.into_owned();
+    guide.title = title(&guide, origin);
+    items::find(&mut guide);
+    contacts::find(&mut guide, origin.base_url.as_deref());
+    guide
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_MATH
+}
+
+/// Line ends made LF, a byte-order mark removed, NUL replaced (CommonMark 2.3); a family of parser faults goes with CR.
+fn normalised(source: &str) -> Cow<'_, str> {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    if !source.contains(['\r', '\0']) {
+        return Cow::Borrowed(source);
+    }
+    Cow::Owned(source.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}"))
+}
+
+fn title(guide: &Guide, origin: &Origin) -> CleanText {
+    if let Some(title) = guide.front.title.as_ref().filter(|t| !t.is_empty()) {
+        return title.clone();
+    }
+    match guide.headings.iter().find(|h| h.level == 1 && !h.text.is_empty()) {
+        Some(first) => first.text.clone(),
+        None => CleanText::line(&origin.name),
+    }
+}
+
+/// Turns events into blocks.
+struct Builder {
+    guide: Guide,
+    /// Added to the parser's ranges: the front matter's length.
+    skip: usize,
+    /// Open containers, outermost first.
+    open: Vec<ContainerId>,
+    /// Open lists and how many items each has so far, outermost first.
+    lists: Vec<(ContainerId, u64)>,
+    /// The leaf being written.
+    leaf: Option<Leaf>,
+    /// Raw HTML of the HTML block being read.
+    html: Option<String>,
+    /// Footnotes' numbers, by label, in order of appearance.
+    footnotes: HashMap<String, u32>,
+    hidden: usize,
+}
+
+impl Builder {
+    fn new(guide: Guide, skip: usize) -> Builder {
+        Builder {
+            guide,
+            skip,
+            open: Vec::new(),
+            lists: Vec::new(),
+            leaf: None,
+            html: None,
+            footnotes: HashMap::new(),
+            hidden: 0,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>, body: &str) {
+        let range = range.start + self.skip..range.end + self.skip;
+        match event {
+            Event::Start(tag) => self.start(tag, range, body),
+            Event::End(end) => self.end(end),
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => self.styled(&text, InlineStyle::CODE, range),
+            Event::InlineMath(text) => self.styled(&format!("${text}$"), InlineStyle::MATH, range),
+            Event::DisplayMath(text) => self.styled(&format!("$${text}$$"), InlineStyle::MATH, range),
+            Event::Html(text) => match &mut self.html {
+                Some(html) => html.push_str(&text),
+                None => self.inline_html(&text, range),
+            },
+            Event::InlineHtml(text) => self.inline_html(&text, range),
+            Event::FootnoteReference(label) => {
+                let number = self.footnote(&label);
+                self.styled(&format!("[{number}]"), InlineStyle::FOOTNOTE, range);
+            }
+            Event::SoftBreak => self.text(" ", range),
+            Event::HardBreak => self.leaf_at(range).text("\n"),
+            Event::Rule => {
+                self.close_leaf();
+                self.leaf = Some(Leaf::new(BlockKind::Rule, range));
+                self.close_leaf();
+            }
+            Event::TaskListMarker(ticked) => {
+                let innermost = self.open.last().and_then(|id| self.guide.containers.get_mut(id.0 as usize));
+                if let Some(Container { kind: ContainerKind::Item { task, .. }, .. }) = innermost {
+                    *task = Some(ticked);
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>, body: &str) {
+        match tag {
+            Tag::Paragraph => {
+                self.loosen();
+                self.open_leaf(BlockKind::Paragraph, range);
+            }
+            Tag::Heading { level, id, .. } => {
+                self.open_leaf(BlockKind::Heading { level: level as u8 }, range);
+                if let (Some(leaf), Some(id)) = (&mut self.leaf, id) {
+                    leaf.id = Some(CleanText::line(&id));
+                }
+            }
+            Tag::BlockQuote(kind) => self.push(ContainerKind::Quote(kind.map(alert))),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t', '{']).next().map(CleanText::line),
+                    CodeBlockKind::Indented => None,
+                };
+                self.open_leaf(BlockKind::Code { language: language.filter(|l| !l.is_empty()) }, range);
+            }
+            Tag::HtmlBlock => {
+                self.close_leaf();
+                self.html = Some(String::new());
+                self.leaf = Some(Leaf::new(BlockKind::Paragraph, range));
+            }
+            Tag::List(first) => {
+                let start = first.map(|n| (n, delimiter(body, range.start - self.skip)));
+                self.open_list(start);
+            }
+            Tag::Item => self.open_item(),
+            Tag::FootnoteDefinition(label) => {
+                let number = self.footnote(&label);
+                self.push(ContainerKind::Footnote { label: CleanText::line(&label), number });
+            }
+            Tag::Table(alignments) => {
+                let alignments = alignments.into_iter().map(alignment).collect();
+                self.open_leaf(BlockKind::Table(super::Table { alignments, rows: Vec::new() }), range);
+            }
+            Tag::TableHead | Tag::TableRow => self.leaf_at(range).open_row(),
+            Tag::TableCell => self.leaf_at(range).open_cell(),
+            Tag::Emphasis => self.leaf_at(range).open_style(InlineStyle::EMPHASIS, None),
+            Tag::Strong => self.leaf_at(range).open_style(InlineStyle::STRONG, None),
+            Tag::Strikethrough => self.leaf_at(range).open_style(InlineStyle::STRIKE, None),
+            Tag::Superscript => self.leaf_at(range).open_style(InlineStyle::SUP, None),
+            Tag::Subscript => self.leaf_at(range).open_style(InlineStyle::SUB, None),
+            Tag::Link { link_type, dest_url, .. } => {
+                let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
+                self.leaf_at(range).open_link(&format!("{scheme}{dest_url}"));
+            }
+            Tag::Image { dest_url, .. } => self.leaf_at(range).open_image(&dest_url),
+            // Not asked for in `options`.
+            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table => self.close_leaf(),
+            TagEnd::BlockQuote(_) => self.pop(|kind| matches!(kind, ContainerKind::Quote(_))),
+            TagEnd::HtmlBlock => self.html_block(),
+            TagEnd::List(_) => self.close_list(),
+            TagEnd::Item => self.close_item(),
+            TagEnd::FootnoteDefinition => self.pop(|kind| matches!(kind, ContainerKind::Footnote { .. })),
+            TagEnd::TableCell => {
+                if let Some(leaf) = &mut self.leaf {
+                    leaf.close_cell();
+                }
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
+                if let Some(leaf) = &mut self.leaf {
+                    leaf.close_style();
+                }
+            }
+            TagEnd::Link | TagEnd::Image => {
+                if let Some(leaf) = &mut self.leaf {
+                    leaf.close_link();
+                }
+            }
+            TagEnd::TableHead | TagEnd::TableRow | TagEnd::MetadataBlock(_) => {}
+            TagEnd::DefinitionList | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        self.leaf_at(range).text(text);
+    }
+
+    fn styled(&mut self, text: &str, style: InlineStyle, range: Range<usize>) {
+        let leaf = self.leaf_at(range);
+        leaf.open_style(style, None);
+        leaf.text(text);
+        leaf.close_style();
+    }
+
+    fn footnote(&mut self, label: &str) -> u32 {
+        let next = self.footnotes.len() as u32 + 1;
+        *self.footnotes.entry(label.to_owned()).or_insert(next)
+    }
+
+    /// The leaf being written; a tight item's text opens a paragraph of its own (CommonMark 5.3).
+    fn leaf_at(&mut self, range: Range<usize>) -> &mut Leaf {
+        let leaf = self.leaf.get_or_insert_with(|| Leaf::new(BlockKind::Paragraph, range.clone()));
+        leaf.source.end = leaf.source.end.max(range.end);
+        leaf
+    }
+
+    fn open_leaf(&mut self, kind: BlockKind, source: Range<usize>) {
+        self.close_leaf();
+        self.leaf = Some(Leaf::new(kind, source));
+    }
+
+    fn close_leaf(&mut self) {
+        let Some(leaf) = self.leaf.take() else { return };
+        self.summarise(&leaf.kind);
+        let block = self.guide.blocks.len() as u32;
+        let id = leaf.id.clone();
+        let mut done = leaf.finish(block);
+        self.hidden += done.hidden;
+        let first = self.guide.links.len() as u32;
+        for span in &mut done.spans {
+            span.link = span.link.map(|link| LinkId(link.0 + first));
+        }
+        self.guide.links.append(&mut done.links);
+        if let BlockKind::Heading { level } = done.kind {
+            outline::add(&mut self.guide.headings, block, level, CleanText::line(&done.text), id);
+        }
+        self.guide.blocks.push(Block {
+            kind: done.kind,
+            text: done.text,
+            spans: done.spans,
+            container: self.open.last().copied(),
+            source: done.source,
+        });
+    }
+
+    /// A `<details>` whose first block is not its summary gets one, so that there is a row to fold it by.
+    fn summarise(&mut self, kind: &BlockKind) {
+        let Some(&id) = self.open.last() else { return };
+        let Some(container) = self.guide.containers.get(id.0 as usize) else { return };
+        let first = container.first_block as usize == self.guide.blocks.len();
+        if matches!(container.kind, ContainerKind::Details { .. }) && first && *kind != BlockKind::Summary {
+            self.guide.blocks.push(Block {
+                kind: BlockKind::Summary,
+                text: CleanText::new("…"),
+                spans: Vec::new(),
+                container: Some(id),
+                source: 0..0,
+            });
+        }
+    }
+
+    fn push(&mut self, kind: ContainerKind) {
+        self.close_leaf();
+        let parent = self.open.last().copied();
+        let around = parent.and_then(|id| self.guide.containers.get(id.0 as usize));
+        let (depth, level) = around.map_or((0, 0), |c| {
+            (c.depth + 1, c.level + u32::from(!matches!(c.kind, ContainerKind::List { .. })))
+        });
+        let id = ContainerId(self.guide.containers.len() as u32);
+        let first_block = self.guide.blocks.len() as u32;
+        self.guide.containers.push(Container { kind, parent, depth, level, first_block });
+        self.open.push(id);
+    }
+
+    /// Closes the innermost open container of a kind and what was left open inside it.
+    fn pop(&mut self, kind: fn(&ContainerKind) -> bool) {
+        self.close_leaf();
+        let containers = &self.guide.containers;
+        let found = self.open.iter().rposition(|id| containers.get(id.0 as usize).is_some_and(|c| kind(&c.kind)));
+        if let Some(at) = found {
+            self.open.truncate(at);
+        }
+    }
+
+    fn open_item(&mut self) {
+        self.close_leaf();
+        let nesting = self.lists.len() as u32;
+        let Some((list, count)) = self.lists.last_mut() else { return };
+        let start = match self.guide.containers.get(list.0 as usize).map(|c| &c.kind) {
+            Some(ContainerKind::List { start, .. }) => *start,
+            _ => None,
+        };
+        let number = start.map(|(first, _)| first.saturating_add(*count));
+        *count += 1;
+        self.push(ContainerKind::Item { number, task: None, nesting });
+    }
+
+    /// An item without text still shows its marker.
+    fn close_item(&mut self) {
+        self.close_leaf();
+        let first = self.open.last().and_then(|id| self.guide.containers.get(id.0 as usize));
+        let empty = first.is_some_and(|c| {
+            matches!(c.kind, ContainerKind::Item { .. }) && c.first_block as usize == self.guide.blocks.len()
+        });
+        if empty {
+            self.open_leaf(BlockKind::Paragraph, 0..0);
+        }
+        self.pop(|kind| matches!(kind, ContainerKind::Item { .. }));
+    }
+
+    fn open_list(&mut self, start: Option<(u64, char)>) {
+        self.push(ContainerKind::List { start, tight: true, digits: 0 });
+        if let Some(&id) = self.open.last() {
+            self.lists.push((id, 0));
+        }
+    }
+
+    fn close_list(&mut self) {
+        self.close_leaf();
+        let Some((id, count)) = self.lists.pop() else { return };
+        if let Some(Container { kind: ContainerKind::List { start: Some((first, _)), digits, .. }, .. }) =
+            self.guide.containers.get_mut(id.0 as usize)
+        {
+            let last = first.saturating_add(count.saturating_sub(1));
+            *digits = last.checked_ilog10().map_or(1, |n| n as u8 + 1);
+        }
+        if let Some(at) = self.open.iter().rposition(|o| *o == id) {
+            self.open.truncate(at);
+        }
+    }
+
+    /// A paragraph straight inside an item makes the list a loose one.
+    fn loosen(&mut self) {
+        let [.., list, item] = self.open.as_slice() else { return };
+        let is_item = |c: &Container| matches!(c.kind, ContainerKind::Item { .. });
+        if !self.guide.containers.get(item.0 as usize).is_some_and(is_item) {
+            return;
+        }
+        if let Some(Container { kind: ContainerKind::List { tight, .. }, .. }) =
+            self.guide.containers.get_mut(list.0 as usize)
+        {
+            *tight = false;
+        }
+    }
+
+    fn finish(mut self) -> Guide {
+        self.close_leaf();
+        // An author who forgets `</details>` does not hide the rest of the guide.
+        for id in std::mem::take(&mut self.open) {
+            if let Some(Container { kind: ContainerKind::Details { open }, .. }) =
+                self.guide.containers.get_mut(id.0 as usize)
+            {
+                *open = true;
+            }
+        }
+        if self.hidden > 0 {
+            self.guide.oddities.push(Oddity::Hidden(self.hidden));
+        }
+        self.guide
+    }
+}
+
+/// The delimiter of the ordered list that starts at `at` (CommonMark 5.2).
+fn delimiter(body: &str, at: usize) -> char {
+    let marker = body.get(at..).unwrap_or_default().trim_start_matches([' ', '\t']);
+    marker.chars().find(|c| !c.is_ascii_digit()).filter(|c| *c == ')').unwrap_or('.')
+}
+
+fn alert(kind: md::BlockQuoteKind) -> Alert {
+    match kind {
+        md::BlockQuoteKind::Note => Alert::Note,
+        md::BlockQuoteKind::Tip => Alert::Tip,
+        md::BlockQuoteKind::Important => Alert::Important,
+        md::BlockQuoteKind::Warning => Alert::Warning,
+        md::BlockQuoteKind::Caution => Alert::Caution,
+    }
+}
+
+fn alignment(alignment: md::Alignment) -> Alignment {
+    match alignment {
+        md::Alignment::None => Alignment::None,
+        md::Alignment::Left => Alignment::Left,
+        md::Alignment::Center => Alignment::Center,
+        md::Alignment::Right => Alignment::Right,
+    }
 }

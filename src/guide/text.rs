@@ -1,27 +1,56 @@
-//! `CleanText`: the only text that any other room may show, copy or print.
+//! `CleanText`: the only text that any other room may show, copy or print. Maps single characters and never looks for
+//! sequences, so that one split over two pieces of text is no way around it.
 
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
+use unicode_normalization::char::is_combining_mark;
 
 /// Text without a character that could drive a terminal or hide from the reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CleanText(String);
 
+/// More marks than this on one character serve to paint over other rows.
+const MARKS: usize = 8;
+
 impl CleanText {
-    /// Cleans text that may span lines: line feeds and tabs are kept.
+    /// Cleans text that may span lines: line feeds, tabs and soft hyphens are kept.
     pub fn new(raw: &str) -> CleanText {
-        CleanText(raw.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect())
+        Cleaning::of(raw, &mut []).0
     }
 
     /// Cleans to one line: runs of white space become one space, ends are trimmed. No-break spaces are kept.
     pub fn line(raw: &str) -> CleanText {
         let kept = CleanText::new(raw);
-        CleanText(kept.split([' ', '\n', '\t']).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "))
+        let words = kept.split([' ', '\n', '\t']).filter(|w| !w.is_empty());
+        let mut line = String::with_capacity(kept.len());
+        for word in words {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.extend(word.chars().filter(|&c| c != '\u{ad}'));
+        }
+        CleanText(line)
     }
 
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// A part of it; empty where the range does not fit.
+    pub fn part(&self, range: Range<usize>) -> CleanText {
+        CleanText(self.0.get(range).unwrap_or_default().to_owned())
+    }
+
+    /// Cut to at most this many characters.
+    pub fn cut(&self, chars: usize) -> CleanText {
+        CleanText(self.0.chars().take(chars).collect())
+    }
+
+    /// Cleans, moves the given ascending byte positions of the raw text to where they stand in the clean one, and counts
+    /// the hidden characters that were removed.
+    pub(super) fn mapped(raw: &str, positions: &mut [u32]) -> (CleanText, usize) {
+        Cleaning::of(raw, positions)
     }
 }
 
@@ -41,5 +70,180 @@ impl fmt::Display for CleanText {
 impl serde::Serialize for CleanText {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+/// One pass over a text.
+struct Cleaning {
+    out: String,
+    hidden: usize,
+    /// Combining marks on the last character.
+    marks: usize,
+    /// The last character kept that is not a mark, joiner or selector.
+    base: char,
+    /// The last character kept.
+    last: char,
+}
+
+impl Cleaning {
+    fn of(raw: &str, positions: &mut [u32]) -> (CleanText, usize) {
+        if raw.bytes().all(|b| matches!(b, b'\n' | b'\t' | 0x20..=0x7e)) {
+            return (CleanText(raw.to_owned()), 0);
+        }
+        let mut pass = Cleaning { out: String::with_capacity(raw.len()), hidden: 0, marks: 0, base: ' ', last: ' ' };
+        let mut todo = positions.iter_mut().peekable();
+        let mut chars = raw.char_indices().peekable();
+        // A flag sequence of tag characters is kept whole or not at all; until here it was checked.
+        let mut flag_until = 0;
+        while let Some((at, c)) = chars.next() {
+            while let Some(position) = todo.next_if(|p| **p as usize <= at) {
+                *position = pass.out.len() as u32;
+            }
+            if c == '\u{1f3f4}' {
+                flag_until = flag_end(raw, at);
+            }
+            let next = chars.peek().map(|&(_, c)| c);
+            pass.push(c, next, at < flag_until);
+        }
+        for position in todo {
+            *position = pass.out.len() as u32;
+        }
+        (CleanText(pass.out), pass.hidden)
+    }
+
+    fn push(&mut self, c: char, next: Option<char>, in_flag: bool) {
+        let kept = match c {
+            '\n' | '\t' | '\u{ad}' => Some(c),
+            '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32),
+            '\u{7f}' => Some('\u{2421}'),
+            '\u{80}'..='\u{9f}' => Some('\u{fffd}'),
+            '\u{2028}' | '\u{2029}' => Some(' '),
+            '\u{200d}' if pictograph(self.base) => next.is_some_and(pictograph).then_some(c),
+            '\u{200c}' | '\u{200d}' => (joins(self.last) || next.is_some_and(joins)).then_some(c),
+            '\u{fe0e}' | '\u{fe0f}' => takes_selector(self.last).then_some(c),
+            '\u{e0020}'..='\u{e007f}' => in_flag.then_some(c),
+            _ if hidden(c) => None,
+            _ => Some(c),
+        };
+        let Some(kept) = kept else {
+            self.hidden += 1;
+            return;
+        };
+        if is_combining_mark(kept) && !matches!(kept, '\u{fe0e}' | '\u{fe0f}') {
+            self.marks += 1;
+            if self.marks > MARKS {
+                self.hidden += 1;
+                return;
+            }
+        } else {
+            self.marks = 0;
+            if !matches!(kept, '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}') {
+                self.base = kept;
+            }
+        }
+        self.last = kept;
+        self.out.push(kept);
+    }
+}
+
+/// The byte after a well-formed flag of tag characters (UTS #51, ED-14a) that starts at `at`; `at` where there is none.
+fn flag_end(raw: &str, at: usize) -> usize {
+    let rest = raw.get(at..).unwrap_or_default();
+    let mut end = at;
+    for c in rest.chars().take(9) {
+        end += c.len_utf8();
+        match c {
+            '\u{1f3f4}' | '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}' => {}
+            '\u{e007f}' if end > at + 8 => return end,
+            _ => return at,
+        }
+    }
+    at
+}
+
+/// Whether a zero-width joiner has work to do beside it.
+fn pictograph(c: char) -> bool {
+    matches!(c,
+        '\u{a9}' | '\u{ae}' | '\u{203c}'..='\u{3299}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// Letters whose joining a zero-width non-joiner steers: Arabic, Syriac, N'Ko, Mongolian and the scripts of India.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{7ff}' | '\u{840}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+/// Characters with an emoji and a text form (UTS #51, 1.4.3).
+fn takes_selector(c: char) -> bool {
+    pictograph(c) || matches!(c, '#' | '*' | '0'..='9')
+}
+
+/// The 12 characters of Bidi_Control (UAX #9) and others that show nothing.
+fn hidden(c: char) -> bool {
+    matches!(c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fe00}'..='\u{fe0d}' | '\u{115f}' | '\u{1160}' | '\u{3164}'
+        | '\u{ffa0}' | '\u{34f}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clean(raw: &str) -> String {
+        CleanText::new(raw).to_string()
+    }
+
+    #[test]
+    fn controls_become_pictures() {
+        assert_eq!(clean("a\u{1b}[31mb"), "a␛[31mb");
+        assert_eq!(clean("\u{7}\u{7f}\u{0}"), "␇␡␀");
+        assert_eq!(clean("\u{9b}31m"), "\u{fffd}31m");
+        assert_eq!(clean("a\nb\tc"), "a\nb\tc");
+    }
+
+    #[test]
+    fn every_bidi_control_is_removed_and_counted() {
+        let controls = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+        let (text, hidden) = CleanText::mapped(&format!("é{controls}x"), &mut []);
+        assert_eq!((text.as_str(), hidden), ("éx", 12));
+    }
+
+    #[test]
+    fn real_scripts_and_emoji_are_not_harmed() {
+        for sample in [
+            "👩‍💻", "👨‍👩‍👧‍👦", "🏳️‍🌈", "🇫🇷", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "❤️‍🔥", "👍🏽", "🧑🏽‍🚀", "1️⃣", "⚠️", "✔︎", "می‌خواهم", "क्‍ष",
+            "हिन्दी", "日本語", "한국어", "ไทย", "עברית", "café", "c\u{327}a", "🏴‍☠️", "👁️‍🗨️", "🐻‍❄️",
+        ] {
+            assert_eq!(clean(sample), sample);
+        }
+    }
+
+    #[test]
+    fn a_joiner_and_selectors_without_work_are_removed() {
+        assert_eq!(clean("a\u{200d}b\u{200c}c\u{fe0f}d\u{fe00}"), "abcd");
+        assert_eq!(clean("\u{e0041}\u{e0042}x"), "x");
+        assert_eq!(clean("\u{1f3f4}\u{e0067}x"), "\u{1f3f4}x", "a flag that is not closed hides text");
+    }
+
+    #[test]
+    fn a_tower_of_marks_is_cut() {
+        let tower = format!("e{}f", "\u{301}".repeat(50));
+        assert_eq!(clean(&tower), format!("e{}f", "\u{301}".repeat(8)));
+    }
+
+    #[test]
+    fn positions_move_with_the_text() {
+        let raw = "é\u{202e}b\u{1b}c";
+        let mut at = [0, 2, 5, 6, 7, 8];
+        let (text, _) = CleanText::mapped(raw, &mut at);
+        assert_eq!(text.as_str(), "éb␛c");
+        assert_eq!(at, [0, 2, 2, 3, 6, 7]);
+    }
+
+    #[test]
+    fn a_line_is_one_line() {
+        assert_eq!(CleanText::line("  a\n\tb\u{a0}: c\u{ad}d  ").as_str(), "a b\u{a0}: cd");
     }
 }

@@ -1,0 +1,216 @@
+//! A leaf block being written: text, styles and links as they come, made clean at the end.
+
+use super::super::document::{BlockKind, InlineStyle, Link, LinkId, Span, TableRow};
+use super::super::CleanText;
+use super::autolink;
+use std::ops::Range;
+
+/// A leaf block being written.
+pub(super) struct Leaf {
+    pub(super) kind: BlockKind,
+    pub(super) source: Range<usize>,
+    /// Explicit id of a heading.
+    pub(super) id: Option<CleanText>,
+    raw: String,
+    spans: Vec<Span>,
+    links: Vec<Link>,
+    /// Styles in force, innermost last, with the link that each brings.
+    styles: Vec<Style>,
+}
+
+#[derive(Clone, Copy)]
+struct Style {
+    style: InlineStyle,
+    link: Option<LinkId>,
+    /// The HTML tag that opened it; none for Markdown.
+    tag: Option<&'static str>,
+}
+
+/// A finished leaf.
+pub(super) struct Finished {
+    pub(super) kind: BlockKind,
+    pub(super) source: Range<usize>,
+    pub(super) text: CleanText,
+    pub(super) spans: Vec<Span>,
+    pub(super) links: Vec<Link>,
+    pub(super) hidden: usize,
+}
+
+impl Leaf {
+    pub(super) fn new(kind: BlockKind, source: Range<usize>) -> Leaf {
+        Leaf { kind, source, id: None, raw: String::new(), spans: Vec::new(), links: Vec::new(), styles: Vec::new() }
+    }
+
+    /// Whether nothing was written yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.raw.is_empty()
+    }
+
+    /// Whether the text ends with white space, or is empty.
+    pub(super) fn ends_blank(&self) -> bool {
+        self.raw.ends_with([' ', '\n']) || self.raw.is_empty()
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        let start = self.raw.len() as u32;
+        self.raw.push_str(text);
+        let range = start..self.raw.len() as u32;
+        let style = self.styles.iter().fold(InlineStyle::PLAIN, |all, s| all.with(s.style));
+        // A picture inside a link leads where the link leads.
+        let link = self.styles.iter().find_map(|s| s.link);
+        if range.is_empty() || (style == InlineStyle::PLAIN && link.is_none()) {
+            return;
+        }
+        match self.spans.last_mut() {
+            Some(last) if last.range.end == range.start && last.style == style && last.link == link => {
+                last.range.end = range.end;
+            }
+            _ => self.spans.push(Span { range, style, link }),
+        }
+    }
+
+    pub(super) fn open_style(&mut self, style: InlineStyle, tag: Option<&'static str>) {
+        self.styles.push(Style { style, link: None, tag });
+    }
+
+    /// Closes the innermost style that Markdown opened.
+    pub(super) fn close_style(&mut self) {
+        if let Some(at) = self.styles.iter().rposition(|s| s.tag.is_none()) {
+            self.styles.remove(at);
+        }
+    }
+
+    /// Closes the innermost style that an HTML tag opened; none where there is none.
+    pub(super) fn close_tag(&mut self, tag: &str) {
+        if let Some(at) = self.styles.iter().rposition(|s| s.tag == Some(tag)) {
+            let closed = self.styles.remove(at);
+            self.end_link(closed.link);
+        }
+    }
+
+    pub(super) fn open_link(&mut self, target: &str) {
+        self.push_link(target, InlineStyle::LINK, None);
+    }
+
+    pub(super) fn open_html_link(&mut self, target: &str) {
+        self.push_link(target, InlineStyle::LINK, Some("a"));
+    }
+
+    pub(super) fn open_image(&mut self, target: &str) {
+        self.push_link(target, InlineStyle::IMAGE, None);
+    }
+
+    fn push_link(&mut self, target: &str, style: InlineStyle, tag: Option<&'static str>) {
+        let id = LinkId(self.links.len() as u32);
+        let start = self.raw.len() as u32;
+        let image = style == InlineStyle::IMAGE;
+        self.links.push(Link { target: CleanText::line(target), block: 0, range: start..start, image });
+        self.styles.push(Style { style, link: Some(id), tag });
+    }
+
+    /// Closes the innermost link or image. An image without alternative text shows its target.
+    pub(super) fn close_link(&mut self) {
+        let Some(at) = self.styles.iter().rposition(|s| s.link.is_some() && s.tag.is_none()) else { return };
+        let id = self.styles.get(at).and_then(|s| s.link);
+        let link = id.and_then(|id| self.links.get(id.0 as usize));
+        if let Some(target) = link.filter(|l| l.image && l.range.start as usize == self.raw.len()).map(|l| l.target.clone())
+        {
+            self.text(&target);
+        }
+        self.styles.remove(at);
+        self.end_link(id);
+    }
+
+    fn end_link(&mut self, id: Option<LinkId>) {
+        let end = self.raw.len() as u32;
+        if let Some(link) = id.and_then(|id| self.links.get_mut(id.0 as usize)) {
+            link.range.end = end;
+        }
+    }
+
+    pub(super) fn open_row(&mut self) {
+        if let BlockKind::Table(table) = &mut self.kind {
+            table.rows.push(TableRow::default());
+        }
+    }
+
+    pub(super) fn open_cell(&mut self) {
+        let at = self.raw.len() as u32;
+        if let BlockKind::Table(table) = &mut self.kind
+            && let Some(row) = table.rows.last_mut()
+        {
+            row.cells.push(at..at);
+        }
+    }
+
+    pub(super) fn close_cell(&mut self) {
+        let at = self.raw.len() as u32;
+        if let BlockKind::Table(table) = &mut self.kind
+            && let Some(cell) = table.rows.last_mut().and_then(|row| row.cells.last_mut())
+        {
+            cell.end = at;
+            self.raw.push('\n');
+        }
+    }
+
+    /// Cleans the text, and moves spans, links and cells to where it stands now.
+    pub(super) fn finish(mut self, block: u32) -> Finished {
+        self.trim();
+        if !matches!(self.kind, BlockKind::Code { .. }) {
+            autolink::find(&self.raw, &mut self.spans, &mut self.links);
+        }
+        let mut ends: Vec<&mut u32> = Vec::new();
+        for span in &mut self.spans {
+            ends.extend([&mut span.range.start, &mut span.range.end]);
+        }
+        for link in &mut self.links {
+            link.block = block;
+            ends.extend([&mut link.range.start, &mut link.range.end]);
+        }
+        if let BlockKind::Table(table) = &mut self.kind {
+            for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                ends.extend([&mut cell.start, &mut cell.end]);
+            }
+        }
+        ends.sort_unstable_by_key(|at| **at);
+        let mut positions: Vec<u32> = ends.iter().map(|at| **at).collect();
+        let (text, hidden) = CleanText::mapped(&self.raw, &mut positions);
+        // Text that needed no cleaning leaves the positions as they are.
+        for (end, position) in ends.into_iter().zip(positions) {
+            *end = position;
+        }
+        self.spans.retain(|span| !span.range.is_empty());
+        if matches!(self.kind, BlockKind::Paragraph) && display_math(&text, &self.spans) {
+            self.kind = BlockKind::Math;
+        }
+        Finished { kind: self.kind, source: self.source, text, spans: self.spans, links: self.links, hidden }
+    }
+
+    /// Drops the line feed that ends a code block, and blanks that HTML left at a paragraph's ends.
+    fn trim(&mut self) {
+        match self.kind {
+            BlockKind::Code { .. } => {
+                if self.raw.ends_with('\n') {
+                    self.raw.pop();
+                }
+            }
+            BlockKind::Table(_) => {}
+            _ => {
+                let kept = self.raw.trim_end_matches([' ', '\n']).len();
+                self.raw.truncate(kept);
+                let end = kept as u32;
+                for span in &mut self.spans {
+                    span.range = span.range.start.min(end)..span.range.end.min(end);
+                }
+                for link in &mut self.links {
+                    link.range = link.range.start.min(end)..link.range.end.min(end);
+                }
+            }
+        }
+    }
+}
+
+fn display_math(text: &str, spans: &[Span]) -> bool {
+    let [only] = spans else { return false };
+    only.style == InlineStyle::MATH && only.range == (0..text.len() as u32) && text.starts_with("$$")
+}
