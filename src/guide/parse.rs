@@ -289,9 +289,8 @@ impl Builder {
         self.close_leaf();
         let parent = self.open.last().copied();
         let around = parent.and_then(|id| self.guide.containers.get(id.0 as usize));
-        let (depth, level) = around.map_or((0, 0), |c| {
-            (c.depth + 1, c.level + u32::from(!matches!(c.kind, ContainerKind::List { .. })))
-        });
+        let (depth, level) = around
+            .map_or((0, 0), |c| (c.depth + 1, c.level + u32::from(!matches!(c.kind, ContainerKind::List { .. }))));
         let id = ContainerId(self.guide.containers.len() as u32);
         let first_block = self.guide.blocks.len() as u32;
         self.guide.containers.push(Container { kind, parent, depth, level, first_block });

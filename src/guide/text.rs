@@ -205,7 +205,8 @@ mod tests {
 
     #[test]
     fn every_bidi_control_is_removed_and_counted() {
-        let controls = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+        let controls =
+            "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
         let (text, hidden) = CleanText::mapped(&format!("é{controls}x"), &mut []);
         assert_eq!((text.as_str(), hidden), ("éx", 12));
     }
@@ -213,8 +214,29 @@ mod tests {
     #[test]
     fn real_scripts_and_emoji_are_not_harmed() {
         for sample in [
-            "👩‍💻", "👨‍👩‍👧‍👦", "🏳️‍🌈", "🇫🇷", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "❤️‍🔥", "👍🏽", "🧑🏽‍🚀", "1️⃣", "⚠️", "✔︎", "می‌خواهم", "क्‍ष",
-            "हिन्दी", "日本語", "한국어", "ไทย", "עברית", "café", "c\u{327}a", "🏴‍☠️", "👁️‍🗨️", "🐻‍❄️",
+            "👩‍💻",
+            "👨‍👩‍👧‍👦",
+            "🏳️‍🌈",
+            "🇫🇷",
+            "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+            "❤️‍🔥",
+            "👍🏽",
+            "🧑🏽‍🚀",
+            "1️⃣",
+            "⚠️",
+            "✔︎",
+            "می‌خواهم",
+            "क्‍ष",
+            "हिन्दी",
+            "日本語",
+            "한국어",
+            "ไทย",
+            "עברית",
+            "café",
+            "c\u{327}a",
+            "🏴‍☠️",
+            "👁️‍🗨️",
+            "🐻‍❄️",
         ] {
             assert_eq!(clean(sample), sample);
         }

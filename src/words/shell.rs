@@ -49,14 +49,6 @@ pub enum Shell {
     NotUtf8(CleanText),
     /// The front matter was left out of account, and why.
     BadFrontMatter(CleanText, CleanText),
-    /// Progress could not be saved: where, and why.
-    NotSaved(CleanText, Cannot),
-    /// Progress could not be read, the rest goes on: where, and why.
-    ProgressUnread(CleanText, Cannot),
-    /// Lines of the journal that were not read: where, and how many.
-    LinesUnread(CleanText, usize),
-    /// There is neither a home nor a state folder.
-    NoHome,
     /// The terminal cannot draw a full screen.
     DumbTerminal,
     /// Keys cannot be read: standard input is no terminal.
@@ -91,20 +83,12 @@ pub enum Cannot {
     Forbidden,
     /// A folder stands there.
     IsFolder,
-    /// No folder stands there.
-    NotFolder,
     /// Neither a file nor a folder.
     NotFile,
     /// Not text.
     Binary,
     /// Larger than a gibibyte.
     TooLarge,
-    /// The disk is full, or the quota used up.
-    Full,
-    /// It can only be read.
-    ReadOnly,
-    /// Another program holds it.
-    Busy,
     /// The system's own words.
     Other(CleanText),
 }
@@ -183,22 +167,6 @@ impl Shell {
                 format!("{path} : tout n’est pas en UTF-8 ; les octets en cause s’affichent �").into()
             }
             Shell::BadFrontMatter(path, why) => format!("{path} : en-tête illisible, laissé de côté ({why})").into(),
-            Shell::NotSaved(path, why) => format!("{path} : rien n’a été enregistré, {}", why.french()).into(),
-            Shell::ProgressUnread(path, why) => {
-                format!("{path} : la progression n’a pas pu être lue, {}", why.french()).into()
-            }
-            Shell::LinesUnread(path, n) => {
-                let lines = Lang::Fr.plural(
-                    *n,
-                    "ligne illisible, gardée telle quelle",
-                    "lignes illisibles, gardées telles quelles",
-                );
-                format!("{path} : {n} {lines}").into()
-            }
-            Shell::NoHome => {
-                "pas de dossier personnel où garder la progression ; donnez-en un avec --progress ou XDG_STATE_HOME"
-                    .into()
-            }
             Shell::DumbTerminal => {
                 "ce terminal (TERM) ne sait pas afficher le lecteur ; voici le texte, comme « jalon show »".into()
             }
@@ -270,14 +238,6 @@ impl Shell {
             Shell::EmptyGuide(path) => format!("{path}: the file is empty").into(),
             Shell::NotUtf8(path) => format!("{path}: not all of it is UTF-8; the bytes in question show as �").into(),
             Shell::BadFrontMatter(path, why) => format!("{path}: front matter left out of account ({why})").into(),
-            Shell::NotSaved(path, why) => format!("{path}: nothing was saved, {}", why.english()).into(),
-            Shell::ProgressUnread(path, why) => format!("{path}: progress could not be read, {}", why.english()).into(),
-            Shell::LinesUnread(path, n) => {
-                let lines =
-                    Lang::En.plural(*n, "line could not be read and is kept", "lines could not be read and are kept");
-                format!("{path}: {n} {lines}").into()
-            }
-            Shell::NoHome => "no home to keep progress in; name a folder with --progress or XDG_STATE_HOME".into(),
             Shell::DumbTerminal => {
                 "this terminal (TERM) cannot draw the reader; here is the text, as `jalon show` prints it".into()
             }
@@ -293,15 +253,9 @@ impl Cannot {
             Cannot::NotFound => "introuvable ; vérifiez le chemin".into(),
             Cannot::Forbidden => "accès refusé ; vérifiez les droits".into(),
             Cannot::IsFolder => "c’est un dossier ; donnez un fichier".into(),
-            Cannot::NotFolder => {
-                "un fichier se trouve là où il faut un dossier ; déplacez-le, ou donnez --progress".into()
-            }
             Cannot::NotFile => "ni un fichier ni un dossier ; pour un tube, écrivez « - »".into(),
             Cannot::Binary => "ce n’est pas du texte ; donnez un fichier Markdown".into(),
             Cannot::TooLarge => "plus d’un gibioctet ; partagez le guide".into(),
-            Cannot::Full => "le disque est plein ; faites de la place".into(),
-            Cannot::ReadOnly => "lecture seule ; donnez un autre dossier avec --progress".into(),
-            Cannot::Busy => "un autre programme le tient ; réessayez".into(),
             Cannot::Other(why) => why.to_string().into(),
         }
     }
@@ -311,13 +265,9 @@ impl Cannot {
             Cannot::NotFound => "not found; check the path".into(),
             Cannot::Forbidden => "permission denied; check the rights".into(),
             Cannot::IsFolder => "it is a folder; name a file".into(),
-            Cannot::NotFolder => "a file stands where a folder must be; move it, or give --progress".into(),
             Cannot::NotFile => "neither a file nor a folder; for a pipe write `-`".into(),
             Cannot::Binary => "not text; name a Markdown file".into(),
             Cannot::TooLarge => "more than a gibibyte; split the guide".into(),
-            Cannot::Full => "the disk is full; make room".into(),
-            Cannot::ReadOnly => "read-only; name another folder with --progress".into(),
-            Cannot::Busy => "another program holds it; try again".into(),
             Cannot::Other(why) => why.to_string().into(),
         }
     }
@@ -339,9 +289,7 @@ mod tests {
             Shell::SeveralGuides(path(), vec![item()]),
             Shell::ValueNotSkipped(item()),
             Shell::CannotRead(path(), Cannot::NotFound),
-            Shell::NotSaved(path(), Cannot::NotFolder),
             Shell::PerhapsCommand(path(), "show"),
-            Shell::NoHome,
             Shell::DumbTerminal,
             Shell::NoKeyboard,
         ];

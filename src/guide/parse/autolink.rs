@@ -1,7 +1,7 @@
 //! GFM's extended autolinks: addresses that stand bare in the text.
 
-use super::super::document::{InlineStyle, Link, LinkId, Span};
 use super::super::CleanText;
+use super::super::document::{InlineStyle, Link, LinkId, Span};
 use std::ops::Range;
 
 /// Finds bare addresses outside code, links, images and mathematics; adds a link and a span for each.
@@ -128,7 +128,8 @@ fn trimmed(text: &str) -> usize {
         }
         if kept.ends_with(';') {
             let cut = kept.rfind('&').filter(|at| {
-                kept.get(at + 1..kept.len() - 1).is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_alphanumeric()))
+                kept.get(at + 1..kept.len() - 1)
+                    .is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_alphanumeric()))
             });
             kept = kept.get(..cut.unwrap_or(kept.len() - 1)).unwrap_or_default();
         }
@@ -144,7 +145,8 @@ fn mail(word: &str) -> Option<(Range<usize>, String)> {
     let before = word.get(..at)?;
     let start = before.char_indices().rev().take_while(|&(_, c)| local(c)).last()?.0;
     let domain = word.get(at + 1..)?;
-    let len = domain.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))).unwrap_or(domain.len());
+    let len =
+        domain.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))).unwrap_or(domain.len());
     let domain = domain.get(..len)?.trim_end_matches('.');
     if !domain.contains('.') || domain.starts_with('.') || domain.ends_with(['-', '_']) || domain.contains("..") {
         return None;
@@ -176,7 +178,8 @@ mod tests {
     fn a_link_splits_the_spans_that_it_crosses() {
         let spans = vec![Span { range: 0..10, style: InlineStyle::STRONG, link: None }];
         let made = merged(spans, &[(2..4, LinkId(0)), (6..12, LinkId(1))]);
-        let shape: Vec<(u32, u32, bool)> = made.iter().map(|s| (s.range.start, s.range.end, s.link.is_some())).collect();
+        let shape: Vec<(u32, u32, bool)> =
+            made.iter().map(|s| (s.range.start, s.range.end, s.link.is_some())).collect();
         assert_eq!(shape, [(0, 2, false), (2, 4, true), (4, 6, false), (6, 10, true), (10, 12, true)]);
     }
 }

@@ -177,9 +177,35 @@ impl Builder {
 fn breaks(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "ul" | "ol" | "table" | "thead" | "tbody" | "tr" | "pre" | "blockquote" | "section" | "article"
-            | "header" | "footer" | "center" | "dl" | "dt" | "dd" | "figure" | "figcaption" | "form" | "fieldset"
-            | "main" | "nav" | "aside" | "address" | "body" | "html" | "head" | "title"
+        "p" | "div"
+            | "ul"
+            | "ol"
+            | "table"
+            | "thead"
+            | "tbody"
+            | "tr"
+            | "pre"
+            | "blockquote"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "center"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "figure"
+            | "figcaption"
+            | "form"
+            | "fieldset"
+            | "main"
+            | "nav"
+            | "aside"
+            | "address"
+            | "body"
+            | "html"
+            | "head"
+            | "title"
     )
 }
 
@@ -321,14 +347,19 @@ mod tests {
     #[test]
     fn html_is_cut_into_text_and_tags() {
         let open = |name: &str, attributes| Piece::Open { name: name.into(), attributes };
-        assert_eq!(pieces("a<B class='>'>b</B>"), [
-            Piece::Text("a"), open("b", " class='>'"), Piece::Text("b"), Piece::Close("b".into()),
-        ]);
-        assert_eq!(pieces("x<!-- <b> -->y<?php 1 ?>z<!DOCTYPE x>"), [Piece::Text("x"), Piece::Text("y"), Piece::Text("z")]);
+        assert_eq!(
+            pieces("a<B class='>'>b</B>"),
+            [Piece::Text("a"), open("b", " class='>'"), Piece::Text("b"), Piece::Close("b".into()),]
+        );
+        assert_eq!(
+            pieces("x<!-- <b> -->y<?php 1 ?>z<!DOCTYPE x>"),
+            [Piece::Text("x"), Piece::Text("y"), Piece::Text("z")]
+        );
         assert_eq!(pieces("<!-->a"), [Piece::Text("a")]);
-        assert_eq!(pieces("1 < 2 <b"), [
-            Piece::Text("1 "), Piece::Text("<"), Piece::Text(" 2 "), Piece::Text("<"), Piece::Text("b"),
-        ]);
+        assert_eq!(
+            pieces("1 < 2 <b"),
+            [Piece::Text("1 "), Piece::Text("<"), Piece::Text(" 2 "), Piece::Text("<"), Piece::Text("b"),]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A leaf block being written: text, styles and links as they come, made clean at the end.
 
-use super::super::document::{BlockKind, InlineStyle, Link, LinkId, Span, TableRow};
 use super::super::CleanText;
+use super::super::document::{BlockKind, InlineStyle, Link, LinkId, Span, TableRow};
 use super::autolink;
 use std::ops::Range;
 
@@ -113,7 +113,8 @@ impl Leaf {
         let Some(at) = self.styles.iter().rposition(|s| s.link.is_some() && s.tag.is_none()) else { return };
         let id = self.styles.get(at).and_then(|s| s.link);
         let link = id.and_then(|id| self.links.get(id.0 as usize));
-        if let Some(target) = link.filter(|l| l.image && l.range.start as usize == self.raw.len()).map(|l| l.target.clone())
+        if let Some(target) =
+            link.filter(|l| l.image && l.range.start as usize == self.raw.len()).map(|l| l.target.clone())
         {
             self.text(&target);
         }
