@@ -1,1 +1,5 @@
 //! The only impure room: disk, terminal, clock, threads, processes.
+
+pub mod clock;
+pub mod journal;
+pub mod places;

@@ -72,6 +72,37 @@ struct Room {
     note: usize,
 }
 
+/// What the bytes of a journal hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lines {
+    /// The records, in the order of the file.
+    pub records: Vec<Record>,
+    /// Lines that are damaged or no records of this device. The file keeps them.
+    pub bad: usize,
+    /// Lines of a newer version. The file keeps them.
+    pub newer: usize,
+    /// The bytes up to the end of the last whole line; what follows is still being written, or was torn by a crash.
+    pub whole: usize,
+}
+
+/// Reads the bytes of a journal. A last line without its line feed is a write that nobody acknowledged: its record is
+/// taken if it is whole, and it is no damage if it is not.
+pub fn read_lines(bytes: &[u8], device: &str) -> Lines {
+    let mut lines = Lines::default();
+    for line in bytes.split_inclusive(|&b| b == b'\n') {
+        let ended = line.ends_with(b"\n");
+        lines.whole += if ended { line.len() } else { 0 };
+        let text = trim(line.strip_suffix(b"\n").unwrap_or(line));
+        match Record::from_line(text, device) {
+            Ok(record) => lines.records.push(record),
+            Err(_) if text.is_empty() || !ended => {}
+            Err(Fault::Newer) => lines.newer += 1,
+            Err(Fault::Torn | Fault::Foreign) => lines.bad += 1,
+        }
+    }
+    lines
+}
+
 impl Record {
     /// The record as one line of JSON, ending in a line feed, with its checksum; at most 4 KiB.
     ///
@@ -204,7 +235,7 @@ pub(super) fn name(op: &Op) -> &'static str {
 
 /// The bytes of a line without what a crash or a checkout on another system may leave around it: NULs where the file
 /// grew and its data never came, and a carriage return.
-pub fn trim(line: &[u8]) -> &[u8] {
+fn trim(line: &[u8]) -> &[u8] {
     let blank = |b: &u8| !matches!(b, 0 | b'\r' | b' ');
     let start = line.iter().position(blank).unwrap_or(line.len());
     let end = line.iter().rposition(blank).map_or(start, |last| last + 1);

@@ -14,7 +14,7 @@ mod samples;
 
 pub use event::{Change, Dot, Fault, Op, Record, Subject, is_device, writer_of};
 pub use hlc::Hlc;
-pub use line::{MAX_LINE, trim};
+pub use line::{Lines, MAX_LINE, read_lines};
 pub use log::{Entry, Log};
 pub use report::{
     GroupReport, GuideReport, ItemReport, LogReport, NextReport, Report, RetiredReport, Walk, history, report,

@@ -2,9 +2,11 @@
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
 mod shell;
+mod trouble;
 mod ui;
 
 pub use shell::{Cannot, Did, Shell};
+pub use trouble::Trouble;
 pub use ui::Ui;
 
 /// A language of the interface, independent of the guide's.

@@ -1,0 +1,167 @@
+//! Reads the journals of a folder, each from where it was read last. Writes nothing, waits for no lock.
+
+use super::files;
+use crate::guide::CleanText;
+use crate::progress::{Record, is_device, read_lines, writer_of};
+use crate::words::Trouble;
+use std::collections::BTreeMap;
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::os::unix::fs::{FileExt, MetadataExt};
+use std::path::{Path, PathBuf};
+
+/// Most bytes of a journal: 50,000 changes of one person on one device.
+pub(super) const MAX_FILE: u64 = 16 * 1024 * 1024;
+
+/// Most journals of a folder.
+const MAX_FILES: usize = 64;
+
+/// How many bytes before the place where reading stopped are looked at again, to tell that the file went on from
+/// there and is not another one.
+const GUARD: u64 = 64;
+
+/// The journals of one folder.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    seen: BTreeMap<String, Seen>,
+    too_many: usize,
+    unreadable: BTreeMap<PathBuf, String>,
+}
+
+/// How far one journal was read.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Device, inode, length and change time when it was read: nothing of it is new while they are the same.
+    stamp: Option<(u64, u64, u64, i64, i64)>,
+    /// Bytes of whole lines read.
+    whole: u64,
+    /// The last of them.
+    guard: Vec<u8>,
+    bad: usize,
+    newer: usize,
+    oversized: bool,
+}
+
+impl Shelf {
+    /// What is new in all journals of the folder; those of `device` come first, whatever their names.
+    pub(super) fn read_new(&mut self, folder: &Path, device: &str) -> Vec<Record> {
+        self.unreadable.clear();
+        let names = match names(folder) {
+            Ok(names) => names,
+            Err(e) => {
+                if e.kind() != io::ErrorKind::NotFound {
+                    self.unreadable.insert(folder.to_owned(), e.to_string());
+                }
+                return Vec::new();
+            }
+        };
+        let (ours, theirs): (Vec<_>, Vec<_>) = names.into_iter().partition(|n| writer_of(n) == writer_of(device));
+        self.too_many = (ours.len() + theirs.len()).saturating_sub(MAX_FILES);
+        let mut records = Vec::new();
+        for name in ours.into_iter().chain(theirs).take(MAX_FILES) {
+            let path = folder.join(format!("{name}.jsonl"));
+            match files::open_read(&path).and_then(|file| self.catch_up(&name, &file)) {
+                Ok(mut new) => records.append(&mut new),
+                // Taken away since the folder was read.
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+                Err(e) => {
+                    self.unreadable.insert(path, e.to_string());
+                }
+            }
+        }
+        records
+    }
+
+    /// What is new in one journal.
+    pub(super) fn catch_up(&mut self, device: &str, file: &File) -> io::Result<Vec<Record>> {
+        let seen = self.seen.entry(device.to_owned()).or_default();
+        let meta = file.metadata()?;
+        let stamp = (meta.dev(), meta.ino(), meta.len(), meta.mtime(), meta.mtime_nsec());
+        if seen.stamp == Some(stamp) {
+            return Ok(Vec::new());
+        }
+        if !seen.goes_on(file, &meta)? {
+            *seen = Seen::default();
+        }
+        let length = meta.len().min(MAX_FILE).saturating_sub(seen.whole);
+        let bytes = read_at(file, seen.whole, length)?;
+        let lines = read_lines(&bytes, device);
+        seen.whole += lines.whole as u64;
+        seen.bad += lines.bad;
+        seen.newer += lines.newer;
+        seen.oversized = meta.len() > MAX_FILE;
+        let back = GUARD.min(seen.whole);
+        seen.guard = read_at(file, seen.whole - back, back)?;
+        seen.stamp = Some(stamp);
+        Ok(lines.records)
+    }
+
+    /// What is wrong with the journals, as of the last reading.
+    pub(super) fn troubles(&self, folder: &Path) -> Vec<Trouble> {
+        let clean = |path: &Path| CleanText::line(&path.to_string_lossy());
+        let mut all: Vec<Trouble> = Vec::new();
+        for (path, why) in &self.unreadable {
+            all.push(Trouble::Unreadable(clean(path), CleanText::line(why)));
+        }
+        for (device, seen) in &self.seen {
+            let file = clean(&folder.join(format!("{device}.jsonl")));
+            if seen.bad > 0 {
+                all.push(Trouble::Damaged(file.clone(), seen.bad));
+            }
+            if seen.newer > 0 {
+                all.push(Trouble::Newer(file.clone(), seen.newer));
+            }
+            if seen.oversized {
+                all.push(Trouble::Oversized(file));
+            }
+        }
+        if self.too_many > 0 {
+            all.push(Trouble::TooMany(clean(folder), self.too_many));
+        }
+        all
+    }
+}
+
+impl Seen {
+    /// Whether the file is the one read before, with more at its end: git puts another in its place, an editor may
+    /// write it anew.
+    fn goes_on(&self, file: &File, meta: &Metadata) -> io::Result<bool> {
+        let same = self.stamp.is_some_and(|(dev, ino, ..)| (dev, ino) == (meta.dev(), meta.ino()));
+        if !same || meta.len() < self.whole {
+            return Ok(false);
+        }
+        let back = self.guard.len() as u64;
+        Ok(read_at(file, self.whole - back, back)? == self.guard)
+    }
+}
+
+/// The devices that have a journal in the folder, in order. Links, folders and FIFOs are none.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let Ok(entry) = entry else { continue };
+        let name = entry.file_name();
+        let device = name.to_str().and_then(|n| n.strip_suffix(".jsonl")).filter(|n| is_device(n));
+        if let Some(device) = device.filter(|_| entry.file_type().is_ok_and(|t| t.is_file())) {
+            names.push(device.to_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Reads up to `length` bytes; fewer if the file became shorter meanwhile.
+fn read_at(file: &File, from: u64, length: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; usize::try_from(length).unwrap_or(0)];
+    let mut filled = 0;
+    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read_at(rest, from + filled as u64) {
+            Ok(0) => break,
+            Ok(n) => filled += n,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    bytes.truncate(filled);
+    Ok(bytes)
+}
