@@ -16,7 +16,8 @@ pub use answer::{Answer, answer};
 pub use contacts::{contacts, contacts_json};
 pub use journal::{log, log_json};
 pub use options::{
-    Command, Form, Goal, Invocation, Options, Settled, Source, Stop, Verb, manual_commands, manual_options, parse,
+    Command, Form, Goal, Invocation, Options, Settled, Source, Stop, Verb, manual_commands, manual_options,
+    nearest_command, parse,
 };
 pub use outline::{outline, outline_json};
 pub use page::{Page, Piece, Row, Voice};

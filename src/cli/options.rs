@@ -327,6 +327,25 @@ pub fn manual_commands() -> Vec<(String, String)> {
     .collect()
 }
 
+/// The command that a word nearly is: the same but for one letter too many, missing, wrong, or two that changed places.
+pub fn nearest_command(word: &str) -> Option<&'static str> {
+    const NAMES: [&str; 10] =
+        ["show", "outline", "status", "next", "tick", "untick", "skip", "note", "contacts", "log"];
+    let word: Vec<char> = word.chars().collect();
+    NAMES.into_iter().find(|name| one_slip(&word, &name.chars().collect::<Vec<_>>()))
+}
+
+fn one_slip(a: &[char], b: &[char]) -> bool {
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let rest = |of: &[char], skip: usize| of.get(head + skip..).map(<[char]>::to_vec);
+    let swapped = a.get(head) == b.get(head + 1) && a.get(head + 1) == b.get(head);
+    let same = |x: Option<Vec<char>>, y: Option<Vec<char>>| x.is_some() && x == y;
+    same(rest(a, 1), rest(b, 1))
+        || same(rest(a, 1), rest(b, 0))
+        || same(rest(a, 0), rest(b, 1))
+        || swapped && same(rest(a, 2), rest(b, 2))
+}
+
 /// An argument as a usage line writes it: brackets where it may be left out.
 fn usage_of(arg: &clap::Arg) -> String {
     let value = arg.get_value_names().and_then(|n| n.first()).map_or("", |n| n.as_str());
@@ -420,7 +439,7 @@ fn full_line(raw: &str) -> Result<CleanText, String> {
     if text.is_empty() { Err("it is empty".to_owned()) } else { Ok(text) }
 }
 
-/// A run's name becomes a folder's: letters, digits, `-`, `_` and `.`, not a dot first, at most 64.
+/// A run's name becomes a folder's, so it has no separators.
 fn run_name(raw: &str) -> Result<String, String> {
     let fits = raw.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
     if raw.is_empty() || raw.starts_with(['.', '-']) || raw.len() > 64 || !fits {
@@ -517,6 +536,18 @@ mod tests {
         }
         assert!(!wrong("--\u{1b}[31mred").contains('\u{1b}'));
         assert!(wrong("tick").contains("<ITEM>"), "{}", wrong("tick"));
+    }
+
+    #[test]
+    fn a_command_with_one_slip_is_known() {
+        for slip in ["statsu", "stats", "statuss", "Status", "stauts"] {
+            assert_eq!(nearest_command(slip), Some("status"), "{slip}");
+        }
+        for other in ["", "a.md", "status.md", "stat", "guide"] {
+            assert_eq!(nearest_command(other), None, "{other}");
+        }
+        let named: Vec<String> = Line::command().get_subcommands().map(|s| s.get_name().to_owned()).collect();
+        assert!(named.iter().all(|name| nearest_command(&format!("{name}x")) == Some(name)), "{named:?}");
     }
 
     #[test]
