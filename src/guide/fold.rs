@@ -1,4 +1,7 @@
-//! Folding for search and matching: case, accents, ligatures, apostrophes and spaces, with a map back.
+//! Folding for search and matching: case, accents, ligatures, apostrophes, dashes and spaces, with a map back.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Folded text and where each of its bytes came from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,8 +12,171 @@ pub struct Folded {
     pub origin: Vec<u32>,
 }
 
-/// Folds case, accents, `œ`, `æ`, `ß`, curly apostrophes and every kind of space.
+/// Folds case, accents (canonical and compatibility decomposition, UAX #15), `œ`, `æ`, `ß` and letters with strokes,
+/// curly apostrophes and quotes, dashes, and every kind of space; runs of spaces become one.
 pub fn fold(text: &str) -> Folded {
-    let _ = text;
-    Folded::default()
+    let mut folded = Folded { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
+    for (at, c) in text.char_indices() {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase(), at);
+            continue;
+        }
+        for part in std::iter::once(c).nfkd() {
+            for lower in part.to_lowercase() {
+                folded.letter(lower, at);
+            }
+        }
+    }
+    folded.origin.push(text.len() as u32);
+    folded
+}
+
+impl Folded {
+    /// The bytes of the original that a range of the folded text came from.
+    pub fn source(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let at = |i: usize| self.origin.get(i).or(self.origin.last()).map_or(0, |&o| o as usize);
+        at(range.start)..at(range.end)
+    }
+
+    fn letter(&mut self, c: char, at: usize) {
+        let plain = match c {
+            'œ' => "oe",
+            'æ' => "ae",
+            'ß' => "ss",
+            'þ' => "th",
+            'ø' => "o",
+            'đ' | 'ð' => "d",
+            'ł' => "l",
+            'ħ' => "h",
+            'ŧ' => "t",
+            'ı' => "i",
+            'ŋ' => "n",
+            '’' | '‘' | 'ʼ' | '‛' | '′' => "'",
+            '“' | '”' | '„' | '«' | '»' | '″' => "\"",
+            '‐' | '‑' | '‒' | '–' | '—' | '−' => "-",
+            '⁄' => "/",
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => "",
+            _ if is_combining_mark(c) => "",
+            _ => return self.push(c, at),
+        };
+        for c in plain.chars() {
+            self.push(c, at);
+        }
+    }
+
+    fn push(&mut self, c: char, at: usize) {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        if c == ' ' && self.text.ends_with(' ') {
+            return;
+        }
+        self.text.push(c);
+        self.origin.resize(self.text.len(), at as u32);
+    }
+}
+
+/// Folded text without the map, trimmed: what labels and titles are compared by.
+pub(crate) fn folded(text: &str) -> String {
+    fold(text).text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_type_finds_what_stands_there() {
+        let pairs = [
+            ("Événement", "evenement"),
+            ("ÉVÉNEMENT", "evenement"),
+            ("e\u{301}ve\u{301}nement", "evenement"),
+            ("l’aide", "l'aide"),
+            ("l‘aide", "l'aide"),
+            ("lʼaide", "l'aide"),
+            ("cœur", "coeur"),
+            ("ŒUVRE", "oeuvre"),
+            ("ex æquo", "ex aequo"),
+            ("Ægir", "aegir"),
+            ("où", "ou"),
+            ("Noël", "noel"),
+            ("naïf", "naif"),
+            ("garçon", "garcon"),
+            ("ÇA", "ca"),
+            ("à", "a"),
+            ("être", "etre"),
+            ("hôtel", "hotel"),
+            ("dû", "du"),
+            ("L’Haÿ", "l'hay"),
+            ("quoi\u{a0}?", "quoi ?"),
+            ("quoi\u{202f}?", "quoi ?"),
+            ("a\u{2009}b", "a b"),
+            ("a  b", "a b"),
+            ("a\nb", "a b"),
+            ("a\t b", "a b"),
+            ("Straße", "strasse"),
+            ("STRASSE", "strasse"),
+            ("STRAẞE", "strasse"),
+            ("Übung", "ubung"),
+            ("schön", "schon"),
+            ("Äpfel", "apfel"),
+            ("größer", "grosser"),
+            ("mañana", "manana"),
+            ("¿qué?", "¿que?"),
+            ("corazón", "corazon"),
+            ("pingüino", "pinguino"),
+            ("İstanbul", "istanbul"),
+            ("ısı", "isi"),
+            ("ILIK", "ilik"),
+            ("şişe", "sise"),
+            ("ağaç", "agac"),
+            ("çok güzel", "cok guzel"),
+            ("Đà Nẵng", "da nang"),
+            ("Việt Nam", "viet nam"),
+            ("phở", "pho"),
+            ("tiếng", "tieng"),
+            ("nước", "nuoc"),
+            ("ưu", "uu"),
+            ("Łódź", "lodz"),
+            ("żółw", "zolw"),
+            ("smørrebrød", "smorrebrod"),
+            ("Ångström", "angstrom"),
+            ("þing", "thing"),
+            ("ﬁn", "fin"),
+            ("eﬃcace", "efficace"),
+            ("ﬂot", "flot"),
+            ("x²", "x2"),
+            ("½", "1/2"),
+            ("№", "no"),
+            ("Ⅳ", "iv"),
+            ("ＡＢＣ", "abc"),
+            ("co‑animateurs", "co-animateurs"),
+            ("2020–2026", "2020-2026"),
+            ("bouche—oreille", "bouche-oreille"),
+            ("« oui »", "\" oui \""),
+            ("“yes”", "\"yes\""),
+            ("mot\u{ad}clé", "motcle"),
+            ("a\u{200b}b", "ab"),
+            ("…", "..."),
+            ("日本語", "日本語"),
+            ("ΣΊΣΥΦΟΣ", "σισυφοσ"),
+            ("ёлка", "елка"),
+        ];
+        assert!(pairs.len() >= 60);
+        for (text, expected) in pairs {
+            assert_eq!(fold(text).text, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_map_leads_back_to_whole_characters() {
+        let text = "L’œuf  dur é";
+        let folded = fold(text);
+        assert_eq!(folded.text, "l'oeuf dur e");
+        assert_eq!(folded.origin.len(), folded.text.len() + 1);
+        let at = folded.text.find("oeuf").unwrap();
+        assert_eq!(text.get(folded.source(at..at + 4)), Some("œuf"));
+        let at = folded.text.find('e').unwrap();
+        assert_eq!(folded.source(at..at + 1), 4..6, "half of a ligature is the ligature's place to its end");
+        let last = folded.text.len() - 1;
+        assert_eq!(text.get(folded.source(last..last + 1)), Some("é"));
+    }
 }

@@ -97,4 +97,3 @@ pub enum GroupKind {
     /// Values.
     Values,
 }
-pub(super) fn find(_guide: &mut super::Guide) {}

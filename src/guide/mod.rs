@@ -3,18 +3,21 @@
 
 mod contacts;
 mod document;
+mod find;
 mod fold;
 mod front_matter;
 mod items;
+mod lead;
 mod outline;
 mod parse;
 mod text;
 
-pub use contacts::{Contact, ContactKind, Reach};
+pub use contacts::{BUILT_IN_BASE, Contact, ContactKind, Reach};
 pub use document::{
     Alert, Alignment, Anchor, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, Link, LinkId, Span,
     Table, TableRow,
 };
+pub use find::stable_hash;
 pub use fold::{Folded, fold};
 pub use front_matter::FrontMatter;
 pub use items::{Group, GroupId, GroupKind, Item, ItemId, ItemIndex, ItemKind, Why};

@@ -6,7 +6,7 @@ mod html;
 mod leaf;
 
 use super::document::{Alert, Alignment, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, LinkId};
-use super::{CleanText, Guide, Oddity, Origin, contacts, front_matter, items, outline};
+use super::{CleanText, Guide, Oddity, Origin, contacts, find, front_matter, outline};
 use leaf::Leaf;
 use pulldown_cmark::{self as md, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
@@ -34,7 +34,7 @@ pub(super) fn parse(source: &str, origin: &Origin) -> Guide {
     let mut guide = builder.finish();
     guide.source = source.into_owned();
     guide.title = title(&guide, origin);
-    items::find(&mut guide);
+    find::items(&mut guide);
     contacts::find(&mut guide, origin.base_url.as_deref());
     guide
 }

@@ -1,0 +1,406 @@
+//! Finds steps, tasks and values in the blocks that the parser made, and gathers them into groups.
+
+use super::document::{BlockKind, ContainerKind};
+use super::fold::folded;
+use super::items::{Group, GroupKind, Item, ItemId, ItemKind, Why};
+use super::lead;
+use super::{Anchor, CleanText, Guide, HeadingIndex};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+/// Between the titles of a path: no title holds it.
+const UNIT: char = '\u{1f}';
+
+/// Fills [`Guide::items`] and [`Guide::groups`].
+pub(super) fn items(guide: &mut Guide) {
+    let sections = Sections::of(guide);
+    let mut found = numbered_headings(guide, &sections);
+    found.extend(list_items(guide, &sections));
+    found.sort_by_key(|c| (c.blocks.start, c.depth));
+    gather(guide, &sections, found);
+}
+
+/// What an item is before its group, id and parent are known.
+struct Candidate {
+    kind: ItemKind,
+    why: Why,
+    label: CleanText,
+    number: Option<u64>,
+    checked: bool,
+    blocks: Range<u32>,
+    /// The section that counts it.
+    section: Option<HeadingIndex>,
+    source: Source,
+    /// Containers around it: among items that start with the same block, the outer one comes first.
+    depth: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Source {
+    Heading(HeadingIndex),
+    Container(u32),
+}
+
+/// What is known of each heading's section.
+struct Sections {
+    /// It, or one above it, speaks of values.
+    values: Vec<bool>,
+    /// It, or one above it, holds no items by the author's word.
+    ignored: Vec<bool>,
+    /// Folded titles from the root down to it, joined.
+    paths: Vec<String>,
+}
+
+impl Sections {
+    fn of(guide: &Guide) -> Sections {
+        let names = |all: &[CleanText]| all.iter().map(|name| folded(lead::title(name))).collect::<HashSet<_>>();
+        let (values, ignore) = (names(&guide.front.values), names(&guide.front.ignore));
+        let mut all = Sections { values: Vec::new(), ignored: Vec::new(), paths: Vec::new() };
+        for heading in &guide.headings {
+            let title = folded(lead::title(&heading.text));
+            let above = |flags: &[bool]| heading.parent.and_then(|p| flags.get(p).copied()).unwrap_or_default();
+            let speaks = lead::speaks_of_values(&heading.text) && lead::numbered(&heading.text).is_none();
+            let of_values = speaks || values.contains(&title) || above(&all.values);
+            let ignored = ignore.contains(&title) || above(&all.ignored);
+            let path = match heading.parent.and_then(|p| all.paths.get(p)) {
+                Some(above) => format!("{above}{UNIT}{title}"),
+                None => title,
+            };
+            all.values.push(of_values);
+            all.ignored.push(ignored);
+            all.paths.push(path);
+        }
+        all
+    }
+
+    fn of_values(&self, section: Option<HeadingIndex>) -> bool {
+        section.and_then(|s| self.values.get(s).copied()).unwrap_or_default()
+    }
+
+    fn ignored(&self, section: Option<HeadingIndex>) -> bool {
+        section.and_then(|s| self.ignored.get(s).copied()).unwrap_or_default()
+    }
+
+    fn path(&self, section: Option<HeadingIndex>) -> &str {
+        section.and_then(|s| self.paths.get(s)).map_or("", String::as_str)
+    }
+}
+
+/// Two or more sibling headings whose numbers rise from 1. Others may stand between them, and a number may be missing:
+/// a step that was deleted takes no other with it.
+fn numbered_headings(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
+    let mut siblings: BTreeMap<(Option<HeadingIndex>, u8), Vec<(HeadingIndex, u64, &str)>> = BTreeMap::new();
+    for (at, heading) in guide.headings.iter().enumerate() {
+        if let Some((number, label)) = lead::numbered(&heading.text) {
+            siblings.entry((heading.parent, heading.level)).or_default().push((at, number, label));
+        }
+    }
+    let mut found = Vec::new();
+    for ((parent, _), numbered) in siblings {
+        let value = sections.of_values(parent);
+        if sections.ignored(parent) || (guide.front.no_steps && !value) {
+            continue;
+        }
+        for run in rising(&numbered) {
+            for &(at, number, label) in run {
+                if sections.ignored(Some(at)) {
+                    continue;
+                }
+                let Some(heading) = guide.headings.get(at) else { continue };
+                found.push(Candidate {
+                    kind: if value { ItemKind::Value } else { ItemKind::Step },
+                    why: if value { Why::NumberedValue } else { Why::NumberedHeading },
+                    label: CleanText::line(label),
+                    number: Some(number),
+                    checked: false,
+                    blocks: heading.block..guide.section_end(at),
+                    section: parent,
+                    source: Source::Heading(at),
+                    depth: 0,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The runs of two or more whose numbers rise, starting from 1.
+fn rising<'a, 'b>(numbered: &'a [(HeadingIndex, u64, &'b str)]) -> Vec<&'a [(HeadingIndex, u64, &'b str)]> {
+    numbered
+        .chunk_by(|a, b| a.1 < b.1)
+        .filter(|run| run.len() >= 2 && run.first().is_some_and(|first| first.1 == 1))
+        .collect()
+}
+
+/// Task boxes, ordered lists and bold-led bullets.
+fn list_items(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
+    let ends = container_ends(guide);
+    let aside = aside(guide);
+    let mut lists: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (id, container) in guide.containers.iter().enumerate() {
+        if let (ContainerKind::Item { .. }, Some(list)) = (&container.kind, container.parent) {
+            lists.entry(list.0).or_default().push(id as u32);
+        }
+    }
+    let mut found = Vec::new();
+    for (list, items) in lists {
+        let Some(ContainerKind::List { start, .. }) = guide.containers.get(list as usize).map(|c| &c.kind) else {
+            continue;
+        };
+        let outside = !aside.get(list as usize).copied().unwrap_or(true);
+        let first = items.first().and_then(|&id| guide.containers.get(id as usize));
+        let section = first.and_then(|c| guide.section_at(Anchor::of_block(c.first_block)));
+        if sections.ignored(section) {
+            continue;
+        }
+        let led = |id: &u32| {
+            let block = guide.containers.get(*id as usize).and_then(|c| guide.blocks.get(c.first_block as usize));
+            block.is_some_and(|block| lead::bold(block).is_some())
+        };
+        let rule = if outside && sections.of_values(section) && items.iter().all(led) {
+            Some((ItemKind::Value, Why::BoldLed))
+        } else if outside && start.is_some() && items.len() >= 2 && !guide.front.no_steps {
+            Some((ItemKind::Step, Why::OrderedList))
+        } else {
+            None
+        };
+        for id in items {
+            let Some(container) = guide.containers.get(id as usize) else { continue };
+            let ContainerKind::Item { number, task, .. } = container.kind else { continue };
+            let Some((kind, why)) = task.map(|_| (ItemKind::Task, Why::TaskBox)).or(rule) else { continue };
+            let Some(block) = guide.blocks.get(container.first_block as usize) else { continue };
+            found.push(Candidate {
+                kind,
+                why,
+                label: lead::label(block),
+                number,
+                checked: task == Some(true),
+                blocks: container.first_block..ends.get(id as usize).copied().unwrap_or(container.first_block + 1),
+                section,
+                source: Source::Container(id),
+                depth: container.depth,
+            });
+        }
+    }
+    found
+}
+
+/// For each container, the block after its last one. Children come after their parents, so one pass backwards is enough.
+fn container_ends(guide: &Guide) -> Vec<u32> {
+    let mut ends = vec![0; guide.containers.len()];
+    for (at, block) in guide.blocks.iter().enumerate() {
+        if let Some(end) = block.container.and_then(|id| ends.get_mut(id.0 as usize)) {
+            *end = at as u32 + 1;
+        }
+    }
+    for at in (0..ends.len()).rev() {
+        let end = ends.get(at).copied().unwrap_or_default();
+        let parent = guide.containers.get(at).and_then(|c| c.parent);
+        if let Some(above) = parent.and_then(|id| ends.get_mut(id.0 as usize)) {
+            *above = end.max(*above);
+        }
+    }
+    ends
+}
+
+/// For each container, whether it stands in a quote or a footnote: what is quoted is nothing to do.
+fn aside(guide: &Guide) -> Vec<bool> {
+    let mut all: Vec<bool> = Vec::with_capacity(guide.containers.len());
+    for container in &guide.containers {
+        let own = matches!(container.kind, ContainerKind::Quote(_) | ContainerKind::Footnote { .. });
+        let above = container.parent.and_then(|id| all.get(id.0 as usize).copied()).unwrap_or_default();
+        all.push(own || above);
+    }
+    all
+}
+
+/// Gives the candidates their groups, parents and ids.
+fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>) {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut group_at: HashMap<(Option<HeadingIndex>, GroupKind), usize> = HashMap::new();
+    let mut item_at: HashMap<Source, usize> = HashMap::new();
+    let mut ids = Ids::default();
+    let mut items: Vec<Item> = Vec::new();
+    for candidate in found {
+        let kind = group_kind(candidate.kind);
+        let group = *group_at.entry((candidate.section, kind)).or_insert_with(|| {
+            groups.push(new_group(guide, sections, candidate.section, kind, &mut ids));
+            groups.len() - 1
+        });
+        let at = items.len();
+        if let Some(group) = groups.get_mut(group) {
+            group.items.push(at);
+        }
+        let path = sections.path(candidate.section).to_owned();
+        let explicit = match candidate.source {
+            Source::Heading(heading) => guide.headings.get(heading).and_then(|h| h.id.as_ref()),
+            Source::Container(_) => None,
+        };
+        let id = ids.name(explicit.map(|id| &**id), &format!("{path}{UNIT}{kind:?}{UNIT}{}", folded(&candidate.label)));
+        items.push(Item {
+            id,
+            kind: candidate.kind,
+            parent: parent(guide, &candidate, &item_at),
+            group,
+            number: candidate.number,
+            block: candidate.blocks.start,
+            checked: candidate.checked,
+            body: body(guide, &candidate),
+            blocks: candidate.blocks,
+            label: candidate.label,
+            path,
+            why: candidate.why,
+        });
+        item_at.insert(candidate.source, at);
+    }
+    nest(guide, &mut groups);
+    guide.items = items;
+    guide.groups = groups;
+}
+
+fn group_kind(kind: ItemKind) -> GroupKind {
+    match kind {
+        ItemKind::Step => GroupKind::Steps,
+        ItemKind::Task => GroupKind::Tasks,
+        ItemKind::Value => GroupKind::Values,
+    }
+}
+
+fn new_group(
+    guide: &Guide,
+    sections: &Sections,
+    section: Option<HeadingIndex>,
+    kind: GroupKind,
+    ids: &mut Ids,
+) -> Group {
+    let heading = section.and_then(|s| guide.headings.get(s));
+    let title = heading.map_or_else(|| guide.title.clone(), |h| CleanText::line(lead::title(&h.text)));
+    let id = ids.name(None, &format!("group{UNIT}{kind:?}{UNIT}{}", sections.path(section)));
+    Group { id, title, kind, heading: section, parent: None, items: Vec::new() }
+}
+
+/// The item around a candidate: a list item, else a heading.
+fn parent(guide: &Guide, candidate: &Candidate, item_at: &HashMap<Source, usize>) -> Option<usize> {
+    let (mut container, mut heading) = match candidate.source {
+        Source::Heading(at) => (None, guide.headings.get(at).and_then(|h| h.parent)),
+        Source::Container(id) => (guide.containers.get(id as usize).and_then(|c| c.parent), candidate.section),
+    };
+    // Deep nesting costs no more than its first levels: an item that far out is no help to a reader.
+    for _ in 0..64 {
+        let Some(id) = container else { break };
+        if let Some(&item) = item_at.get(&Source::Container(id.0)) {
+            return Some(item);
+        }
+        container = guide.containers.get(id.0 as usize).and_then(|c| c.parent);
+    }
+    while let Some(at) = heading {
+        if let Some(&item) = item_at.get(&Source::Heading(at)) {
+            return Some(item);
+        }
+        heading = guide.headings.get(at).and_then(|h| h.parent);
+    }
+    None
+}
+
+/// Groups nest as their sections do.
+fn nest(guide: &Guide, groups: &mut [Group]) {
+    let mut by_heading: HashMap<HeadingIndex, usize> = HashMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        if let Some(heading) = group.heading {
+            by_heading.entry(heading).or_insert(at);
+        }
+    }
+    for group in groups {
+        let mut above = group.heading.and_then(|h| guide.headings.get(h)).and_then(|h| h.parent);
+        while let Some(heading) = above {
+            group.parent = by_heading.get(&heading).copied();
+            if group.parent.is_some() {
+                break;
+            }
+            above = guide.headings.get(heading).and_then(|h| h.parent);
+        }
+    }
+}
+
+/// Blocks that count for the hash of an item's text: enough to see an edit, without a book being hashed for its title.
+const HASHED: usize = 256;
+
+/// Hash of an item's text. A heading's number is no part of it: renumbering changes nothing.
+fn body(guide: &Guide, candidate: &Candidate) -> u64 {
+    let mut hash = Fnv::new();
+    hash.text(&candidate.label);
+    let blocks = candidate.blocks.start as usize..candidate.blocks.end as usize;
+    for block in guide.blocks.get(blocks).unwrap_or_default().iter().take(HASHED) {
+        match block.kind {
+            BlockKind::Heading { .. } => hash.text(lead::title(&block.text)),
+            _ => hash.text(&block.text),
+        }
+    }
+    hash.0
+}
+
+/// FNV-1a, 64 bits: the same for ever, on every machine; ids in people's journals depend on it.
+struct Fnv(u64);
+
+impl Fnv {
+    fn new() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+
+    /// A text, its runs of white space made one.
+    fn text(&mut self, text: &str) {
+        for word in text.split_whitespace() {
+            self.bytes(word.as_bytes());
+            self.bytes(b" ");
+        }
+        self.bytes(b"\n");
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+/// Hash of a text as 64 bits, stable for ever.
+pub fn stable_hash(text: &str) -> u64 {
+    let mut hash = Fnv::new();
+    hash.bytes(text.as_bytes());
+    hash.0
+}
+
+/// Gives out ids, each once.
+#[derive(Default)]
+struct Ids {
+    taken: HashSet<String>,
+    twins: HashMap<u64, u64>,
+}
+
+impl Ids {
+    /// The author's id where there is one that nobody has yet; else a hash of the name. Twins are told apart by their
+    /// order: the first has none.
+    fn name(&mut self, explicit: Option<&str>, name: &str) -> ItemId {
+        if let Some(id) = explicit.filter(|id| !id.is_empty() && id.len() <= 128)
+            && self.taken.insert(id.to_owned())
+        {
+            return ItemId(id.to_owned());
+        }
+        let hash = stable_hash(name);
+        let twin = self.twins.entry(hash).or_insert(0);
+        loop {
+            let id = match *twin {
+                0 => format!("{hash:016x}"),
+                n => format!("{:016x}", stable_hash(&format!("{name}{UNIT}{n}"))),
+            };
+            *twin += 1;
+            if self.taken.insert(id.clone()) {
+                return ItemId(id);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "find_tests.rs"]
+mod tests;
