@@ -129,7 +129,7 @@ mod tests {
         let said = plain(&ask(&[], "1", &Verb::Tick).unwrap().page(&voice(Lang::En)));
         assert_eq!(said, "✓ 1. Rassemblez une équipe: done.\n");
         let said = plain(&ask(&[], "3", &Verb::Tick).unwrap().page(&voice(Lang::Fr)));
-        assert_eq!(said, "◆ 3. Indépendance\u{a0}: réaffirmé aujourd’hui.\n");
+        assert_eq!(said, "◆ 3. Indépendance\u{a0}: valeur affirmée aujourd’hui.\n");
     }
 
     #[test]

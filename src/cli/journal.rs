@@ -73,9 +73,9 @@ mod tests {
         let skip = Op::Skip { reason: CleanText::line("trop tôt") };
         let records = samples::log(&samples::guide(), &[(0, Op::Done), (1, skip), (2, Op::Affirm)]);
         let expected = "\
-2026-11-24 09:00  lise  fait       Rassemblez une équipe
-2026-11-24 09:00  lise  passé      Choisissez un lieu · trop tôt
-2026-11-24 09:00  lise  réaffirmé  Indépendance
+2026-11-24 09:00  lise  fait     Rassemblez une équipe
+2026-11-24 09:00  lise  passé    Choisissez un lieu · trop tôt
+2026-11-24 09:00  lise  affirmé  Indépendance
 ";
         assert_eq!(plain(&log(&records, &voice(Lang::Fr))), expected);
     }

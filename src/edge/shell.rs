@@ -172,7 +172,8 @@ impl Call {
     /// Changes one item. What is printed as done is on disk.
     fn change(&self, item: &str, verb: &Verb) -> Result<i32, End> {
         let opened = self.open()?;
-        let (mut walked, report) = self.told(&opened);
+        let mut walked = self.walk(&opened);
+        let report = self.report(&opened.guide, &walked);
         let wrong = |sentence: Shell| End::Told(sentence.say(self.lang).into_owned(), 2);
         let answer = cli::answer(&opened.guide, &report, item, verb).map_err(wrong)?;
         if let Some(change) = &answer.change {
@@ -180,6 +181,8 @@ impl Call {
             let saved = walked.journal.append(std::slice::from_ref(change), clock::now());
             saved.map_err(|error| End::Told(error.trouble().say(self.lang).into_owned(), 3))?;
         }
+        // Told only now: where nothing could be saved, that is the one line that counts.
+        self.warn(walked.troubles.iter());
         self.page(&answer.page(&self.voice()))?;
         Ok(0)
     }

@@ -117,7 +117,7 @@ impl Shell {
                 "todo" => "rouvert",
                 "skip" => "passé",
                 "note" => "note",
-                "affirm" => "réaffirmé",
+                "affirm" => "affirmé",
                 "leave" => "laissé de côté",
                 "restore" => "repris",
                 "undo" => "annulé",
@@ -127,7 +127,7 @@ impl Shell {
             .into(),
             Shell::Did(did, item) => match did {
                 Did::Ticked => format!("{item} : fait."),
-                Did::Affirmed => format!("{item} : réaffirmé aujourd’hui."),
+                Did::Affirmed => format!("{item} : valeur affirmée aujourd’hui."),
                 Did::Reopened => format!("{item} : à faire de nouveau."),
                 Did::Skipped => format!("{item} : passé."),
                 Did::Noted => format!("{item} : note ajoutée."),
@@ -136,7 +136,7 @@ impl Shell {
             .into(),
             Shell::Already(did, item) => match did {
                 Did::Ticked => format!("{item} : déjà fait, rien à changer."),
-                Did::Affirmed => format!("{item} : déjà affirmé, rien à changer."),
+                Did::Affirmed => format!("{item} : valeur déjà affirmée, rien à changer."),
                 Did::Reopened => format!("{item} : déjà à faire, rien à changer."),
                 Did::Skipped => format!("{item} : déjà passé pour cette raison, rien à changer."),
                 Did::Noted => format!("{item} : a déjà cette note, rien à changer."),
