@@ -253,7 +253,7 @@ impl Call {
         colours: &'a Colours,
         toggled: &'a BTreeSet<crate::guide::ContainerId>,
     ) -> Layout<'a> {
-        Layout { guide, width: self.width(), glyphs: self.glyphs(), colours, toggled }
+        Layout { guide, width: self.width(), glyphs: self.glyphs(), lang: self.lang, colours, toggled }
     }
 
     fn width(&self) -> u16 {
