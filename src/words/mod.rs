@@ -9,7 +9,7 @@ mod ui;
 
 pub use actions::Action;
 pub use layout::LayoutWord;
-pub use shell::Shell;
+pub use shell::{Cannot, Did, Shell};
 pub use trouble::Trouble;
 pub use ui::Ui;
 
