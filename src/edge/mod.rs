@@ -13,6 +13,7 @@ mod opener;
 pub mod places;
 mod run;
 mod screen;
+pub mod shell;
 mod signals;
 mod terminal;
 mod watch;

@@ -1,5 +1,6 @@
 //! A laid-out row.
 
+use super::measure;
 use crate::guide::{Anchor, InlineStyle, LinkId};
 use crate::theme::Role;
 use std::ops::Range;
@@ -42,4 +43,63 @@ pub struct Slot {
     pub column: u16,
     /// Index into [`crate::guide::Guide::items`].
     pub item: usize,
+}
+
+impl Line {
+    /// A row without text yet.
+    pub(super) fn at(block: u32, byte: usize) -> Line {
+        Line { anchor: Anchor { block, byte: byte as u32, nth: 0 }, ..Line::default() }
+    }
+
+    /// The columns that the row takes.
+    pub fn columns(&self) -> usize {
+        self.runs.iter().filter_map(|r| self.text.get(r.range.clone())).map(measure::columns).sum()
+    }
+
+    /// Adds a mark, an indent or a frame: text of the layout's own.
+    pub(super) fn mark(&mut self, text: &str, role: Role) {
+        self.push(text, Run { role, ..Run::default() });
+    }
+
+    /// Adds spaces.
+    pub(super) fn pad(&mut self, columns: usize) {
+        if columns > 0 {
+            self.mark(&" ".repeat(columns), Role::Text);
+        }
+    }
+
+    /// Adds text with all that is known of it; joins what is painted alike and stands together in the guide, too.
+    pub(super) fn push(&mut self, text: &str, like: Run) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        let range = start..self.text.len();
+        if range.is_empty() {
+            return;
+        }
+        if let Some(last) = self.runs.last_mut() {
+            let follows = match (last.origin, like.origin) {
+                (Some(a), Some(b)) => a as usize + last.range.len() == b as usize,
+                (None, None) => true,
+                _ => false,
+            };
+            if follows && last.role == like.role && last.style == like.style && last.link == like.link {
+                last.range.end = range.end;
+                return;
+            }
+        }
+        self.runs.push(Run { range, ..like });
+    }
+
+    /// Takes away spaces of the layout's own at the row's end.
+    pub(super) fn trim(&mut self) {
+        while let Some(last) = self.runs.last_mut().filter(|r| r.origin.is_none()) {
+            let kept = self.text.trim_end_matches(' ').len().max(last.range.start);
+            self.text.truncate(kept);
+            last.range.end = kept;
+            if !last.range.is_empty() {
+                return;
+            }
+            self.runs.pop();
+        }
+    }
 }

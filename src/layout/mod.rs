@@ -1,12 +1,28 @@
 //! The guide at a width: lines around an anchor, never the whole document.
-//! Pure: knows roles and slots, no colours, ticks or hits.
+//! Pure: knows roles and slots, no colours, ticks or hits. Keeps nothing between two calls: every block is laid out
+//! in segments of bounded size, found from any byte by looking around it, so that a call costs what it shows.
 
+mod code;
+mod flow;
+mod frame;
+mod leaf;
 mod line;
+mod measure;
+mod plain;
+mod segment;
+mod table;
+mod walk;
+mod wrap;
 
+pub use code::colour;
 pub use line::{Line, Run, Slot};
+pub use measure::columns;
+pub use plain::plain;
 
-use crate::guide::{Anchor, ContainerId, Guide};
+use crate::guide::{Anchor, BlockKind, ContainerId, Guide};
 use crate::theme::{Glyphs, Role};
+use crate::words::Lang;
+use leaf::Leaf;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -22,6 +38,8 @@ pub struct Layout<'a> {
     pub width: u16,
     /// The marks to draw with.
     pub glyphs: &'static Glyphs,
+    /// The language of the few words that the layout adds: labels of alerts.
+    pub lang: Lang,
     /// Colours of code that are known already.
     pub colours: &'a Colours,
     /// `<details>` whose state differs from what the author set.
@@ -31,23 +49,131 @@ pub struct Layout<'a> {
 impl Layout<'_> {
     /// The rows from the one that holds `from`, at most `rows` of them; fewer at the guide's end.
     pub fn lines(&self, from: Anchor, rows: usize) -> Vec<Line> {
-        let _ = (from, rows);
-        Vec::new()
+        let Some((mut here, at)) = Here::at(*self, from) else { return Vec::new() };
+        let mut lines: Vec<Line> = here.rows().split_off(at);
+        while lines.len() < rows && here.forward() {
+            lines.append(&mut here.rows());
+        }
+        lines.truncate(rows);
+        lines
     }
 
-    /// The anchor of the row that holds `place` at this width.
+    /// The anchor of the row that holds `place` at this width: a row whose anchor it is, else the row of the same
+    /// block that shows the byte. A place folded away is held by its summary.
     pub fn row(&self, place: Anchor) -> Anchor {
-        place
+        Here::at(*self, place).map(|(here, at)| here.anchor(at)).unwrap_or_default()
     }
 
     /// The anchor of the row `by` rows further down (up where negative), stopping at the guide's first and last row.
     pub fn shift(&self, from: Anchor, by: isize) -> Anchor {
-        let _ = by;
-        from
+        let Some((mut here, mut at)) = Here::at(*self, from) else { return Anchor::default() };
+        let mut left = by.unsigned_abs();
+        loop {
+            let rows = here.rows();
+            let last = rows.len().saturating_sub(1);
+            let room = if by < 0 { at } else { last - at };
+            let step = left.min(room);
+            at = if by < 0 { at - step } else { at + step };
+            left -= step;
+            let anchor = rows.get(at).map(|l| l.anchor).unwrap_or_default();
+            let moved = left > 0 && if by < 0 { here.back() } else { here.forward() };
+            if !moved {
+                return anchor;
+            }
+            left -= 1;
+            at = if by < 0 { here.rows().len().saturating_sub(1) } else { 0 };
+        }
     }
 
     /// The anchor of the guide's last row.
     pub fn last(&self) -> Anchor {
-        Anchor::default()
+        let last = self.last_block().map(|block| Anchor { block, byte: u32::MAX, nth: u32::MAX });
+        last.map(|place| self.row(place)).unwrap_or_default()
+    }
+
+    /// The first row of a block that shows something of it: below the blank rows above it. Where a jump lands.
+    pub fn opening(&self, block: u32) -> Anchor {
+        let first = self.row(Anchor::of_block(block));
+        let blanks = if first.byte == 0 && first.nth == 0 { self.blanks_above(first.block) } else { 0 };
+        Anchor { nth: first.nth + blanks as u32, ..first }
+    }
+
+    /// Whether a block is folded away under a summary.
+    pub fn hides(&self, block: u32) -> bool {
+        self.folded_under(block).is_some()
+    }
+}
+
+/// A segment of a block, from which one walks on.
+struct Here<'a> {
+    leaf: Leaf<'a>,
+    segment: Range<usize>,
+}
+
+impl<'a> Here<'a> {
+    /// The segment that holds a place, and which of its rows does.
+    fn at(layout: Layout<'a>, place: Anchor) -> Option<(Here<'a>, usize)> {
+        let block = place.block.min((layout.guide.blocks.len() as u32).checked_sub(1)?);
+        let place = match layout.folded_under(block) {
+            // Folded away: the summary's first row of its own, below the blank rows.
+            Some(summary) => Anchor { block: summary, byte: 0, nth: layout.blanks_above(summary) as u32 },
+            None if block < place.block => return Here::at(layout, layout.last()),
+            None => place,
+        };
+        let leaf = Leaf::new(layout, place.block)?;
+        let segment = leaf.cuts.holding(place.byte as usize);
+        let here = Here { leaf, segment };
+        let at = here.row_of(place);
+        Some((here, at))
+    }
+
+    fn rows(&self) -> Vec<Line> {
+        self.leaf.rows(&self.segment)
+    }
+
+    fn anchor(&self, at: usize) -> Anchor {
+        self.rows().get(at).map(|l| l.anchor).unwrap_or_default()
+    }
+
+    fn row_of(&self, place: Anchor) -> usize {
+        let rows = self.rows();
+        if let Ok(exact) = rows.binary_search_by_key(&place, |l| l.anchor) {
+            return exact;
+        }
+        // Cells stand side by side: the last row that starts before the byte need not be the one that shows it.
+        let shows = |l: &Line| {
+            let byte = place.byte as usize;
+            l.runs.iter().any(|r| r.origin.is_some_and(|o| (o as usize..o as usize + r.range.len()).contains(&byte)))
+        };
+        let table = matches!(self.leaf.source.kind, BlockKind::Table(_));
+        let shown = if table { rows.iter().position(shows) } else { None };
+        shown.unwrap_or_else(|| rows.partition_point(|l| l.anchor <= place).saturating_sub(1))
+    }
+
+    /// Goes to the next segment that is shown.
+    fn forward(&mut self) -> bool {
+        if let Some(next) = self.leaf.cuts.after(&self.segment) {
+            self.segment = next;
+            return true;
+        }
+        let next = self.leaf.layout.block_after(self.leaf.at).and_then(|b| Leaf::new(self.leaf.layout, b));
+        self.go(next, 0)
+    }
+
+    /// Goes to the segment before that is shown.
+    fn back(&mut self) -> bool {
+        if let Some(before) = self.leaf.cuts.before(&self.segment) {
+            self.segment = before;
+            return true;
+        }
+        let before = self.leaf.layout.block_before(self.leaf.at).and_then(|b| Leaf::new(self.leaf.layout, b));
+        self.go(before, usize::MAX)
+    }
+
+    fn go(&mut self, leaf: Option<Leaf<'a>>, byte: usize) -> bool {
+        let Some(leaf) = leaf else { return false };
+        self.segment = leaf.cuts.holding(byte);
+        self.leaf = leaf;
+        true
     }
 }

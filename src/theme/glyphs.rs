@@ -49,6 +49,8 @@ pub struct Glyphs {
     pub cross: &'static str,
     /// The vertical line beside code.
     pub code_bar: &'static str,
+    /// A line of code that goes on from the row above.
+    pub wrapped: &'static str,
     /// Text cut here.
     pub ellipsis: &'static str,
     /// Nesting deeper than is drawn.
@@ -93,6 +95,7 @@ impl Glyphs {
         vertical: "│",
         cross: "┼",
         code_bar: "▏",
+        wrapped: "↳",
         ellipsis: "…",
         deep: "⋯",
         image: "▧",
@@ -128,6 +131,7 @@ impl Glyphs {
         vertical: "|",
         cross: "+",
         code_bar: "|",
+        wrapped: "`",
         ellipsis: "~",
         deep: "~",
         image: "#",
@@ -168,6 +172,7 @@ mod tests {
             g.vertical,
             g.cross,
             g.code_bar,
+            g.wrapped,
             g.ellipsis,
             g.deep,
             g.image,

@@ -1,0 +1,261 @@
+//! Tables: columns of balanced width, their cells wrapped; where that leaves a column too narrow to read, row by row
+//! as `Head: value`.
+
+use super::flow::Flow;
+use super::leaf::{Leaf, Rows};
+use super::segment::{GRID, row_holding, row_range};
+use super::wrap::{Setting, Wrapped};
+use super::{Layout, measure};
+use crate::guide::{Alignment, Block, Table};
+use crate::theme::Role;
+use crate::words::LayoutWord;
+use std::ops::Range;
+
+/// Rows that the widths of columns are taken from.
+const MEASURED_ROWS: usize = 1_000;
+
+/// Bytes of the table's text that the widths of columns are taken from.
+const MEASURED_BYTES: usize = 64 * 1024;
+
+/// Columns that are shown.
+const MOST: usize = 256;
+
+/// Columns of blank between two columns of a table.
+const GAP: usize = 2;
+
+/// A column is at least this wide, its text allowing.
+const NARROWEST: usize = 6;
+
+/// Words up to this wide are not broken to keep the columns side by side.
+const LONGEST_WORD: usize = 12;
+
+/// How a table is laid out at a width.
+#[derive(Clone, Debug)]
+pub(super) enum Plan {
+    /// Side by side.
+    Columns {
+        /// Of each column.
+        widths: Vec<usize>,
+        /// Cells are wrapped: a blank row keeps the rows apart.
+        airy: bool,
+    },
+    /// Row by row.
+    Records,
+}
+
+impl Plan {
+    /// The plan for a room of so many columns.
+    pub(super) fn of(layout: &Layout, at: u32, block: &Block, table: &Table, room: usize) -> Plan {
+        let count = table.alignments.len().max(1);
+        if count > MOST || count > room {
+            return Plan::Records;
+        }
+        let needs = needs(layout, at, block, table, count);
+        match balance(&needs, room.saturating_sub(GAP * (count - 1))) {
+            Some(widths) => {
+                let airy = needs.iter().zip(&widths).any(|(need, width)| need.all > *width);
+                Plan::Columns { widths, airy }
+            }
+            None => Plan::Records,
+        }
+    }
+
+    /// The rows of a segment.
+    pub(super) fn rows(&self, leaf: &Leaf, table: &Table, segment: &Range<usize>, rows: &mut Rows) {
+        let row = row_holding(table, segment.start);
+        let role = if row == 0 { Role::TableHead } else { leaf.frame.text };
+        let long = row_range(&leaf.source.text, table, row).len() > GRID;
+        match self {
+            _ if long => leaf.prose(segment, role, rows),
+            Plan::Columns { widths, airy } => {
+                if *airy && row > 1 {
+                    rows.blank(segment.start);
+                }
+                side_by_side(leaf, table, row, widths, segment, role, rows);
+                if row == 0 {
+                    rule(leaf, widths, segment, rows);
+                }
+            }
+            Plan::Records if row == 0 => names(leaf, table, segment, rows),
+            Plan::Records => record(leaf, table, row, segment, rows),
+        }
+    }
+}
+
+/// What a column's cells want.
+#[derive(Clone, Copy, Debug, Default)]
+struct Need {
+    /// The widest cell.
+    all: usize,
+    /// The widest word.
+    word: usize,
+}
+
+fn needs(layout: &Layout, at: u32, block: &Block, table: &Table, count: usize) -> Vec<Need> {
+    let mut needs = vec![Need { all: 3, word: 3 }; count];
+    let links = &layout.guide.links;
+    let first = links.partition_point(|l| l.block < at);
+    let images = links.iter().skip(first).take_while(|l| l.block == at).any(|l| l.image);
+    for row in table.rows.iter().take(MEASURED_ROWS) {
+        for (cell, need) in row.cells.iter().zip(&mut needs) {
+            if cell.start as usize > MEASURED_BYTES {
+                return needs;
+            }
+            let range = cell.start as usize..(cell.end as usize).min(cell.start as usize + GRID);
+            let text = block.text.get(range).unwrap_or_default();
+            let mut all = text.split('\n').map(measure::columns).max().unwrap_or_default();
+            let mut word = text.split([' ', '\n']).map(measure::columns).max().unwrap_or_default();
+            if images {
+                let flow = cell_flow(layout, at, cell, Role::Text);
+                let widest = |width| flow.wrap(width, Setting::Prose).iter().map(|w| w.columns).max();
+                all = widest(GRID).unwrap_or_default();
+                word = word.max(all.min(NARROWEST));
+            }
+            need.all = need.all.max(all);
+            need.word = need.word.max(word);
+        }
+    }
+    needs
+}
+
+fn cell_flow(layout: &Layout, at: u32, cell: &Range<u32>, role: Role) -> Flow {
+    Flow::prose(layout, at, cell.start as usize..cell.end as usize, role)
+}
+
+/// Widths for columns that share `room`: columns that are content with an even share get what they want, the others
+/// the rest in proportion to their wants. None where a column would be too narrow to read.
+fn balance(needs: &[Need], room: usize) -> Option<Vec<usize>> {
+    let least = |n: &Need| n.all.min(n.word.clamp(NARROWEST, LONGEST_WORD));
+    let mut reserved: usize = needs.iter().map(least).sum();
+    let mut left = room.checked_sub(reserved).map(|_| room)?;
+    let mut widths: Vec<Option<usize>> = vec![None; needs.len()];
+    loop {
+        let open = widths.iter().filter(|w| w.is_none()).count();
+        let content = needs.iter().zip(&widths).position(|(need, width)| {
+            width.is_none() && need.all * open <= left && left - need.all >= reserved - least(need)
+        });
+        let Some(i) = content else { break };
+        let Some(need) = needs.get(i) else { break };
+        widths[i] = Some(need.all);
+        left -= need.all;
+        reserved -= least(need);
+    }
+    let open = || needs.iter().zip(&widths).filter(|(_, w)| w.is_none()).map(|(n, _)| n);
+    let wants: usize = open().map(|n| n.all - least(n)).sum();
+    let spare = left - reserved;
+    let mut rest = spare;
+    let shared = needs.iter().zip(&widths).map(|(need, width)| {
+        width.unwrap_or_else(|| {
+            let more = (spare * (need.all - least(need)) / wants.max(1)).min(need.all - least(need));
+            rest -= more;
+            least(need) + more
+        })
+    });
+    let mut shared: Vec<usize> = shared.collect();
+    for (width, need) in shared.iter_mut().zip(needs) {
+        let more = rest.min(need.all - *width);
+        *width += more;
+        rest -= more;
+    }
+    Some(shared)
+}
+
+fn side_by_side(
+    leaf: &Leaf,
+    table: &Table,
+    row: usize,
+    widths: &[usize],
+    segment: &Range<usize>,
+    role: Role,
+    rows: &mut Rows,
+) {
+    let empty = 0..0;
+    let cells = table.rows.get(row).map(|r| r.cells.as_slice()).unwrap_or_default();
+    let cells = (0..widths.len()).map(|n| cells.get(n).unwrap_or(&empty));
+    let flows: Vec<Flow> = cells.map(|cell| cell_flow(&leaf.layout, leaf.at, cell, role)).collect();
+    let wrapped = flows.iter().zip(widths).map(|(flow, width)| flow.wrap(*width, Setting::Prose));
+    let wrapped: Vec<Vec<Wrapped>> = wrapped.collect();
+    let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
+    for n in 0..height {
+        let byte = flows.iter().zip(&wrapped).find_map(|(flow, w)| w.get(n).map(|w| flow.origin(w)));
+        let line = rows.start(if n == 0 { segment.start } else { byte.unwrap_or(segment.start) });
+        let mut blank = 0;
+        for (column, (flow, width)) in flows.iter().zip(widths).enumerate() {
+            let shown = wrapped.get(column).and_then(|w| w.get(n));
+            let columns = shown.map_or(0, |w| w.columns);
+            let spare = width.saturating_sub(columns);
+            let before = match table.alignments.get(column) {
+                Some(Alignment::Right) => spare,
+                Some(Alignment::Center) => spare / 2,
+                _ => 0,
+            };
+            if let Some(shown) = shown {
+                line.pad(blank + before);
+                flow.write(shown, line);
+                blank = spare - before + GAP;
+            } else {
+                blank += width + GAP;
+            }
+        }
+    }
+}
+
+/// A thin rule under each column of the head.
+fn rule(leaf: &Leaf, widths: &[usize], segment: &Range<usize>, rows: &mut Rows) {
+    let line = rows.start(segment.start);
+    for (n, width) in widths.iter().enumerate() {
+        line.pad(if n == 0 { 0 } else { GAP });
+        line.mark(&leaf.layout.glyphs.rule.repeat(*width), Role::TableRule);
+    }
+}
+
+/// The head of a table that is shown row by row: what its rows are about to say.
+fn names(leaf: &Leaf, table: &Table, segment: &Range<usize>, rows: &mut Rows) {
+    let mut all = Flow::default();
+    let cells = table.rows.first().map(|r| r.cells.as_slice()).unwrap_or_default();
+    for (n, cell) in cells.iter().take(MOST).enumerate() {
+        if n > 0 {
+            all.mark(&format!(" {} ", leaf.layout.glyphs.dot), Role::Faint);
+        }
+        all.append(&cell_flow(&leaf.layout, leaf.at, cell, Role::TableHead));
+    }
+    rows.flow(&all, leaf.frame.room, Setting::Prose);
+    let line = rows.start(segment.start);
+    line.mark(&leaf.layout.glyphs.rule.repeat(leaf.frame.room), Role::TableRule);
+}
+
+/// A row of a table as `Head: value`, one line for each cell that holds something.
+fn record(leaf: &Leaf, table: &Table, row: usize, segment: &Range<usize>, rows: &mut Rows) {
+    let heads = table.rows.first().map(|r| r.cells.as_slice()).unwrap_or_default();
+    let cells = table.rows.get(row).map(|r| r.cells.as_slice()).unwrap_or_default();
+    if row > 1 {
+        rows.blank(segment.start);
+    }
+    let room = leaf.frame.room;
+    let hang = if room < 16 { 0 } else { 2 };
+    let flow = |cell, role| cell_flow(&leaf.layout, leaf.at, cell, role);
+    for (n, cell) in cells.iter().take(MOST).enumerate() {
+        let value = flow(cell, leaf.frame.text);
+        if value.is_blank() {
+            continue;
+        }
+        let head = heads.get(n).map(|h| flow(h, Role::TableHead).again()).filter(|h| !h.is_blank());
+        let mut text = head.unwrap_or_default();
+        if !text.is_blank() {
+            text.mark(": ", Role::TableHead);
+        }
+        text.append(&value);
+        for (n, row) in text.wrap(room - hang, Setting::Prose).iter().enumerate() {
+            let line = rows.start(text.origin(row));
+            line.pad(if n == 0 { 0 } else { hang });
+            text.write(row, line);
+        }
+    }
+    if let Some(hidden) = cells.get(MOST) {
+        let word = LayoutWord::MoreColumns(cells.len() - MOST).say(leaf.layout.lang);
+        let line = rows.start(hidden.start as usize);
+        line.mark(leaf.layout.glyphs.ellipsis, Role::Muted);
+        line.mark(" ", Role::Muted);
+        line.mark(&word, Role::Muted);
+    }
+}

@@ -1,0 +1,293 @@
+//! Where a text breaks into rows: the opportunities of UAX #14, the French rule, and what to do with words that are
+//! wider than the row. Knows no styles and no blocks.
+
+use super::measure;
+use std::ops::Range;
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// One row of a wrapped text, in bytes of that text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wrapped {
+    /// Where the row starts; the row before ends here.
+    pub start: usize,
+    /// What is shown of it: spaces at its end hang, and are not shown.
+    pub shown: Range<usize>,
+    /// The columns that it takes, a shown hyphen included.
+    pub columns: usize,
+    /// It ends in a soft hyphen, which is shown.
+    pub hyphen: bool,
+}
+
+/// The typography to break by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// Running text.
+    Prose,
+    /// Code: marks and spaces mean what they mean there, so the French rule is off.
+    Code,
+}
+
+/// Breaks text into rows of `width` columns. Gives one row at least; a line feed ends a row.
+pub(super) fn wrap(text: &str, width: usize, setting: Setting) -> Vec<Wrapped> {
+    let clusters = clusters(text, setting);
+    let mut rows = Vec::new();
+    let mut at = 0;
+    loop {
+        let row = next_row(&clusters, at, width.max(1));
+        rows.push(wrapped(&clusters, text.len(), at, &row, width.max(1)));
+        match row.then {
+            Then::End => return rows,
+            Then::From(next) => at = next,
+        }
+    }
+}
+
+/// Whether a row must not begin with this character, even after an ordinary space.
+pub(super) fn closes(c: char) -> bool {
+    matches!(c, '?' | '!' | ':' | ';' | '»' | '›')
+}
+
+/// Whether a row must not end with this character.
+pub(super) fn opens(c: char) -> bool {
+    matches!(c, '«' | '‹')
+}
+
+/// A grapheme cluster and what may happen before it.
+struct Cluster {
+    byte: u32,
+    columns: u16,
+    kind: Kind,
+    before: Before,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Anything that is seen.
+    Seen,
+    /// A space or a tab, which hangs at a row's end.
+    Space,
+    /// A soft hyphen: invisible until broken at.
+    SoftHyphen,
+    /// A line feed.
+    Feed,
+    /// A place to break an address after: one of `/ - _ . ? & =`.
+    Joint,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// A break is welcome.
+    Welcome,
+    /// A break is possible where nothing better is found.
+    Possible,
+    /// A break is the very last resort: typography is against it.
+    Never,
+}
+
+/// A row as clusters, and what follows it.
+struct Row {
+    first: usize,
+    end: usize,
+    then: Then,
+}
+
+enum Then {
+    From(usize),
+    End,
+}
+
+fn clusters(text: &str, setting: Setting) -> Vec<Cluster> {
+    let mut found = Vec::with_capacity(text.len());
+    let mut breaks = linebreaks(text).filter(|b| b.1 == BreakOpportunity::Allowed).map(|b| b.0).peekable();
+    let mut push = |byte: usize, cluster: &str| {
+        while breaks.next_if(|b| *b < byte).is_some() {}
+        let kind = match cluster {
+            " " | "\t" => Kind::Space,
+            "\n" => Kind::Feed,
+            "\u{AD}" => Kind::SoftHyphen,
+            "/" | "-" | "_" | "." | "?" | "&" | "=" => Kind::Joint,
+            _ => Kind::Seen,
+        };
+        let before = match kind {
+            Kind::Space => Before::Never,
+            _ if breaks.peek() == Some(&byte) => Before::Welcome,
+            _ => Before::Possible,
+        };
+        let columns = if kind == Kind::Feed { 0 } else { measure::cluster(cluster) };
+        found.push(Cluster { byte: byte as u32, columns: columns as u16, kind, before });
+    };
+    if text.is_ascii() {
+        text.char_indices().for_each(|(i, c)| push(i, c.encode_utf8(&mut [0; 4])));
+    } else {
+        text.grapheme_indices(true).for_each(|(i, g)| push(i, g));
+    }
+    if setting == Setting::Prose {
+        forbid(text, &mut found);
+    }
+    found
+}
+
+/// The French rule, as breaks that never happen: before a closing mark and the space before it, after an opening
+/// mark and the space after it, and around no-break spaces.
+fn forbid(text: &str, clusters: &mut [Cluster]) {
+    let first_char = |c: &Cluster| text.get(c.byte as usize..).and_then(|t| t.chars().next()).unwrap_or(' ');
+    let glue = |c: char| matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}' | '\u{2060}');
+    let mut opened = false;
+    let mut glued = false;
+    let mut spaced = false;
+    for i in 0..clusters.len() {
+        let Some(cluster) = clusters.get_mut(i) else { break };
+        let c = first_char(cluster);
+        let percent = c == '%' && (spaced || glued);
+        let space = cluster.kind == Kind::Space;
+        if opened || glued || glue(c) || closes(c) || percent {
+            cluster.before = Before::Never;
+        }
+        opened = opens(c) || (opened && (space || glue(c)));
+        glued = glue(c);
+        spaced = space;
+    }
+}
+
+fn next_row(clusters: &[Cluster], at: usize, width: usize) -> Row {
+    let mut first = at;
+    let mut column = 0;
+    let mut ink = 0;
+    let mut seen = false;
+    let mut welcome = None;
+    for (i, c) in clusters.iter().enumerate().skip(at) {
+        if c.kind == Kind::Feed {
+            return Row { first, end: i, then: Then::From(i + 1) };
+        }
+        let hyphen = clusters.get(i.wrapping_sub(1)).is_some_and(|p| p.kind == Kind::SoftHyphen);
+        if c.before == Before::Welcome && seen && ink + usize::from(hyphen) <= width {
+            welcome = Some(i);
+        }
+        let columns = usize::from(c.columns);
+        if c.kind == Kind::Space {
+            column += columns;
+            continue;
+        }
+        if column + columns > width {
+            if seen {
+                let end = welcome.unwrap_or_else(|| last_resort(clusters, first, i));
+                return Row { first, end, then: Then::From(end) };
+            }
+            if column > 0 {
+                // Spaces wider than the row stand before its first word: they hang before it.
+                first = i;
+                column = 0;
+            }
+        }
+        column += columns;
+        ink = column;
+        seen |= columns > 0;
+    }
+    Row { first, end: clusters.len(), then: Then::End }
+}
+
+/// A word is wider than the row: break after a joint of an address in the row's second half, else wherever
+/// typography is not against it, else where the row is full. `full` is the first cluster that does not fit.
+fn last_resort(clusters: &[Cluster], first: usize, full: usize) -> usize {
+    let before = |i: &usize| clusters.get(*i).map_or(Before::Never, |c| c.before);
+    let kind = |i: usize| clusters.get(i).map(|c| c.kind);
+    let half = first + (full - first) / 2;
+    let joint = |i: &usize| {
+        kind(i.wrapping_sub(1)) == Some(Kind::Joint) && kind(*i) != Some(Kind::Joint) && before(i) != Before::Never
+    };
+    let mut candidates = (first + 1..=full).rev();
+    let better = candidates.clone().take_while(|i| *i > half).find(joint);
+    better.or_else(|| candidates.find(|i| before(i) != Before::Never)).unwrap_or(full)
+}
+
+fn wrapped(clusters: &[Cluster], len: usize, at: usize, row: &Row, width: usize) -> Wrapped {
+    let byte = |i: usize| clusters.get(i).map_or(len, |c| c.byte as usize);
+    let hangs = |c: &Cluster| c.kind == Kind::Space;
+    let body = clusters.get(row.first..row.end).unwrap_or_default();
+    let shown = body.len() - body.iter().rev().take_while(|c| hangs(c)).count();
+    let last = shown.checked_sub(1).and_then(|i| body.get(i));
+    let ink: usize = body.iter().take(shown).map(|c| usize::from(c.columns)).sum();
+    let broken = matches!(row.then, Then::From(next) if next == row.end);
+    let hyphen = broken && ink < width && last.is_some_and(|c| c.kind == Kind::SoftHyphen);
+    let columns = ink + usize::from(hyphen);
+    Wrapped { start: byte(at), shown: byte(row.first)..byte(row.first + shown), columns, hyphen }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prose(text: &str, width: usize) -> Vec<String> {
+        rows(text, width, Setting::Prose)
+    }
+
+    fn rows(text: &str, width: usize, setting: Setting) -> Vec<String> {
+        let wrapped = wrap(text, width, setting);
+        let hyphen = |w: &Wrapped| if w.hyphen { "-" } else { "" };
+        let show = |w: &Wrapped| text.get(w.shown.clone()).unwrap().replace('\u{AD}', "") + hyphen(w);
+        wrapped.iter().map(show).collect()
+    }
+
+    #[test]
+    fn words_fill_the_row_and_spaces_hang() {
+        assert_eq!(prose("one two  three", 7), ["one two", "three"]);
+        assert_eq!(prose("", 5), [""]);
+    }
+
+    #[test]
+    fn a_line_feed_ends_a_row() {
+        assert_eq!(prose("a\nb\n\nc", 9), ["a", "b", "", "c"]);
+        assert_eq!(prose("a\n", 9), ["a", ""]);
+    }
+
+    #[test]
+    fn no_row_begins_with_a_closing_mark_or_ends_with_an_opening_one() {
+        assert_eq!(prose("Vous venez ?", 10), ["Vous", "venez ?"]);
+        assert_eq!(prose("il dit « oui » !", 9), ["il dit", "« oui » !"]);
+        assert_eq!(prose("il dit « oui », puis", 8), ["il dit", "« oui »,", "puis"]);
+        assert_eq!(prose("reste 50 % du tout", 8), ["reste", "50 % du", "tout"]);
+    }
+
+    #[test]
+    fn no_break_spaces_hold() {
+        assert_eq!(prose("un 10\u{A0}000\u{202F}€", 8), ["un", "10\u{A0}000\u{202F}€"]);
+    }
+
+    #[test]
+    fn a_long_word_breaks_inside_before_a_mark_would_stand_alone() {
+        assert_eq!(prose("constitution ?", 6), ["consti", "tutio", "n ?"]);
+        assert_eq!(prose("abcdef ?", 6), ["abcde", "f ?"]);
+    }
+
+    #[test]
+    fn at_an_absurd_width_the_rule_yields() {
+        assert_eq!(prose("a ?", 1), ["a", "?"]);
+        assert_eq!(prose("日本", 1), ["日", "本"]);
+    }
+
+    #[test]
+    fn an_address_breaks_after_its_joints() {
+        assert_eq!(prose("https://example.com/a_long_path", 12), ["https://", "example.com/", "a_long_path"]);
+        assert_eq!(prose("abc_defghij", 6), ["abc_", "defghi", "j"]);
+    }
+
+    #[test]
+    fn a_soft_hyphen_shows_where_it_breaks_only() {
+        assert_eq!(prose("inter\u{AD}national", 20), ["international"]);
+        assert_eq!(prose("inter\u{AD}national", 9), ["inter-", "national"]);
+        assert_eq!(prose("inter\u{AD}national", 5), ["inter", "natio", "nal"], "no room for the hyphen");
+    }
+
+    #[test]
+    fn clusters_are_never_torn() {
+        assert_eq!(prose("👩‍👩‍👧👩‍👩‍👧", 2), ["👩‍👩‍👧", "👩‍👩‍👧"]);
+        assert_eq!(prose("e\u{301}e\u{301}", 1), ["e\u{301}", "e\u{301}"]);
+    }
+
+    #[test]
+    fn code_keeps_its_indent_and_breaks_anywhere_before_a_mark() {
+        assert_eq!(rows("    let a ? b : c", 11, Setting::Code), ["    let a ?", "b : c"]);
+        assert_eq!(rows("        x", 4, Setting::Code), ["x"]);
+    }
+}
