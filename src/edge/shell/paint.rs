@@ -2,7 +2,7 @@
 //! outside the full screen, and it writes no others.
 
 use super::surroundings::Surroundings;
-use crate::cli::{Piece, Row};
+use crate::cli::{Piece, Row, split_at_column};
 use crate::theme::{Ground, Role, Theme, ThemeChoice, Themed};
 use ratatui::style::{Color, Modifier, Style};
 use std::fmt::Write;
@@ -43,20 +43,23 @@ impl Paint {
 }
 
 fn styled(row: &Row, theme: &Theme, width: usize, out: &mut String) {
-    let ground = if theme.paints_grounds() { theme.ground(Ground::Page) } else { Style::new() };
-    let used: usize = row.pieces.iter().map(|p| p.text.width()).sum();
-    for piece in &row.pieces {
-        let own = match piece {
-            Piece { role: Role::Text, style, .. } if style.0 == 0 => Style::new(),
-            piece => theme.inline(piece.role, piece.style),
-        };
-        sgr(&piece.text, ground.patch(own), out);
+    let page = if theme.paints_grounds() { theme.ground(Ground::Page) } else { Style::new() };
+    let (from, fill) = row.fill.map_or((usize::MAX, page), |(column, role)| {
+        (usize::from(column), page.patch(Style { bg: theme.style(role).bg, ..Style::new() }))
+    });
+    let mut column = 0;
+    for Piece { text, role, style } in &row.pieces {
+        let plain = *role == Role::Text && style.0 == 0;
+        let own = if plain { Style::new() } else { theme.inline(*role, *style) };
+        let (before, after) = split_at_column(text, from.saturating_sub(column));
+        sgr(before, page.patch(own), out);
+        sgr(after, fill.patch(own), out);
+        column += text.width();
     }
-    let rest = " ".repeat(width.saturating_sub(used));
-    match row.fill {
-        Some((_, role)) => sgr(&rest, ground.patch(theme.style(role)), out),
-        None if theme.paints_grounds() => sgr(&rest, ground, out),
-        None => {}
+    if theme.paints_grounds() || fill.bg.is_some() {
+        let gap = from.clamp(column, width.max(column));
+        sgr(&" ".repeat(gap - column), page, out);
+        sgr(&" ".repeat(width.saturating_sub(gap)), fill, out);
     }
 }
 
@@ -146,6 +149,16 @@ mod tests {
         let theme = Theme { named: Themed::Night, colour: true };
         let text = row(Paint::Styled(theme, 10), &sample());
         assert!(text.contains("48;2;") && text.contains(&" ".repeat(3)), "{text:?}");
+    }
+
+    #[test]
+    fn a_filled_row_has_its_ground_from_the_column_to_the_width() {
+        let theme = Theme { named: Themed::Night, colour: true };
+        let fill = Some((2, Role::Code));
+        let text = row(Paint::Styled(theme, 6), &Row { fill, ..Row::of(Role::Text, "   a") });
+        let grounds: Vec<&str> = text.split("48;2;").skip(1).map(|s| s.split('m').next().unwrap()).collect();
+        assert_eq!(grounds.len(), 3, "{text:?}");
+        assert!(grounds[0] != grounds[1] && grounds[1] == grounds[2], "{text:?}");
     }
 
     #[test]
