@@ -1,11 +1,13 @@
 //! Every sentence of the interface, in French and in English. A missing one does not compile: each enum of
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
+mod actions;
 mod layout;
 mod shell;
 mod trouble;
 mod ui;
 
+pub use actions::Action;
 pub use layout::LayoutWord;
 pub use shell::{Cannot, Did, Shell};
 pub use trouble::Trouble;
