@@ -22,7 +22,7 @@ pub use nearest::nearest_command;
 pub use options::{manual_commands, manual_options, parse};
 pub use outline::{outline, outline_json};
 pub use page::{Page, Piece, Row, Voice, split_at_column};
-pub use show::{Show, next, show};
+pub use show::{Show, next, show, show_plain};
 pub use status::{status, status_json};
 
 /// JSON for programs, laid out so that people can read it too, with a line feed at its end.

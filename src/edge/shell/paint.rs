@@ -32,17 +32,17 @@ impl Paint {
         Paint::Styled(Theme { named, colour: !around.no_colour }, width)
     }
 
-    /// Adds a row and its line feed to a text.
-    pub(super) fn row(&self, row: &Row, out: &mut String) {
+    /// A row as it is written, without a line feed.
+    pub(super) fn row(&self, row: &Row) -> String {
         match self {
-            Paint::Plain => out.push_str(&row.plain()),
-            Paint::Styled(theme, width) => styled(row, theme, usize::from(*width), out),
+            Paint::Plain => row.plain(),
+            Paint::Styled(theme, width) => styled(row, theme, usize::from(*width)),
         }
-        out.push('\n');
     }
 }
 
-fn styled(row: &Row, theme: &Theme, width: usize, out: &mut String) {
+fn styled(row: &Row, theme: &Theme, width: usize) -> String {
+    let mut out = String::new();
     let page = if theme.paints_grounds() { theme.ground(Ground::Page) } else { Style::new() };
     let (from, fill) = row.fill.map_or((usize::MAX, page), |(column, role)| {
         (usize::from(column), page.patch(Style { bg: theme.style(role).bg, ..Style::new() }))
@@ -52,15 +52,16 @@ fn styled(row: &Row, theme: &Theme, width: usize, out: &mut String) {
         let plain = *role == Role::Text && style.0 == 0;
         let own = if plain { Style::new() } else { theme.inline(*role, *style) };
         let (before, after) = split_at_column(text, from.saturating_sub(column));
-        sgr(before, page.patch(own), out);
-        sgr(after, fill.patch(own), out);
+        sgr(before, page.patch(own), &mut out);
+        sgr(after, fill.patch(own), &mut out);
         column += text.width();
     }
     if theme.paints_grounds() || fill.bg.is_some() {
         let gap = from.clamp(column, width.max(column));
-        sgr(&" ".repeat(gap - column), page, out);
-        sgr(&" ".repeat(width.saturating_sub(gap)), fill, out);
+        sgr(&" ".repeat(gap - column), page, &mut out);
+        sgr(&" ".repeat(width.saturating_sub(gap)), fill, &mut out);
     }
+    out
 }
 
 /// A text in a style; nothing carries over to what follows.
@@ -117,9 +118,7 @@ mod tests {
     use super::*;
 
     fn row(paint: Paint, row: &Row) -> String {
-        let mut out = String::new();
-        paint.row(row, &mut out);
-        out
+        paint.row(row)
     }
 
     fn sample() -> Row {
@@ -128,20 +127,20 @@ mod tests {
 
     #[test]
     fn plain_rows_have_no_sequence_and_no_space_at_their_end() {
-        assert_eq!(row(Paint::Plain, &sample()), "✓ fait\n");
+        assert_eq!(row(Paint::Plain, &sample()), "✓ fait");
     }
 
     #[test]
     fn styles_end_with_their_piece() {
         let theme = Theme { named: Themed::Terminal, colour: true };
-        assert_eq!(row(Paint::Styled(theme, 10), &sample()), "\u{1b}[32m✓\u{1b}[0m fait \n");
+        assert_eq!(row(Paint::Styled(theme, 10), &sample()), "\u{1b}[32m✓\u{1b}[0m fait ");
     }
 
     #[test]
     fn without_colour_weight_is_left() {
         let theme = Theme { named: Themed::Night, colour: false };
         let text = row(Paint::Styled(theme, 10), &Row::of(Role::Heading1, "Un"));
-        assert_eq!(text, "\u{1b}[1mUn\u{1b}[0m\n");
+        assert_eq!(text, "\u{1b}[1mUn\u{1b}[0m");
     }
 
     #[test]
