@@ -31,8 +31,14 @@ impl Flow {
         let mut at = range.start;
         for image in &images {
             flow.styled(source, at..image.byte, base);
-            flow.image(layout, image, source);
+            flow.image_mark(layout, image);
             at = image.byte;
+            // Without alternative text the parser shows the target: it stands back.
+            let shown = image.byte..(image.link.range.end as usize).clamp(image.byte, range.end);
+            if source.text.get(shown.clone()) == Some(image.link.target.as_str()) {
+                flow.styled(source, shown.clone(), Role::Muted);
+                at = shown.end;
+            }
         }
         flow.styled(source, at..range.end, base);
         flow.settle();
@@ -155,19 +161,11 @@ impl Flow {
         self.push(&text.replace('\t', " "), Run { origin, ..like });
     }
 
-    /// The mark of an image, and its target where it has no alternative text. The mark never stands alone at a row's
-    /// end: a no-break space follows it.
-    fn image(&mut self, layout: &Layout, image: &Image, block: &Block) {
-        let like = Run { link: Some(image.id), style: InlineStyle::IMAGE, ..Run::default() };
-        self.push(layout.glyphs.image, Run { role: Role::Marker, style: InlineStyle::PLAIN, ..like.clone() });
-        self.push("\u{A0}", like.clone());
-        if image.link.range.is_empty() {
-            self.push(&image.link.target, Run { role: Role::Muted, ..like });
-            let next = block.text.get(image.byte..).and_then(|t| t.chars().next());
-            if next.is_some_and(|c| !c.is_whitespace()) {
-                self.push(" ", Run::default());
-            }
-        }
+    /// The mark of an image. It never stands alone at a row's end: a no-break space follows it.
+    fn image_mark(&mut self, layout: &Layout, image: &Image) {
+        let like = Run { link: Some(image.id), ..Run::default() };
+        self.push(layout.glyphs.image, Run { role: Role::Marker, ..like.clone() });
+        self.push("\u{A0}", like);
     }
 
     fn tabbed(&mut self, text: &str, range: Range<usize>, role: Role, column: &mut usize) {
