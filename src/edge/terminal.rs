@@ -20,8 +20,7 @@ use std::time::{Duration, Instant};
 const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?2004h";
 
 /// Everything undone, whether it was done or not: synchronized update, paste, mouse, colours, cursor, screen.
-const LEAVE: &str =
-    "\x1b[?2026l\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[0m\x1b[?25h\x1b[?1049l";
+const LEAVE: &str = "\x1b[?2026l\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[0m\x1b[?25h\x1b[?1049l";
 
 /// Presses, drags and the wheel, with coordinates of any size.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
@@ -146,11 +145,6 @@ impl Tty {
     pub fn ask_background(&self) -> io::Result<()> {
         self.asked.store(true, SeqCst);
         self.write(ASK_BACKGROUND.as_bytes())
-    }
-
-    /// Whether a question is open.
-    pub fn is_asked(&self) -> bool {
-        self.asked.load(SeqCst)
     }
 
     /// The question was answered.
