@@ -136,7 +136,12 @@ impl Call {
                 let walked = self.walk(opened);
                 self.warn(walked.troubles.iter().filter(|t| **t != Trouble::NoHome));
                 let report = self.report(guide, &walked);
-                self.rows(cli::show(self.layout(guide, &Colours::new(), &BTreeSet::new()), Some(&report)))?;
+                let (colours, toggled) = (Colours::new(), BTreeSet::new());
+                let layout = self.layout(guide, &colours, &toggled);
+                match self.paint() {
+                    Paint::Plain => lines(cli::show_plain(layout, Some(&report)))?,
+                    Paint::Styled(..) => self.rows(cli::show(layout, Some(&report)))?,
+                }
             }
             Command::Next => {
                 let report = self.told(opened).1;
@@ -274,14 +279,20 @@ impl Call {
     }
 
     fn rows(&self, rows: impl Iterator<Item = Row>) -> Result<(), End> {
-        let paint = Paint::choose(&self.around, self.asked.options.theme, self.width());
-        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        let mut text = String::new();
-        for row in rows {
-            text.clear();
-            paint.row(&row, &mut text);
-            out.write_all(text.as_bytes())?;
-        }
-        Ok(out.flush()?)
+        let paint = self.paint();
+        lines(rows.map(|row| paint.row(&row)))
     }
+
+    fn paint(&self) -> Paint {
+        Paint::choose(&self.around, self.asked.options.theme, self.width())
+    }
+}
+
+/// Prints lines as they come.
+fn lines(lines: impl Iterator<Item = String>) -> Result<(), End> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    Ok(out.flush()?)
 }

@@ -18,6 +18,17 @@ pub(super) fn cluster(text: &str) -> usize {
     }
 }
 
+/// As much of a text as fits in so many columns.
+pub(super) fn fitting(text: &str, most: usize) -> &str {
+    let mut taken = 0;
+    let mut clusters = text.grapheme_indices(true);
+    let end = clusters.find(|(_, c)| {
+        taken += cluster(c);
+        taken > most
+    });
+    text.get(..end.map_or(text.len(), |(byte, _)| byte)).unwrap_or_default()
+}
+
 /// Whether a character takes no column of its own.
 pub(super) fn is_zero_width(c: char) -> bool {
     c.width().unwrap_or_default() == 0
@@ -39,6 +50,13 @@ mod tests {
         {
             assert_eq!(columns(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_fits_ends_before_the_cluster_that_does_not() {
+        assert_eq!(fitting("a日b", 2), "a");
+        assert_eq!(fitting("a日b", 3), "a日");
+        assert_eq!(fitting("ab", 9), "ab");
     }
 
     #[test]

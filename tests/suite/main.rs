@@ -7,4 +7,6 @@ mod content;
 mod layout;
 mod journal;
 mod commands;
+mod docs;
+mod svg;
 mod terminal;
