@@ -6,6 +6,7 @@
 
 mod guides;
 mod paint;
+mod reading;
 mod surroundings;
 
 use super::clock;
@@ -122,7 +123,7 @@ impl Call {
             complain(&Shell::NoKeyboard.say(self.lang));
             return self.print(Command::Show);
         }
-        self.print(Command::Show)
+        self.full_screen()
     }
 
     fn print(&self, command: Command) -> Result<i32, End> {

@@ -9,4 +9,6 @@ mod journal;
 mod commands;
 mod docs;
 mod svg;
+mod oracle;
+mod pty;
 mod terminal;
