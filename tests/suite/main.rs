@@ -11,4 +11,5 @@ mod docs;
 mod svg;
 mod oracle;
 mod pty;
+mod play;
 mod terminal;

@@ -214,6 +214,20 @@ fn what_could_not_be_saved_is_told_at_the_end() {
     assert!(screen.contains("non enregistré") && screen.contains("Une étape"), "{screen}");
 }
 
+#[test]
+fn what_is_saved_in_one_window_arrives_in_the_other() {
+    let part = || Terminal::new().part("terminal::plays_a_program_with_faults");
+    let one = part().start();
+    one.sees("keys 0");
+    let other = part().at_home_of(&one).variable("JALON_DEVICE", "2").start();
+    other.sees("keys 0");
+    one.keys("t").sees("recorded");
+    other.sees("arrived 1").keys("q");
+    other.ends();
+    one.keys("q");
+    one.ends();
+}
+
 /// How many keys came, in the part below.
 static KEYS: AtomicUsize = AtomicUsize::new(0);
 
@@ -229,8 +243,11 @@ fn plays_a_program_with_faults() {
         fs::write(&state, "").unwrap();
     }
     let guide = Guide::parse("# Guide\n\n- [ ] Une étape\n", &Origin::default());
-    let wanted = Wanted { guide: GuideName::BuiltIn, run: "default", who: "lise", progress: None };
-    let (journal, _, _) = Journal::open(Place::find(&wanted, Some(state)));
+    let who = if std::env::var_os("JALON_DEVICE").is_some() { "bob" } else { "lise" };
+    let wanted = Wanted { guide: GuideName::BuiltIn, run: "default", who, progress: None };
+    let (mut journal, _, _) = Journal::open(Place::find(&wanted, Some(state)));
+    // Where the folder cannot be made, that is told with the first change.
+    let _ = journal.prepare();
     let settings = Settings {
         lang: Lang::Fr,
         theme: ThemeChoice::Auto,
@@ -259,6 +276,8 @@ fn faulty(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => *told = format!("pasted {}", text.len()),
         Msg::WorkerPanicked(what) => *told = format!("a thread: {what}"),
         Msg::Refused(..) => *told = "refused 1".into(),
+        Msg::Recorded(..) => *told = "recorded".into(),
+        Msg::Arrived(records) => *told = format!("arrived {}", records.len()),
         Msg::Key(key) => match key.code {
             Code::Char('q') => return vec![Effect::Quit],
             Code::Char('z') if key.ctrl => return vec![Effect::Suspend],
@@ -273,7 +292,6 @@ fn faulty(model: &mut Model, msg: Msg) -> Vec<Effect> {
             code => {
                 KEYS.fetch_add(1, SeqCst);
                 if code == Code::Char('w') {
-                    KEYS.fetch_add(0, SeqCst);
                     thread::spawn(|| panic!("on purpose"));
                 }
             }
