@@ -1,3 +1,5 @@
 //! Arguments, run, exit code; nothing else.
 
-fn main() {}
+fn main() {
+    std::process::exit(jalon::edge::shell::main());
+}

@@ -1,13 +1,15 @@
 //! Every sentence of the interface, in French and in English. A missing one does not compile: each enum of
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
+mod actions;
 mod layout;
 mod shell;
 mod trouble;
 mod ui;
 
+pub use actions::Action;
 pub use layout::LayoutWord;
-pub use shell::Shell;
+pub use shell::{Cannot, Did, Shell};
 pub use trouble::Trouble;
 pub use ui::Ui;
 

@@ -1,13 +1,236 @@
 //! What the full screen says.
 
 use super::Lang;
+use crate::guide::CleanText;
 use std::borrow::Cow;
 
 /// A sentence or a word of the full screen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ui {
+    // Panels and the header.
     /// Name of the outline panel.
     Outline,
+    /// Name of the text panel.
+    Text,
+    /// Name of the checklist panel.
+    Checklist,
+    /// Name of the contacts panel.
+    Contacts,
+    /// The count of steps.
+    Steps,
+    /// The count where a guide holds tasks and no steps.
+    Tasks,
+    /// The count of values.
+    Values,
+    /// The window is smaller than anything fits in.
+    TooSmall,
+    /// The whole guide is on the screen.
+    Whole,
+    /// The guide has no text.
+    Empty,
+    // States, told in words beside their marks.
+    /// To do.
+    Todo,
+    /// Done.
+    Done,
+    /// Skipped.
+    Skipped,
+    /// A value upheld.
+    Upheld,
+    /// A value that asks to be reviewed.
+    Due,
+    /// A group left out of the count.
+    LeftOut,
+    /// On its way to the disk.
+    Saving,
+    /// Could not be saved.
+    Unsaved,
+    /// How long ago, in calendar days.
+    Ago(i64),
+    // Changes of progress.
+    /// A step is done.
+    NowDone(CleanText),
+    /// An item is to do again.
+    NowTodo(CleanText),
+    /// An item is skipped.
+    NowSkipped(CleanText),
+    /// A value is affirmed.
+    NowAffirmed(CleanText),
+    /// A note is written.
+    NowNoted(CleanText),
+    /// A note is taken away.
+    NoteGone(CleanText),
+    /// A group is left out.
+    NowLeftOut(CleanText),
+    /// A group is back.
+    NowRestored(CleanText),
+    /// A change was undone.
+    Undone(CleanText),
+    /// A change was redone.
+    Redone(CleanText),
+    /// Somebody else did something.
+    By(CleanText, Box<Ui>),
+    /// Changes of others came, too many to tell.
+    ByMany(usize),
+    /// There is nothing to undo.
+    NothingToUndo,
+    /// There is nothing to redo.
+    NothingToRedo,
+    /// An undo has to wait for changes that could not be saved.
+    UnsavedFirst,
+    /// No step is open.
+    AllSettled,
+    /// There is no step where one reads.
+    NoItemHere,
+    /// The selected row is no item.
+    NoItemSelected,
+    // Places.
+    /// The guide has no headings.
+    NoOutline,
+    /// The guide has no items.
+    NoItems,
+    /// The guide has no contacts.
+    NoContacts,
+    /// There is nothing to open on the screen.
+    NoDetails,
+    /// The guide has no front matter.
+    NoFrontMatter,
+    /// A link to a place that the guide does not have.
+    NoSuchPlace(CleanText),
+    /// There was no jump.
+    NoWayBack,
+    /// There is nothing further on.
+    NoWayForward,
+    // Copying and opening.
+    /// A copy was confirmed: what, and by which program.
+    Copied(CleanText, &'static str),
+    /// A copy was sent to the terminal, which does not answer.
+    Sent(CleanText),
+    /// Nothing could be copied; why.
+    NoClipboard(CleanText),
+    /// A section, as what was copied.
+    Section(CleanText),
+    /// A link was handed to the system.
+    Opened(CleanText),
+    /// A link could not be opened; why.
+    NotOpened(CleanText),
+    /// Links of this kind are never opened.
+    NotOpenable(CleanText),
+    /// A relative link without a base address.
+    NoBase(CleanText),
+    /// Beside a contact that leads nowhere.
+    OutOfReach,
+    /// A link whose text is another address than its target.
+    Disguised(CleanText),
+    /// The question before a link is opened.
+    OpenQuestion,
+    /// Under a text shown alone.
+    BareHint,
+    // The program itself.
+    /// The theme follows the terminal.
+    ThemeAuto,
+    /// The theme.
+    ThemeDay,
+    /// The theme.
+    ThemeNight,
+    /// The theme.
+    ThemeTerminal,
+    /// Mouse reports are on.
+    MouseOn,
+    /// Mouse reports are off.
+    MouseOff,
+    /// The guide was read again.
+    Reloaded,
+    /// The guide could not be read again; why.
+    NotReloaded(CleanText),
+    /// A worker panicked.
+    WorkerGone(CleanText),
+    /// Hidden characters were removed.
+    Hidden(usize),
+    /// Bytes that are not UTF-8.
+    NotUtf8,
+    /// The front matter could not be read; why.
+    BadFrontMatter(CleanText),
+    // Dialogs.
+    /// Title of the help.
+    HelpTitle,
+    /// Title of the front matter.
+    FrontMatterTitle,
+    /// Title of why an item is one.
+    WhyTitle,
+    /// Before the reason being typed.
+    SkipPrompt,
+    /// Before the note being typed.
+    NotePrompt,
+    /// What Enter does while typing.
+    Save,
+    /// What Esc does while typing.
+    Cancel,
+    /// Keys that hold in every panel.
+    Everywhere,
+    /// Keys of the lists.
+    InLists,
+    /// Keys of the text.
+    InText,
+    /// Keys of the checklist.
+    InChecklist,
+    /// Keys of the contacts.
+    InContacts,
+    /// Keys of dialogs.
+    InDialogs,
+    /// What the arrows do, in the footer.
+    Move,
+    /// What ticking a settled step does.
+    Untick,
+    /// What ticking a value does.
+    Affirm,
+    /// What `i` does on a group left out.
+    Restore,
+    /// Why an item is one.
+    WhyNumberedHeading,
+    /// Why an item is one.
+    WhyTaskBox,
+    /// Why an item is one.
+    WhyOrderedList,
+    /// Why an item is one.
+    WhyBoldLed,
+    /// Why an item is one.
+    WhyNumberedValue,
+    /// What to do about a false friend.
+    WhyHint,
+    // Keys.
+    /// A key’s name.
+    KeyShift,
+    /// A key’s name.
+    KeySpace,
+    /// A key’s name.
+    KeyEnter,
+    /// A key’s name.
+    KeyEsc,
+    /// A key’s name.
+    KeyTab,
+    /// A key’s name.
+    KeyBackspace,
+    /// A key’s name.
+    KeyDelete,
+    /// A key’s name.
+    KeyInsert,
+    /// A key’s name.
+    KeyUp,
+    /// A key’s name.
+    KeyDown,
+    /// A key’s name.
+    KeyLeft,
+    /// A key’s name.
+    KeyRight,
+    /// A key’s name.
+    KeyHome,
+    /// A key’s name.
+    KeyEnd,
+    /// A key’s name.
+    KeyPageUp,
+    /// A key’s name.
+    KeyPageDown,
 }
 
 impl Ui {
@@ -22,12 +245,318 @@ impl Ui {
     fn french(&self) -> Cow<'static, str> {
         match self {
             Ui::Outline => "plan".into(),
+            Ui::Text => "texte".into(),
+            Ui::Checklist => "étapes".into(),
+            Ui::Contacts => "contacts".into(),
+            Ui::Steps => "étapes".into(),
+            Ui::Tasks => "tâches".into(),
+            Ui::Values => "valeurs".into(),
+            Ui::TooSmall => "fenêtre trop petite".into(),
+            Ui::Whole => "tout".into(),
+            Ui::Empty => "ce guide est vide".into(),
+            Ui::Todo => "à faire".into(),
+            Ui::Done => "fait".into(),
+            Ui::Skipped => "passé".into(),
+            Ui::Upheld => "tenue".into(),
+            Ui::Due => "à revoir".into(),
+            Ui::LeftOut => "écarté".into(),
+            Ui::Saving => "en cours d’enregistrement".into(),
+            Ui::Unsaved => "non enregistré".into(),
+            Ui::Ago(it) => ago_in_french(*it),
+            Ui::NowDone(it) => format!("{} : fait", fr(it)).into(),
+            Ui::NowTodo(it) => format!("{} : de nouveau à faire", fr(it)).into(),
+            Ui::NowSkipped(it) => format!("{} : passé", fr(it)).into(),
+            Ui::NowAffirmed(it) => format!("{} : affirmée aujourd’hui", fr(it)).into(),
+            Ui::NowNoted(it) => format!("{} : note enregistrée", fr(it)).into(),
+            Ui::NoteGone(it) => format!("{} : note retirée", fr(it)).into(),
+            Ui::NowLeftOut(it) => format!("{} : écarté du compte (i : l’y ramener)", fr(it)).into(),
+            Ui::NowRestored(it) => format!("{} : ramené dans le compte", fr(it)).into(),
+            Ui::Undone(it) => format!("annulé : {}", fr(it)).into(),
+            Ui::Redone(it) => format!("rétabli : {}", fr(it)).into(),
+            Ui::By(who, what) => format!("{who} : {}", what.say(Lang::Fr)).into(),
+            Ui::ByMany(it) => {
+                format!("{it} {} d’ailleurs", Lang::Fr.plural(*it, "changement venu", "changements venus")).into()
+            }
+            Ui::NothingToUndo => "rien à annuler".into(),
+            Ui::NothingToRedo => "rien à rétablir".into(),
+            Ui::UnsavedFirst => {
+                "des changements ne sont pas enregistrés : rien ne peut être annulé pour l’instant".into()
+            }
+            Ui::AllSettled => "tout est fait".into(),
+            Ui::NoItemHere => "pas d’étape à cet endroit du texte".into(),
+            Ui::NoItemSelected => "choisir d’abord une étape ou une valeur".into(),
+            Ui::NoOutline => "ce guide n’a pas de titres".into(),
+            Ui::NoItems => "ce guide n’a ni étapes ni valeurs".into(),
+            Ui::NoContacts => "ce guide ne donne aucun contact".into(),
+            Ui::NoDetails => "rien à déplier à l’écran".into(),
+            Ui::NoFrontMatter => "ce fichier n’a pas d’en-tête".into(),
+            Ui::NoSuchPlace(it) => format!("pas de titre {it} dans ce guide").into(),
+            Ui::NoWayBack => "aucun endroit où revenir".into(),
+            Ui::NoWayForward => "aucun endroit où repartir".into(),
+            Ui::Copied(what, via) => format!("copié : {what} ({via})").into(),
+            Ui::Sent(it) => format!("envoyé au terminal : {it}").into(),
+            Ui::NoClipboard(it) => format!("pas de presse-papiers : {it}").into(),
+            Ui::Section(it) => format!("section {}", fr(it)).into(),
+            Ui::Opened(it) => format!("ouvert : {it}").into(),
+            Ui::NotOpened(it) => format!("pas ouvert : {it}").into(),
+            Ui::NotOpenable(it) => format!("ne s’ouvre pas d’ici : {it}").into(),
+            Ui::NoBase(it) => format!("hors d’atteinte sans adresse de base (--base-url) : {it}").into(),
+            Ui::OutOfReach => "hors d’atteinte".into(),
+            Ui::Disguised(it) => format!("le texte du lien annonce une autre adresse : {it}").into(),
+            Ui::OpenQuestion => "Ouvrir ce lien ?".into(),
+            Ui::BareHint => "À sélectionner avec la souris, ou à recopier.".into(),
+            Ui::ThemeAuto => "thème : automatique".into(),
+            Ui::ThemeDay => "thème : jour".into(),
+            Ui::ThemeNight => "thème : nuit".into(),
+            Ui::ThemeTerminal => "thème : couleurs du terminal".into(),
+            Ui::MouseOn => "souris prise (m : la rendre au terminal)".into(),
+            Ui::MouseOff => "souris rendue au terminal (m : la reprendre)".into(),
+            Ui::Reloaded => "guide relu".into(),
+            Ui::NotReloaded(it) => format!("guide non relu : {it}").into(),
+            Ui::WorkerGone(it) => format!("erreur interne, la lecture continue : {it}").into(),
+            Ui::Hidden(it) => format!(
+                "{it} {} du guide",
+                Lang::Fr.plural(*it, "caractère invisible retiré", "caractères invisibles retirés")
+            )
+            .into(),
+            Ui::NotUtf8 => {
+                "ce fichier n’est pas entièrement en UTF-8 : les octets illisibles sont remplacés par U+FFFD".into()
+            }
+            Ui::BadFrontMatter(it) => format!("en-tête illisible, laissé de côté : {it}").into(),
+            Ui::HelpTitle => "Touches".into(),
+            Ui::FrontMatterTitle => "En-tête du fichier".into(),
+            Ui::WhyTitle => "Pourquoi ?".into(),
+            Ui::SkipPrompt => "raison".into(),
+            Ui::NotePrompt => "note".into(),
+            Ui::Save => "enregistrer".into(),
+            Ui::Cancel => "abandonner".into(),
+            Ui::Everywhere => "Partout".into(),
+            Ui::InLists => "Plan, étapes, contacts".into(),
+            Ui::InText => "Texte".into(),
+            Ui::InChecklist => "Étapes et valeurs".into(),
+            Ui::InContacts => "Contacts".into(),
+            Ui::InDialogs => "Fenêtres".into(),
+            Ui::Move => "se déplacer".into(),
+            Ui::Untick => "décocher".into(),
+            Ui::Affirm => "affirmer".into(),
+            Ui::Restore => "ramener".into(),
+            Ui::WhyNumberedHeading => {
+                "Une étape : son titre porte un numéro, et les titres voisins se suivent à partir de 1.".into()
+            }
+            Ui::WhyTaskBox => "Une tâche : une case à cocher, écrite [ ] ou [x] dans le guide.".into(),
+            Ui::WhyOrderedList => "Une étape : un point d’une liste numérotée.".into(),
+            Ui::WhyBoldLed => {
+                "Une valeur : un point qui s’ouvre par des mots en gras, sous un titre de valeurs.".into()
+            }
+            Ui::WhyNumberedValue => "Une valeur : un titre numéroté, sous un titre de valeurs.".into(),
+            Ui::WhyHint => "Un faux ami ? La touche i écarte tout le groupe du compte, et l’y ramène.".into(),
+            Ui::KeyShift => "Maj".into(),
+            Ui::KeySpace => "espace".into(),
+            Ui::KeyEnter => "Entrée".into(),
+            Ui::KeyEsc => "Échap".into(),
+            Ui::KeyTab => "Tab".into(),
+            Ui::KeyBackspace => "Retour".into(),
+            Ui::KeyDelete => "Suppr".into(),
+            Ui::KeyInsert => "Inser".into(),
+            Ui::KeyUp => "Haut".into(),
+            Ui::KeyDown => "Bas".into(),
+            Ui::KeyLeft => "Gauche".into(),
+            Ui::KeyRight => "Droite".into(),
+            Ui::KeyHome => "Début".into(),
+            Ui::KeyEnd => "Fin".into(),
+            Ui::KeyPageUp => "PgPréc".into(),
+            Ui::KeyPageDown => "PgSuiv".into(),
         }
     }
 
     fn english(&self) -> Cow<'static, str> {
         match self {
             Ui::Outline => "outline".into(),
+            Ui::Text => "text".into(),
+            Ui::Checklist => "checklist".into(),
+            Ui::Contacts => "contacts".into(),
+            Ui::Steps => "steps".into(),
+            Ui::Tasks => "tasks".into(),
+            Ui::Values => "values".into(),
+            Ui::TooSmall => "window too small".into(),
+            Ui::Whole => "all".into(),
+            Ui::Empty => "this guide is empty".into(),
+            Ui::Todo => "to do".into(),
+            Ui::Done => "done".into(),
+            Ui::Skipped => "skipped".into(),
+            Ui::Upheld => "upheld".into(),
+            Ui::Due => "to review".into(),
+            Ui::LeftOut => "left out".into(),
+            Ui::Saving => "being saved".into(),
+            Ui::Unsaved => "not saved".into(),
+            Ui::Ago(it) => ago_in_english(*it),
+            Ui::NowDone(it) => format!("{}: done", en(it)).into(),
+            Ui::NowTodo(it) => format!("{}: to do again", en(it)).into(),
+            Ui::NowSkipped(it) => format!("{}: skipped", en(it)).into(),
+            Ui::NowAffirmed(it) => format!("{}: affirmed today", en(it)).into(),
+            Ui::NowNoted(it) => format!("{}: note saved", en(it)).into(),
+            Ui::NoteGone(it) => format!("{}: note removed", en(it)).into(),
+            Ui::NowLeftOut(it) => format!("{}: left out of the count (i: bring it back)", en(it)).into(),
+            Ui::NowRestored(it) => format!("{}: back in the count", en(it)).into(),
+            Ui::Undone(it) => format!("undone: {}", en(it)).into(),
+            Ui::Redone(it) => format!("redone: {}", en(it)).into(),
+            Ui::By(who, what) => format!("{who}: {}", what.say(Lang::En)).into(),
+            Ui::ByMany(it) => format!("{it} {} from elsewhere", Lang::En.plural(*it, "change", "changes")).into(),
+            Ui::NothingToUndo => "nothing to undo".into(),
+            Ui::NothingToRedo => "nothing to redo".into(),
+            Ui::UnsavedFirst => "some changes are not saved yet: nothing can be undone for now".into(),
+            Ui::AllSettled => "everything is settled".into(),
+            Ui::NoItemHere => "no step at this place of the text".into(),
+            Ui::NoItemSelected => "select a step or a value first".into(),
+            Ui::NoOutline => "this guide has no headings".into(),
+            Ui::NoItems => "this guide has no steps and no values".into(),
+            Ui::NoContacts => "this guide names no contacts".into(),
+            Ui::NoDetails => "nothing to unfold on the screen".into(),
+            Ui::NoFrontMatter => "this file has no front matter".into(),
+            Ui::NoSuchPlace(it) => format!("no heading {it} in this guide").into(),
+            Ui::NoWayBack => "nowhere to go back to".into(),
+            Ui::NoWayForward => "nowhere to go forward to".into(),
+            Ui::Copied(what, via) => format!("copied: {what} ({via})").into(),
+            Ui::Sent(it) => format!("sent to the terminal: {it}").into(),
+            Ui::NoClipboard(it) => format!("no clipboard: {it}").into(),
+            Ui::Section(it) => format!("section {}", en(it)).into(),
+            Ui::Opened(it) => format!("opened: {it}").into(),
+            Ui::NotOpened(it) => format!("not opened: {it}").into(),
+            Ui::NotOpenable(it) => format!("cannot be opened from here: {it}").into(),
+            Ui::NoBase(it) => format!("out of reach without a base address (--base-url): {it}").into(),
+            Ui::OutOfReach => "out of reach".into(),
+            Ui::Disguised(it) => format!("the link’s text names another address: {it}").into(),
+            Ui::OpenQuestion => "Open this link?".into(),
+            Ui::BareHint => "To be selected with the mouse, or copied by hand.".into(),
+            Ui::ThemeAuto => "theme: automatic".into(),
+            Ui::ThemeDay => "theme: day".into(),
+            Ui::ThemeNight => "theme: night".into(),
+            Ui::ThemeTerminal => "theme: the terminal’s colours".into(),
+            Ui::MouseOn => "mouse taken (m: give it back to the terminal)".into(),
+            Ui::MouseOff => "mouse given back to the terminal (m: take it again)".into(),
+            Ui::Reloaded => "guide read again".into(),
+            Ui::NotReloaded(it) => format!("guide not read again: {it}").into(),
+            Ui::WorkerGone(it) => format!("internal error, reading goes on: {it}").into(),
+            Ui::Hidden(it) => format!(
+                "{it} {} from the guide",
+                Lang::En.plural(*it, "hidden character removed", "hidden characters removed")
+            )
+            .into(),
+            Ui::NotUtf8 => "this file is not all UTF-8: unreadable bytes are replaced by U+FFFD".into(),
+            Ui::BadFrontMatter(it) => format!("front matter unreadable, left aside: {it}").into(),
+            Ui::HelpTitle => "Keys".into(),
+            Ui::FrontMatterTitle => "Front matter".into(),
+            Ui::WhyTitle => "Why?".into(),
+            Ui::SkipPrompt => "reason".into(),
+            Ui::NotePrompt => "note".into(),
+            Ui::Save => "save".into(),
+            Ui::Cancel => "cancel".into(),
+            Ui::Everywhere => "Everywhere".into(),
+            Ui::InLists => "Outline, checklist, contacts".into(),
+            Ui::InText => "Text".into(),
+            Ui::InChecklist => "Checklist".into(),
+            Ui::InContacts => "Contacts".into(),
+            Ui::InDialogs => "Dialogs".into(),
+            Ui::Move => "move".into(),
+            Ui::Untick => "untick".into(),
+            Ui::Affirm => "affirm".into(),
+            Ui::Restore => "bring back".into(),
+            Ui::WhyNumberedHeading => {
+                "A step: its heading has a number, and the headings beside it count up from 1.".into()
+            }
+            Ui::WhyTaskBox => "A task: a box to tick, written [ ] or [x] in the guide.".into(),
+            Ui::WhyOrderedList => "A step: an entry of a numbered list.".into(),
+            Ui::WhyBoldLed => "A value: an entry that opens with bold words, under a heading of values.".into(),
+            Ui::WhyNumberedValue => "A value: a numbered heading, under a heading of values.".into(),
+            Ui::WhyHint => {
+                "A false friend? The key i leaves the whole group out of the count, and brings it back.".into()
+            }
+            Ui::KeyShift => "Shift".into(),
+            Ui::KeySpace => "Space".into(),
+            Ui::KeyEnter => "Enter".into(),
+            Ui::KeyEsc => "Esc".into(),
+            Ui::KeyTab => "Tab".into(),
+            Ui::KeyBackspace => "Backspace".into(),
+            Ui::KeyDelete => "Del".into(),
+            Ui::KeyInsert => "Ins".into(),
+            Ui::KeyUp => "Up".into(),
+            Ui::KeyDown => "Down".into(),
+            Ui::KeyLeft => "Left".into(),
+            Ui::KeyRight => "Right".into(),
+            Ui::KeyHome => "Home".into(),
+            Ui::KeyEnd => "End".into(),
+            Ui::KeyPageUp => "PgUp".into(),
+            Ui::KeyPageDown => "PgDn".into(),
+        }
+    }
+}
+
+/// In French quotation marks, which hold on to what they enclose.
+fn fr(text: &str) -> String {
+    format!("«\u{a0}{text}\u{a0}»")
+}
+
+fn en(text: &str) -> String {
+    format!("“{text}”")
+}
+
+fn ago_in_french(days: i64) -> Cow<'static, str> {
+    match days {
+        ..=0 => "aujourd’hui".into(),
+        1 => "hier".into(),
+        2..=59 => format!("il y a {days} j").into(),
+        60..=729 => format!("il y a {} mois", days / 30).into(),
+        _ => format!("il y a {} ans", days / 365).into(),
+    }
+}
+
+fn ago_in_english(days: i64) -> Cow<'static, str> {
+    match days {
+        ..=0 => "today".into(),
+        1 => "yesterday".into(),
+        2..=59 => format!("{days} d ago").into(),
+        60..=729 => format!("{} months ago", days / 30).into(),
+        _ => format!("{} years ago", days / 365).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_told_as_people_tell_them() {
+        let fr = |days| Ui::Ago(days).say(Lang::Fr).into_owned();
+        let en = |days| Ui::Ago(days).say(Lang::En).into_owned();
+        let french = ["aujourd’hui", "aujourd’hui", "hier", "il y a 3 j", "il y a 2 mois", "il y a 2 ans"];
+        assert_eq!([fr(-1), fr(0), fr(1), fr(3), fr(60), fr(800)], french);
+        let english = ["today", "yesterday", "3 d ago", "3 months ago", "2 years ago"];
+        assert_eq!([en(0), en(1), en(3), en(90), en(730)], english);
+    }
+
+    #[test]
+    fn labels_stand_in_the_quotation_marks_of_the_language() {
+        let done = Ui::NowDone(CleanText::line("Une étape"));
+        assert_eq!(done.say(Lang::Fr), "«\u{a0}Une étape\u{a0}»\u{a0}: fait");
+        assert_eq!(done.say(Lang::En), "“Une étape”: done");
+    }
+
+    #[test]
+    fn counts_choose_the_right_number() {
+        assert_eq!(Ui::Hidden(1).say(Lang::Fr), "1 caractère invisible retiré du guide");
+        assert_eq!(Ui::Hidden(2).say(Lang::Fr), "2 caractères invisibles retirés du guide");
+        assert_eq!(Ui::Hidden(2).say(Lang::En), "2 hidden characters removed from the guide");
+    }
+
+    #[test]
+    fn no_french_sentence_may_break_before_its_punctuation() {
+        let source = include_str!("ui.rs");
+        let french = source.split("fn french").nth(1).unwrap().split("fn english").next().unwrap();
+        let sentences: Vec<&str> = french.lines().filter(|l| l.contains("=>")).collect();
+        assert!(sentences.len() > 90, "the sentences were not found");
+        for sentence in sentences {
+            let loose = [" :", " ;", " !", " ?", " »", "'"].into_iter().find(|l| sentence.contains(l));
+            assert_eq!(loose, None, "{sentence}");
         }
     }
 }
