@@ -2,7 +2,7 @@
 //! image, the columns of a tab). Wrapped as one text, then written row by row.
 
 use super::line::{Line, Run};
-use super::wrap::{Setting, Wrapped, wrap};
+use super::wrap::{Setting, Wrapped, closes, wrap};
 use super::{Layout, measure};
 use crate::guide::{Block, InlineStyle, Link, LinkId, Span};
 use crate::theme::Role;
@@ -25,7 +25,7 @@ pub(super) struct Flow {
 impl Flow {
     /// Running text of a block, images marked.
     pub(super) fn prose(layout: &Layout, block: u32, range: Range<usize>, base: Role) -> Flow {
-        let mut flow = Flow { end: range.end, ..Flow::default() };
+        let mut flow = Flow::ending_at(range.end);
         let Some(source) = layout.guide.blocks.get(block as usize) else { return flow };
         let images = images(layout, block, source, &range);
         let mut at = range.start;
@@ -53,7 +53,7 @@ impl Flow {
         base: Role,
         width: usize,
     ) -> Flow {
-        let mut flow = Flow { end: range.end, ..Flow::default() };
+        let mut flow = Flow::ending_at(range.end);
         let first = colours.partition_point(|c| c.0.end as usize <= range.start);
         let mut at = range.start;
         let mut column = 0;
@@ -70,6 +70,11 @@ impl Flow {
         flow.shorten_indent(width / 2);
         flow.settle();
         flow
+    }
+
+    /// Words of the layout's own, before a byte of the block's text.
+    pub(super) fn ending_at(end: usize) -> Flow {
+        Flow { end, ..Flow::default() }
     }
 
     /// Adds words of the layout's own.
@@ -89,6 +94,11 @@ impl Flow {
     pub(super) fn again(mut self) -> Flow {
         self.parts.iter_mut().for_each(|p| p.origin = None);
         self
+    }
+
+    /// Whether it ends in a mark after which no colon stands.
+    pub(super) fn asks(&self) -> bool {
+        self.text.ends_with(closes)
     }
 
     /// Whether there is nothing to read.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 /// How much is tried. What failed is written into a test of its own, not into a file beside the sources.
 pub(super) fn cases() -> ProptestConfig {
-    ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// A guide's source.

@@ -112,7 +112,7 @@ fn a_table_of_many_columns_says_how_many_it_does_not_show() {
     let desk = Desk::new(&format!("{}\n{}\n{}\n", row(300), "|-".repeat(300), row(300)));
     assert!(matches!(desk.guide.blocks[0].kind, BlockKind::Table(_)));
     let last = desk.all(80).pop().unwrap();
-    assert_eq!(last.text, "… 44 autres colonnes");
+    assert_eq!(last.text, "…\u{A0}44 autres colonnes");
 }
 
 #[test]
