@@ -8,5 +8,6 @@ mod layout;
 mod journal;
 mod commands;
 mod docs;
+mod picture;
 mod svg;
 mod terminal;
