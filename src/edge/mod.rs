@@ -3,6 +3,7 @@
 mod child;
 mod clipboard;
 pub mod clock;
+mod colouring;
 mod desk;
 mod input;
 pub mod journal;

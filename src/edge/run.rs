@@ -2,6 +2,7 @@
 //! drawn. Sleeps whenever nothing happens; decides nothing itself.
 
 use super::clipboard::{self, Copied};
+use super::colouring::Slow;
 use super::desk::Desk;
 use super::journal::Journal;
 use super::leave::{self, Leave};
@@ -97,6 +98,8 @@ struct Stage {
     errands: Worker,
     /// Reads and colours.
     reader: Worker,
+    /// Languages that are coloured no more.
+    slow: Arc<Slow>,
     /// The journal, until its thread has it.
     journal: Option<Journal>,
     /// Held so that the watching goes on.
@@ -125,6 +128,7 @@ impl Stage {
             reader: Worker::new("reader", post.clone()),
             post,
             reread: session.reread,
+            slow: Arc::default(),
             journal: Some(session.journal),
             _watch: None,
         };
@@ -281,7 +285,8 @@ impl Stage {
             }
             Effect::Colour(ticket, block) => {
                 let guide = Arc::clone(&self.model.guide);
-                self.reader.give(move || colour(&guide, ticket, block));
+                let slow = Arc::clone(&self.slow);
+                self.reader.give(move || Some(Mail::Msg(Msg::Coloured(ticket, block, slow.colour(&guide, block)))));
             }
             Effect::CaptureMouse(true) => self.tty.capture_mouse(Reports::On)?,
             Effect::CaptureMouse(false) => self.tty.capture_mouse(Reports::Off)?,
@@ -299,11 +304,6 @@ impl Stage {
 
 fn variable(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name)
-}
-
-/// Colours a block of code.
-fn colour(_guide: &Guide, _ticket: app::Ticket, _block: u32) -> Option<Mail> {
-    None
 }
 
 /// A panic of the thread that draws ends the program, so the terminal is given back before its report. Another

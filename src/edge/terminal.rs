@@ -4,7 +4,6 @@
 //! Whoever ends the program may give the terminal back: the loop, the panic hook, the thread of signals, the thread
 //! that saw it go away. So [`Tty::restore`] may be called from anywhere and any number of times.
 
-use super::screen;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, retry_on_intr};
 use rustix::termios::{OptionalActions, QueueSelector, Termios};
@@ -255,6 +254,7 @@ fn takes_more() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edge::screen;
 
     #[test]
     fn the_size_is_never_zero_and_never_huge() {
