@@ -2,12 +2,14 @@
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
 mod actions;
+mod edge;
 mod layout;
 mod shell;
 mod trouble;
 mod ui;
 
 pub use actions::Action;
+pub use edge::{Edge, Lost};
 pub use layout::LayoutWord;
 pub use shell::{Cannot, Did, Shell};
 pub use trouble::Trouble;
