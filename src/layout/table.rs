@@ -15,7 +15,7 @@ use std::ops::Range;
 const MEASURED_ROWS: usize = 1_000;
 
 /// Bytes of the table's text that the widths of columns are taken from.
-const MEASURED_BYTES: usize = 64 * 1024;
+const MEASURED_BYTES: usize = 32 * 1024;
 
 /// Columns that are shown.
 const MOST: usize = 256;

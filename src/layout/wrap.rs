@@ -4,7 +4,6 @@
 use super::measure;
 use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// One row of a wrapped text, in bytes of that text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,11 +116,7 @@ fn clusters(text: &str, setting: Setting) -> Vec<Cluster> {
         let columns = if kind == Kind::Feed { 0 } else { measure::cluster(cluster) };
         found.push(Cluster { byte: byte as u32, columns: columns as u16, kind, before });
     };
-    if text.is_ascii() {
-        text.char_indices().for_each(|(i, c)| push(i, c.encode_utf8(&mut [0; 4])));
-    } else {
-        text.grapheme_indices(true).for_each(|(i, g)| push(i, g));
-    }
+    measure::each_cluster(text, &mut push);
     if setting == Setting::Prose {
         forbid(text, &mut found);
     }

@@ -636,3 +636,35 @@ fn no_color_leaves_weight_alone() {
     let (text, _) = on_a_terminal(&home, &["status"], &[("NO_COLOR", "1")]);
     assert!(!coloured(&text) && text.contains("\u{1b}[1m"), "{text:?}");
 }
+
+#[test]
+fn on_a_terminal_the_reader_opens_and_leaves_with_q() {
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    let home = Home::new();
+    let pair = native_pty_system().openpty(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jalon"));
+    command.env_clear();
+    command.cwd(home.path("work"));
+    command.env("HOME", home.folder.path());
+    command.env("TERM", "xterm-256color");
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut writer = pair.master.take_writer().unwrap();
+    let (mut bytes, mut piece) = (Vec::new(), [0; 4096]);
+    let mut asked = false;
+    while let Ok(n @ 1..) = reader.read(&mut piece) {
+        bytes.extend_from_slice(&piece[..n]);
+        // It took the screen: now it may be asked to give it back.
+        if !asked && String::from_utf8_lossy(&bytes).contains("\u{1b}[?1049h") {
+            writer.write_all(b"q").unwrap();
+            asked = true;
+        }
+    }
+    assert_eq!(child.wait().unwrap().exit_code(), 0);
+    assert!(
+        asked && String::from_utf8_lossy(&bytes).contains("\u{1b}[?1049l"),
+        "{:?}",
+        String::from_utf8_lossy(&bytes)
+    );
+}

@@ -8,6 +8,7 @@ mod layout;
 mod journal;
 mod commands;
 mod docs;
+mod picture;
 mod svg;
 mod oracle;
 mod pty;
