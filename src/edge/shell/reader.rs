@@ -8,10 +8,16 @@ use crate::app::{Model, Notice, Settings, Tone};
 use crate::cli::Source;
 use crate::edge::run::{Reread, Session, run};
 use crate::edge::{clock, journal::Journal};
-use crate::guide::CleanText;
+use crate::guide::{CleanText, Guide};
 use crate::words::{Lang, Shell, Trouble};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+/// How often, and how far apart, an empty file is read again.
+const EMPTY_TRIES: u32 = 5;
+const EMPTY_WAIT: Duration = Duration::from_millis(50);
 
 /// Runs the full screen until the reader leaves.
 pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
@@ -22,6 +28,10 @@ pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     // Where nothing can be saved, the reader should know before the first tick, and can still read.
     if let Err(error) = journal.prepare() {
         banners.push(banner(&error.trouble(), Tone::Trouble, call.lang));
+    }
+    if opened.guide.source.trim().is_empty() {
+        let text = CleanText::line(&Shell::EmptyGuide(opened.name.clone()).say(call.lang));
+        banners.push(Notice { tone: Tone::Warning, text });
     }
     let settings = settings(call, &opened, &journal);
     let reread = reread(call, &opened);
@@ -58,8 +68,40 @@ fn reread(call: &Call, opened: &Opened) -> Reread {
     Arc::new(move || {
         let again = match &source {
             Source::Stdin => Err(Shell::ReadOnce),
-            source => guides::open(source, base.as_deref()).map(|opened| opened.guide),
+            source => read_again(source, base.as_deref()),
         };
         again.map_err(|sentence| CleanText::line(&sentence.say(lang)))
     })
+}
+
+/// Reads a guide again. One that is empty now may be in the midst of being saved, so it has a moment; and if it stays
+/// empty, that was hardly meant: the reader keeps what was read before.
+fn read_again(source: &Source, base_url: Option<&str>) -> Result<Guide, Shell> {
+    let mut opened = guides::open(source, base_url)?;
+    for _ in 0..EMPTY_TRIES {
+        if !opened.guide.source.trim().is_empty() {
+            return Ok(opened.guide);
+        }
+        thread::sleep(EMPTY_WAIT);
+        opened = guides::open(source, base_url)?;
+    }
+    Err(Shell::EmptyGuide(opened.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_emptied_guide_is_not_taken_for_the_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        std::fs::write(&path, "# Un\n").unwrap();
+        let source = Source::Path(path.clone());
+        assert_eq!(read_again(&source, None).unwrap().title.as_str(), "Un");
+        std::fs::write(&path, "\n").unwrap();
+        assert!(matches!(read_again(&source, None), Err(Shell::EmptyGuide(_))));
+        std::fs::remove_file(&path).unwrap();
+        assert!(matches!(read_again(&source, None), Err(Shell::CannotRead(..))));
+    }
 }
