@@ -27,8 +27,10 @@ pub(super) fn settle(model: &mut Model) {
     let starts = lines.first().is_none_or(|l| l.anchor == layout.row(Anchor::default()));
     let ends = lines.last().is_none_or(|l| l.anchor == layout.last());
     let percent = if ends { 100 } else { percent(&model.guide, lines.last()) };
+    let above = if starts { 0 } else { self::percent(&model.guide, lines.first()) };
     let reader = &mut model.reader;
     (reader.lines, reader.percent, reader.all) = (lines, percent, starts && ends);
+    reader.above = above.min(percent);
     model.reader.place = place(model);
     model.reader.section = model.guide.section_at(model.reader.place);
 }
