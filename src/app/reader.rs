@@ -226,11 +226,11 @@ fn roll_or_step(model: &mut Model, by: isize) {
 fn step(model: &mut Model, by: isize) -> bool {
     let here = model.reader.place;
     let resting = resting_place(model);
-    let stops = model.reader.lines.iter().filter(|l| is_stop(&model.guide, l)).map(|l| l.anchor);
+    let mut stops = model.reader.lines.iter().filter(|l| is_stop(&model.guide, l)).map(|l| l.anchor);
     let next = if by > 0 {
-        stops.into_iter().find(|s| s.block > here.block)
+        stops.find(|s| s.block > here.block)
     } else {
-        stops.into_iter().filter(|s| s.block < here.block && s.block > resting.block).last()
+        stops.rfind(|s| s.block < here.block && s.block > resting.block)
     };
     let Some(next) = next else { return false };
     model.reader.here = Some(Anchor::of_block(next.block));
