@@ -149,6 +149,20 @@ fn check(model: &Model) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What was kept because nothing that it depends on had changed is what deriving it anew gives.
+fn derived_anew(model: &Model) -> Result<(), TestCaseError> {
+    let mut again = model.clone();
+    again.inputs = Default::default();
+    again.reader.sight = Default::default();
+    again.settle();
+    prop_assert_eq!(&again.reader.lines, &model.reader.lines);
+    prop_assert_eq!(&again.outline.rows, &model.outline.rows);
+    prop_assert_eq!(&again.checklist.rows, &model.checklist.rows);
+    prop_assert_eq!(&again.standings, &model.standings);
+    prop_assert_eq!((again.reader.place, again.reader.item), (model.reader.place, model.reader.item));
+    Ok(())
+}
+
 proptest! {
     // 250 walks of 200 steps: 50,000 things happen.
     #![proptest_config(ProptestConfig { cases: 250, max_shrink_iters: 20_000, ..ProptestConfig::default() })]
@@ -165,5 +179,6 @@ proptest! {
             happen(&mut stage, what);
             check(&stage.model)?;
         }
+        derived_anew(&stage.model)?;
     }
 }

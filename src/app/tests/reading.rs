@@ -188,6 +188,17 @@ fn a_screen_that_is_absurdly_large_is_not_believed() {
 }
 
 #[test]
+fn a_tick_lays_nothing_out_again() {
+    let mut stage = stage(BUILT_IN);
+    let rows = |s: &Stage| s.model.reader.lines.as_ptr();
+    let before = rows(&stage);
+    stage.press("3jj ");
+    assert_eq!(rows(&stage), before);
+    stage.press("2j");
+    assert_ne!(rows(&stage), before, "a scroll does");
+}
+
+#[test]
 fn a_fold_opens_by_key_and_for_a_jump_into_it() {
     let mut stage = stage(RUNBOOK);
     let shows = |s: &Stage, what: &str| s.model.reader.lines.iter().any(|l| l.text.contains(what));
