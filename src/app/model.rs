@@ -2,6 +2,7 @@
 
 use super::msg::{Effect, Ticket};
 use super::panes::{LARGEST, Panes};
+use super::reader::Sight;
 use super::settle::Inputs;
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemIndex};
 use crate::layout::{Colours, Layout, Line};
@@ -119,6 +120,8 @@ pub struct Reader {
     pub above: u8,
     /// Derived: the whole guide is on the screen.
     pub all: bool,
+    /// Derived: what the rows were laid out for.
+    pub(super) sight: Sight,
 }
 
 /// The mark of a heading in the outline.
