@@ -131,7 +131,7 @@ impl Glyphs {
         vertical: "|",
         cross: "+",
         code_bar: "|",
-        wrapped: "`",
+        wrapped: "\\",
         ellipsis: "~",
         deep: "~",
         image: "#",
