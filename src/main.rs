@@ -1,5 +1,5 @@
 //! Arguments, run, exit code; nothing else.
 
-fn main() {
-    std::process::exit(jalon::edge::shell::main());
+fn main() -> std::process::ExitCode {
+    jalon::edge::shell::main()
 }

@@ -2,17 +2,34 @@
 
 mod key;
 mod keymap;
+mod panes;
 mod model;
 mod msg;
-mod panes;
+mod settle;
 mod update;
+mod reader;
+mod outline;
+mod checklist;
+mod contacts;
+mod dialog;
+mod links;
+mod mouse;
+mod ticking;
+mod reload;
+mod help;
+#[cfg(test)]
+mod tests;
 
+pub use checklist::mark_column;
+pub use help::{breadcrumb, footer_hints, help_rows};
 pub use key::{Arrows, Code, Key, Mouse, MouseKind};
 pub use keymap::{Action, Binding, Where, action, bindings, key_for, places};
 pub use model::{
-    CheckRow, Checklist, ContactsPanel, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel, Pending, Prompt,
-    PromptKind, Reader, Save, Settings, Tone,
+    CheckRow, Checklist, ContactsPanel, Copying, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel, Pending,
+    Place, Prompt, PromptKind, Reader, Save, Settings, Tone, Wish,
 };
 pub use msg::{Effect, Landing, Msg, Ticket};
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
-pub use update::update;
+pub use update::{first_effects, update};
+
+use update::focus;

@@ -1,13 +1,14 @@
 //! Everything that the screen shows. Written by `update` alone; what is derived, by `Model::settle` alone.
 
-use super::msg::Ticket;
-use super::panes::Panes;
+use super::msg::{Effect, Ticket};
+use super::panes::{LARGEST, Panes};
+use super::settle::Inputs;
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemIndex};
-use crate::layout::{Colours, Line};
+use crate::layout::{Colours, Layout, Line};
 use crate::progress::{Change, Log, Standing, Tally};
-use crate::theme::{ThemeChoice, Themed};
-use crate::words::Lang;
-use std::collections::BTreeSet;
+use crate::theme::{Glyphs, ThemeChoice, Themed};
+use crate::words::{Lang, Ui};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A panel.
@@ -72,21 +73,50 @@ pub enum Save {
     Failed,
 }
 
+/// What undo and redo wait for: the change before them to be on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Take the last change back.
+    Undo,
+    /// Make what was undone count again.
+    Redo,
+}
+
+/// A place one can come back to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The row at the top.
+    pub top: Anchor,
+    /// Where a jump landed, if it was not the top.
+    pub here: Option<Anchor>,
+}
+
 /// The text.
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
-    /// The row at the top.
+    /// The row wanted at the top. Near the guide's end the screen starts further up, so that it is filled; the wish is
+    /// kept all the same, for a smaller window to come back to.
     pub top: Anchor,
+    /// Where a jump landed: what is being read until the text is scrolled, though it may not have reached the top.
+    pub here: Option<Anchor>,
+    /// Where jumps came from, the last one last.
+    pub back: Vec<Place>,
+    /// Where going back came from, the last one last.
+    pub forward: Vec<Place>,
     /// `<details>` that the reader opened or closed.
     pub toggled: BTreeSet<ContainerId>,
     /// Derived: the rows on the screen.
     pub lines: Vec<Line>,
+    /// Derived: the place being read, on which section and item depend.
+    pub place: Anchor,
     /// Derived: the section being read.
     pub section: Option<HeadingIndex>,
     /// Derived: the item being read, which `x` ticks.
     pub item: Option<ItemIndex>,
     /// Derived: how far down the guide, 0 to 100.
     pub percent: u8,
+    /// Derived: how much of the guide stands above the screen, 0 to 100.
+    pub above: u8,
     /// Derived: the whole guide is on the screen.
     pub all: bool,
 }
@@ -131,13 +161,17 @@ pub struct Outline {
     pub top: usize,
     /// Folded headings.
     pub folded: BTreeSet<HeadingIndex>,
+    /// The section that the selection followed last.
+    pub followed: Option<HeadingIndex>,
     /// Derived: the rows.
     pub rows: Vec<OutlineRow>,
 }
 
-/// A row of the checklist.
+/// A row of the checklist, one row of the screen each.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CheckRow {
+    /// Blank, between two groups. Never selected.
+    Gap,
     /// A group's title.
     Group {
         /// Which.
@@ -177,6 +211,8 @@ pub struct Checklist {
     pub top: usize,
     /// Folded groups.
     pub folded: BTreeSet<GroupId>,
+    /// The item that the selection followed last.
+    pub followed: Option<ItemIndex>,
     /// Derived: the rows.
     pub rows: Vec<CheckRow>,
     /// Derived: settled and total, steps and tasks.
@@ -214,8 +250,19 @@ pub struct Notice {
     pub text: CleanText,
 }
 
-/// What a prompt asks for.
+/// A copy on its way to a clipboard.
 #[derive(Clone, Debug, PartialEq)]
+pub struct Copying {
+    /// Its ticket.
+    pub ticket: Ticket,
+    /// What is copied.
+    pub text: CleanText,
+    /// What the notice calls it.
+    pub called: CleanText,
+}
+
+/// What a prompt asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptKind {
     /// The reason for skipping an item.
     Skip(ItemIndex),
@@ -300,6 +347,115 @@ pub struct Model {
     pub ticket: Ticket,
     /// Derived: where everything stands on the screen.
     pub panes: Panes,
+    /// Undo and redo that wait for the disk.
+    pub wishes: Vec<Wish>,
+    /// The copy that is on its way.
+    pub copying: Option<Copying>,
+    /// The link that is on its way to the system.
+    pub opening: Option<(Ticket, CleanText)>,
+    /// The blocks of code that are being coloured.
+    pub colouring: BTreeMap<u32, Ticket>,
+    /// The terminal's background, once it answered.
+    pub background: Option<(u8, u8, u8)>,
     /// Derived: where each item stands, pending changes included.
     pub standings: Vec<(Standing, Save)>,
+    /// Derived: groups left out of the count, pending changes included.
+    pub left_out: BTreeSet<GroupId>,
+    /// Derived: what the rows and standings were made from, so that scrolling does not make them again.
+    pub(super) inputs: Inputs,
+}
+
+impl Model {
+    /// A model for a guide, settled. `size` is columns and rows, `now` milliseconds since the epoch.
+    pub fn new(guide: Arc<Guide>, log: Log, settings: Settings, size: (u16, u16), now: i64) -> Model {
+        let mut model = Model {
+            mouse: settings.mouse,
+            guide,
+            settings,
+            log,
+            pending: Vec::new(),
+            now,
+            size: (0, 0),
+            focus: Panel::Text,
+            side: Panel::Checklist,
+            outline_hidden: false,
+            overlay: None,
+            reader: Reader::default(),
+            outline: Outline::default(),
+            checklist: Checklist::default(),
+            contacts: ContactsPanel::default(),
+            notice: None,
+            banners: Vec::new(),
+            colours: Colours::new(),
+            themed: Themed::default(),
+            ticket: 1,
+            panes: Panes::default(),
+            wishes: Vec::new(),
+            copying: None,
+            opening: None,
+            colouring: BTreeMap::new(),
+            background: None,
+            standings: Vec::new(),
+            left_out: BTreeSet::new(),
+            inputs: Inputs::default(),
+        };
+        model.resize(size.0, size.1);
+        model.tell_oddities();
+        model.settle();
+        model
+    }
+
+    /// The layout of the text at today's width.
+    pub fn layout(&self) -> Layout<'_> {
+        Layout {
+            guide: &self.guide,
+            width: self.panes.column.width.max(1),
+            glyphs: self.glyphs(),
+            lang: self.settings.lang,
+            colours: &self.colours,
+            toggled: &self.reader.toggled,
+        }
+    }
+
+    /// The marks to draw with.
+    pub fn glyphs(&self) -> &'static Glyphs {
+        if self.settings.ascii { Glyphs::ASCII } else { Glyphs::UNICODE }
+    }
+
+    /// Where an item stands, for its mark; none where its group is left out of the count.
+    pub fn standing(&self, item: ItemIndex) -> Option<&(Standing, Save)> {
+        let group = self.guide.items.get(item)?.group;
+        if self.left_out.contains(&group) { None } else { self.standings.get(item) }
+    }
+
+    /// Takes a size; a terminal that reports an absurd one is not believed.
+    pub(super) fn resize(&mut self, columns: u16, rows: u16) {
+        self.size = (columns.min(LARGEST.0), rows.min(LARGEST.1));
+    }
+
+    /// The next ticket.
+    pub(super) fn draw_ticket(&mut self) -> Ticket {
+        let ticket = self.ticket;
+        self.ticket += 1;
+        ticket
+    }
+
+    /// Sends a change to the disk; until it is there, it shows as pending.
+    pub(super) fn record(&mut self, change: Change) -> Vec<Effect> {
+        let ticket = self.draw_ticket();
+        self.pending.push(Pending { ticket, change: change.clone(), refused: None });
+        vec![Effect::Record(ticket, change)]
+    }
+
+    /// Says something in the row of notices.
+    pub(super) fn say(&mut self, tone: Tone, what: &Ui) {
+        let text = CleanText::line(&what.say(self.settings.lang));
+        self.notice = Some(Notice { tone, text });
+    }
+
+    /// Says a plain fact, which goes with the next key. For functions that have no effects.
+    pub(super) fn fact(&mut self, what: &Ui) -> Vec<Effect> {
+        self.say(Tone::Fact, what);
+        Vec::new()
+    }
 }

@@ -18,10 +18,8 @@ const AIRY: u16 = 16;
 const VERY_AIRY: u16 = 20;
 /// From this height of the body on there is a breadcrumb.
 const CRUMBED: u16 = 5;
-/// The widest a dialog gets.
-const DIALOG: u16 = 76;
-/// Above the rows of contacts that stand under the checklist: a blank row and a title.
-const CONTACTS_HEAD: u16 = 2;
+/// Above the rows of a side panel: its title and a blank row.
+const HEAD: u16 = 2;
 
 /// Where everything stands. A part that is not shown is `None`, or has no rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,12 +45,8 @@ pub struct Panes {
     pub checklist_rows: Rect,
     /// The contacts panel, under the checklist where there is room, else in its place.
     pub contacts: Option<Rect>,
-    /// Inside the contacts panel: one row for each contact. The panel's title stands on the row above it.
+    /// Inside the contacts panel: one row for each contact.
     pub contacts_rows: Rect,
-    /// The faint lines between panels, one column each.
-    pub gutters: [Option<Rect>; 2],
-    /// Where a dialog's rows stand.
-    pub dialog: Rect,
     /// The row of notices and banners above the footer; of height 0 where there is nothing to say.
     pub notice: Rect,
     /// The bottom row: keys and place.
@@ -95,7 +89,6 @@ pub fn arrange(width: u16, height: u16, shown: Shown) -> Panes {
         header: Rect::new(0, 0, width, 1),
         notice: Rect::new(0, height - 1 - notice, width, notice),
         footer: Rect::new(0, height - 1, width, 1),
-        dialog: dialog(body),
         ..Panes::default()
     };
     match width {
@@ -106,7 +99,7 @@ pub fn arrange(width: u16, height: u16, shown: Shown) -> Panes {
     panes
 }
 
-/// Outline, text, and the checklist with the contacts under it.
+/// Outline, text, and the checklist with the contacts under it; one column between panels for a faint line.
 fn three_panels(panes: &mut Panes, body: Rect, shown: Shown) {
     // The text is the hero: up to 130 columns all that is gained goes to it.
     let spare = body.width.saturating_sub(130);
@@ -114,13 +107,11 @@ fn three_panels(panes: &mut Panes, body: Rect, shown: Shown) {
     if !shown.outline_hidden && shown.headings > 0 {
         let (left, rest) = split(text, 28 + (spare / 5).min(6));
         place_outline(panes, left);
-        panes.gutters[0] = Some(Rect { x: rest.x, width: 1, ..rest });
         text = Rect { x: rest.x + 1, width: rest.width - 1, ..rest };
     }
     if shown.items + shown.contacts > 0 {
         let (rest, right) = split(text, text.width - 34 - (spare / 8).min(4));
         place_right(panes, right, shown);
-        panes.gutters[1] = Some(Rect { x: right.x - 1, width: 1, ..right });
         text = Rect { width: rest.width - 1, ..rest };
     }
     place_text(panes, text, body, shown);
@@ -139,7 +130,6 @@ fn two_panels(panes: &mut Panes, body: Rect, shown: Shown) {
         Panel::Outline => place_outline(panes, right),
         _ => place_right(panes, right, shown),
     }
-    panes.gutters[1] = Some(Rect { x: right.x - 1, width: 1, ..right });
     let text = Rect { width: rest.width - 1, ..rest };
     place_text(panes, text, body, shown);
     panes.text = Some(text_panel(panes, text));
@@ -152,7 +142,7 @@ fn one_panel(panes: &mut Panes, body: Rect, shown: Shown) {
         Panel::Text => panes.text = Some(text_panel(panes, body)),
         Panel::Outline => place_outline(panes, body),
         Panel::Checklist => place_checklist(panes, body),
-        Panel::Contacts => place_contacts(panes, body, 0),
+        Panel::Contacts => place_contacts(panes, body),
     }
     if shown.focus != Panel::Text {
         panes.breadcrumb.height = 0;
@@ -174,37 +164,41 @@ fn side_panel(shown: Shown) -> Option<Panel> {
 /// The checklist with the contacts under it; where that leaves too little, the one of them with the focus.
 fn place_right(panes: &mut Panes, area: Rect, shown: Shown) {
     if shown.items == 0 {
-        return place_contacts(panes, area, 0);
+        return place_contacts(panes, area);
     }
-    let contacts = u16::try_from(shown.contacts).unwrap_or(u16::MAX).saturating_add(CONTACTS_HEAD);
+    let contacts = u16::try_from(shown.contacts).unwrap_or(u16::MAX).saturating_add(HEAD);
     let under = contacts.min(area.height / 3);
     match shown.contacts {
         0 => place_checklist(panes, area),
-        _ if under > CONTACTS_HEAD => {
+        _ if under > HEAD => {
             place_checklist(panes, Rect { height: area.height - under, ..area });
             let y = area.y + area.height - under;
-            place_contacts(panes, Rect { y, height: under, ..area }, 1);
+            place_contacts(panes, Rect { y, height: under, ..area });
         }
-        _ if shown.focus == Panel::Contacts => place_contacts(panes, area, 0),
+        _ if shown.focus == Panel::Contacts => place_contacts(panes, area),
         _ => place_checklist(panes, area),
     }
 }
 
 fn place_outline(panes: &mut Panes, area: Rect) {
     panes.outline = Some(area);
-    panes.outline_rows = inset(area);
+    panes.outline_rows = rows(area);
 }
 
 fn place_checklist(panes: &mut Panes, area: Rect) {
     panes.checklist = Some(area);
-    panes.checklist_rows = inset(area);
+    panes.checklist_rows = rows(area);
 }
 
-/// `gap` blank rows, the title, then the rows.
-fn place_contacts(panes: &mut Panes, area: Rect, gap: u16) {
+fn place_contacts(panes: &mut Panes, area: Rect) {
     panes.contacts = Some(area);
-    let head = (gap + 1).min(area.height);
-    panes.contacts_rows = inset(Rect { y: area.y + head, height: area.height - head, ..area });
+    panes.contacts_rows = rows(area);
+}
+
+/// The rows of a side panel, under its head.
+fn rows(area: Rect) -> Rect {
+    let head = HEAD.min(area.height);
+    Rect { y: area.y + head, height: area.height - head, ..area }
 }
 
 /// The breadcrumb and the text column.
@@ -223,21 +217,10 @@ fn text_panel(panes: &Panes, area: Rect) -> Rect {
     Rect { y: panes.column.y, height: panes.column.height, ..area }
 }
 
-fn dialog(body: Rect) -> Rect {
-    let width = body.width.saturating_sub(4).clamp(1, DIALOG);
-    let air = u16::from(body.height >= 8);
-    Rect { x: (body.width - width) / 2, y: body.y + air, width, height: body.height - 2 * air }
-}
-
 /// Splits off the first `width` columns.
 fn split(area: Rect, width: u16) -> (Rect, Rect) {
     let width = width.min(area.width);
     (Rect { width, ..area }, Rect { x: area.x + width, width: area.width - width, ..area })
-}
-
-/// One blank column on either side.
-fn inset(area: Rect) -> Rect {
-    Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area }
 }
 
 #[cfg(test)]
@@ -351,11 +334,11 @@ mod tests {
             let window = Rect::new(0, 0, width, height);
             let panes = arrange(width, height, shown);
             let lists = [panes.outline_rows, panes.checklist_rows, panes.contacts_rows];
-            let rows = [panes.header, panes.breadcrumb, panes.column, panes.dialog, panes.notice, panes.footer];
-            for part in rows.iter().chain(&lists).chain(panes.gutters.iter().flatten()) {
+            let rows = [panes.header, panes.breadcrumb, panes.column, panes.notice, panes.footer];
+            for part in rows.iter().chain(&lists) {
                 prop_assert_eq!(part.intersection(window), *part);
             }
-            let panels = [panes.outline, panes.text, panes.checklist, panes.contacts, panes.gutters[0], panes.gutters[1]];
+            let panels = [panes.outline, panes.text, panes.checklist, panes.contacts];
             let solid: Vec<Rect> = panels.into_iter().flatten().chain([panes.header, panes.notice, panes.footer]).collect();
             for (n, one) in solid.iter().enumerate() {
                 prop_assert_eq!(one.intersection(window), *one);
@@ -365,7 +348,7 @@ mod tests {
             }
             if panes.fits {
                 prop_assert!(panes.column.width >= 1 && panes.column.width <= shown.max_width.max(1));
-                prop_assert!(panes.column.height >= 1 && panes.footer.height == 1 && panes.dialog.height >= 1);
+                prop_assert!(panes.column.height >= 1 && panes.footer.height == 1);
             }
         }
     }

@@ -1,13 +1,344 @@
-//! One message in, the model changed, effects out.
+//! One message in, the model changed, effects out. The two matches are an index: what happens stands in the files
+//! that they name.
 
-use super::model::Model;
+use super::key::Key;
+use super::keymap::{self, Action};
+use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
+use super::{checklist, contacts, dialog, links, mouse, outline, reader, reload, ticking};
+use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
+use crate::progress::next_open;
+use crate::theme::{ThemeChoice, Themed};
+use crate::words::Ui;
+
+/// How far a key moves, up where negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Steps {
+    /// Rows.
+    Rows(isize),
+    /// Windows full of rows.
+    Pages(isize),
+    /// Half windows.
+    Halves(isize),
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+}
 
 /// Takes one message: changes the model, says what the edge has to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let _ = model;
-    match msg {
-        Msg::Key(_) => vec![Effect::Quit],
-        _ => Vec::new(),
+    let mut effects = match msg {
+        Msg::Key(key) => press(model, key),
+        Msg::Mouse(what) => mouse::mouse(model, what),
+        Msg::Paste(text) => {
+            dialog::paste(model, &text);
+            Vec::new()
+        }
+        Msg::Resize(columns, rows) => {
+            model.resize(columns, rows);
+            Vec::new()
+        }
+        Msg::Background { rgb } => {
+            model.background = Some(rgb);
+            Vec::new()
+        }
+        Msg::Focus(_) => Vec::new(),
+        Msg::Recorded(ticket, record) => ticking::recorded(model, ticket, record),
+        Msg::Refused(ticket, why) => ticking::refused(model, ticket, why),
+        Msg::Arrived(records) => ticking::arrived(model, records),
+        Msg::JournalTrouble(what) => {
+            model.banner(Tone::Trouble, what);
+            Vec::new()
+        }
+        Msg::Copied(ticket, landing) => links::copied(model, ticket, landing),
+        Msg::Reloaded(guide) => reload::reloaded(model, guide),
+        Msg::ReloadFailed(why) => {
+            model.say(Tone::Trouble, &Ui::NotReloaded(why));
+            Vec::new()
+        }
+        Msg::Coloured(ticket, block, colours) => {
+            if model.colouring.get(&block) == Some(&ticket) {
+                model.colouring.remove(&block);
+                model.colours.insert(block, colours);
+            }
+            Vec::new()
+        }
+        Msg::Opened(ticket, result) => links::opened(model, ticket, result),
+        Msg::Resumed => vec![Effect::Redraw],
+        Msg::WorkerPanicked(what) => {
+            let text = Ui::WorkerGone(what).say(model.settings.lang).into_owned();
+            model.banner(Tone::Trouble, crate::guide::CleanText::line(&text));
+            Vec::new()
+        }
+    };
+    model.settle();
+    effects.extend(colour_what_is_shown(model));
+    effects
+}
+
+/// What the edge has to do before the first message: a model has no effects of its own.
+pub fn first_effects(model: &mut Model) -> Vec<Effect> {
+    colour_what_is_shown(model)
+}
+
+/// Gives a panel the focus, if it has anything to show.
+pub(super) fn focus(model: &mut Model, panel: Panel) -> Vec<Effect> {
+    if !model.has(panel) {
+        return match panel {
+            Panel::Outline => model.fact(&Ui::NoOutline),
+            Panel::Checklist => model.fact(&Ui::NoItems),
+            Panel::Contacts => model.fact(&Ui::NoContacts),
+            Panel::Text => Vec::new(),
+        };
     }
+    match panel {
+        Panel::Outline => model.outline_hidden = false,
+        Panel::Checklist | Panel::Contacts => model.side = panel,
+        Panel::Text => {}
+    }
+    if model.focus == Panel::Outline && panel != Panel::Outline {
+        model.outline.followed = None;
+    }
+    model.focus = panel;
+    Vec::new()
+}
+
+impl Steps {
+    /// The index that a list of `count` rows has selected after the move, from `selected`; `page` rows are in sight.
+    pub(super) fn from(self, selected: usize, count: usize, page: usize) -> usize {
+        let page = page.max(1) as isize;
+        let moved = match self {
+            Steps::Rows(by) => selected.saturating_add_signed(by),
+            Steps::Pages(by) => selected.saturating_add_signed(by.saturating_mul(page)),
+            Steps::Halves(by) => selected.saturating_add_signed(by.saturating_mul(page.div_euclid(2).max(1))),
+            Steps::First => 0,
+            Steps::Last => usize::MAX,
+        };
+        moved.min(count.saturating_sub(1))
+    }
+}
+
+fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    if model.notice.as_ref().is_some_and(|n| n.tone == Tone::Fact) {
+        model.notice = None;
+    }
+    match keymap::action(model.focus, model.overlay.as_ref(), key) {
+        Some(action) => act(model, action),
+        None => {
+            dialog::key(model, key);
+            Vec::new()
+        }
+    }
+}
+
+fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Quit => return vec![Effect::Quit],
+        Action::Close => return close(model),
+        Action::Help => return dialog::help(model),
+        Action::NextPanel => cycle(model, &Panel::ALL),
+        Action::PreviousPanel => cycle(model, &Panel::BACKWARDS),
+        Action::Outline => return focus(model, Panel::Outline),
+        Action::Text => return focus(model, Panel::Text),
+        Action::Checklist => return focus(model, Panel::Checklist),
+        Action::Contacts => return focus(model, Panel::Contacts),
+        Action::NextOpen => return go_to_next_open(model),
+        Action::Undo => return ticking::wish(model, Wish::Undo),
+        Action::Redo => return ticking::wish(model, Wish::Redo),
+        Action::Theme => next_theme(model),
+        Action::HideOutline => hide_outline(model),
+        Action::Reload => return vec![Effect::Reload],
+        Action::Mouse => return toggle_mouse(model),
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Down => scroll(model, Steps::Rows(1)),
+        Action::Up => scroll(model, Steps::Rows(-1)),
+        Action::PageDown => scroll(model, Steps::Pages(1)),
+        Action::PageUp => scroll(model, Steps::Pages(-1)),
+        Action::HalfDown => scroll(model, Steps::Halves(1)),
+        Action::HalfUp => scroll(model, Steps::Halves(-1)),
+        Action::Top => scroll(model, Steps::First),
+        Action::Bottom => scroll(model, Steps::Last),
+        Action::Fold => match model.focus {
+            Panel::Outline => outline::fold_branch(model),
+            Panel::Checklist => checklist::fold_group(model),
+            Panel::Text | Panel::Contacts => {}
+        },
+        Action::Unfold => match model.focus {
+            Panel::Outline => outline::unfold_branch(model),
+            Panel::Checklist => checklist::unfold_group(model),
+            Panel::Text | Panel::Contacts => {}
+        },
+        Action::GoTo => match model.focus {
+            Panel::Outline => return outline::go_to(model),
+            Panel::Checklist => return checklist::go_to(model),
+            Panel::Text | Panel::Contacts => {}
+        },
+        Action::NextHeading => reader::heading(model, 1),
+        Action::PreviousHeading => reader::heading(model, -1),
+        Action::Details => return reader::toggle_details(model),
+        Action::Back => return reader::back(model),
+        Action::Forward => return reader::forward(model),
+        Action::CopySection => return reader::copy_section(model),
+        Action::FrontMatter => return dialog::front_matter(model),
+        Action::Tick => return with_item(model, ticking::toggle),
+        Action::Skip => return with_item(model, |model, item| checklist::prompt(model, PromptKind::Skip(item))),
+        Action::Note => return with_item(model, |model, item| checklist::prompt(model, PromptKind::Note(item))),
+        Action::LeaveOut => return with_group(model, ticking::leave_out),
+        Action::Why => return dialog::why(model, checklist::selected_item(model)),
+        Action::CopyBare if model.overlay.is_some() => return dialog::copy(model),
+        Action::CopyBare => return contacts::copy_bare(model),
+        Action::CopyLink => return contacts::copy_link(model),
+        Action::Open => return contacts::open(model),
+        Action::Confirm => return dialog::confirm(model),
+    }
+    Vec::new()
+}
+
+impl Panel {
+    /// The panels in the order of `Tab`.
+    const ALL: [Panel; 4] = [Panel::Outline, Panel::Text, Panel::Checklist, Panel::Contacts];
+    /// In the order of `Shift-Tab`.
+    const BACKWARDS: [Panel; 4] = [Panel::Contacts, Panel::Checklist, Panel::Text, Panel::Outline];
+}
+
+/// `Esc`: the nearest thing that can go away goes, one at a time.
+fn close(model: &mut Model) -> Vec<Effect> {
+    if model.overlay.is_some() {
+        return dialog::close(model);
+    }
+    if model.notice.take().is_none() && model.banners.pop().is_none() {
+        return focus(model, Panel::Text);
+    }
+    Vec::new()
+}
+
+fn scroll(model: &mut Model, steps: Steps) {
+    match (&model.overlay, model.focus) {
+        (Some(_), _) => dialog::scroll(model, steps),
+        (None, Panel::Text) => reader::scroll(model, steps),
+        (None, Panel::Outline) => outline::scroll(model, steps),
+        (None, Panel::Checklist) => checklist::scroll(model, steps),
+        (None, Panel::Contacts) => contacts::scroll(model, steps),
+    }
+}
+
+/// The focus goes to the next panel in an order; those with nothing to show, or folded away, are passed over.
+fn cycle(model: &mut Model, order: &[Panel; 4]) {
+    let at = order.iter().position(|p| *p == model.focus).unwrap_or(0);
+    let shown = |p: &&Panel| model.has(**p) && !(**p == Panel::Outline && model.outline_is_away());
+    if let Some(next) = order.iter().cycle().skip(at + 1).take(order.len()).find(shown) {
+        focus(model, *next);
+    }
+}
+
+/// The item that a key means: in the checklist the selected one, in the text the one being read.
+fn meant_item(model: &Model) -> Option<ItemIndex> {
+    match model.focus {
+        Panel::Checklist => checklist::selected_item(model),
+        _ => model.reader.item,
+    }
+}
+
+fn with_item(model: &mut Model, what: impl FnOnce(&mut Model, ItemIndex) -> Vec<Effect>) -> Vec<Effect> {
+    match (meant_item(model), model.focus) {
+        (Some(item), _) => what(model, item),
+        (None, Panel::Checklist) => model.fact(&Ui::NoItemSelected),
+        (None, _) => model.fact(&Ui::NoItemHere),
+    }
+}
+
+fn with_group(model: &mut Model, what: impl FnOnce(&mut Model, GroupId) -> Vec<Effect>) -> Vec<Effect> {
+    match checklist::selected_group(model) {
+        Some(group) => what(model, group),
+        None => model.fact(&Ui::NoItems),
+    }
+}
+
+/// Goes to the next open item: the first one, or, from an open one that one went to, the one after it.
+fn go_to_next_open(model: &mut Model) -> Vec<Effect> {
+    let open = |i: ItemIndex| model.standing(i).is_some_and(|(standing, _)| !standing.settled());
+    let is_value = |i: ItemIndex| model.guide.items.get(i).is_some_and(|item| item.kind == ItemKind::Value);
+    let from = match model.focus {
+        Panel::Checklist => checklist::selected_item(model),
+        _ => model.reader.here.and_then(|here| reader::item_of_block(&model.guide, here.block)),
+    };
+    // Steps come before values, and after the last value the first step again.
+    let rank = |i: ItemIndex| (is_value(i), i);
+    let after = from.and_then(|from| next_open(&model.guide, |i| open(i) && rank(i) > rank(from)));
+    let Some(item) = after.or_else(|| next_open(&model.guide, open)) else { return model.fact(&Ui::AllSettled) };
+    if let Some(block) = model.guide.items.get(item).map(|i| i.block) {
+        reader::jump(model, block);
+    }
+    checklist::select(model, Some(item));
+    match model.focus {
+        Panel::Text | Panel::Checklist => Vec::new(),
+        Panel::Outline | Panel::Contacts => focus(model, Panel::Text),
+    }
+}
+
+fn hide_outline(model: &mut Model) {
+    if model.size.0 >= super::WIDE {
+        model.outline_hidden = !model.outline_hidden;
+        return;
+    }
+    // Where it does not stand there all the time, it is fetched and sent away by the focus.
+    let to = if model.focus == Panel::Outline { Panel::Text } else { Panel::Outline };
+    focus(model, to);
+}
+
+fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
+    model.mouse = !model.mouse;
+    model.say(Tone::Fact, if model.mouse { &Ui::MouseOn } else { &Ui::MouseOff });
+    // A bare text keeps the mouse let go until it is closed.
+    if matches!(model.overlay, Some(Overlay::Bare(_))) { Vec::new() } else { vec![Effect::CaptureMouse(model.mouse)] }
+}
+
+fn next_theme(model: &mut Model) {
+    let (next, name) = match model.settings.theme {
+        ThemeChoice::Auto => (ThemeChoice::Day, Ui::ThemeDay),
+        ThemeChoice::Day => (ThemeChoice::Night, Ui::ThemeNight),
+        ThemeChoice::Night => (ThemeChoice::Terminal, Ui::ThemeTerminal),
+        ThemeChoice::Terminal => (ThemeChoice::Auto, Ui::ThemeAuto),
+    };
+    model.settings.theme = next;
+    model.say(Tone::Fact, &name);
+}
+
+/// The theme in force: what was asked for, else what fits the terminal's background; unknown, its own colours.
+pub(super) fn themed(model: &Model) -> Themed {
+    match (model.settings.theme, model.background) {
+        (ThemeChoice::Day, _) => Themed::Day,
+        (ThemeChoice::Night, _) => Themed::Night,
+        (ThemeChoice::Terminal, _) | (ThemeChoice::Auto, None) => Themed::Terminal,
+        (ThemeChoice::Auto, Some((red, green, blue))) => {
+            // Perceived brightness (Rec. 601 luma): good enough to tell paper from night.
+            let luma = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
+            if luma >= 128 * 1000 { Themed::Day } else { Themed::Night }
+        }
+    }
+}
+
+/// Asks for the colours of the code on the screen, each block once.
+fn colour_what_is_shown(model: &mut Model) -> Vec<Effect> {
+    if !model.settings.colour {
+        return Vec::new();
+    }
+    let guide = model.guide.clone();
+    let has_language = |block: &u32| {
+        let kind = guide.blocks.get(*block as usize).map(|b| &b.kind);
+        matches!(kind, Some(BlockKind::Code { language: Some(_) }))
+    };
+    let mut shown: Vec<u32> = model.reader.lines.iter().map(|l| l.anchor.block).filter(has_language).collect();
+    shown.dedup();
+    let mut effects = Vec::new();
+    for block in shown {
+        if !model.colours.contains_key(&block) && !model.colouring.contains_key(&block) {
+            let ticket = model.draw_ticket();
+            model.colouring.insert(block, ticket);
+            effects.push(Effect::Colour(ticket, block));
+        }
+    }
+    effects
 }

@@ -1,6 +1,6 @@
 //! `tick`, `untick`, `skip` and `note`: which change is meant, and what is said of it. Changes nothing itself.
 
-use super::options::Verb;
+use super::invocation::Verb;
 use super::page::{Page, Row, Voice};
 use super::status::{mark, named};
 use crate::guide::{Guide, ItemIndex, ItemKind};

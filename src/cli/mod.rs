@@ -1,7 +1,9 @@
 //! What the shell sees: options, commands, plain output. Pure: arguments come in as data, and pages go out as data.
 //! Never reads a file, the environment or the clock, and never prints: the edge does, as the invocation says.
 
+mod invocation;
 mod options;
+mod nearest;
 mod page;
 mod status;
 mod outline;
@@ -14,14 +16,13 @@ mod samples;
 
 pub use answer::{Answer, answer};
 pub use contacts::{contacts, contacts_json};
+pub use invocation::{Command, Form, Goal, Invocation, Options, Settled, Source, Stop, Verb};
 pub use journal::{log, log_json};
-pub use options::{
-    Command, Form, Goal, Invocation, Options, Settled, Source, Stop, Verb, manual_commands, manual_options,
-    nearest_command, parse,
-};
+pub use nearest::nearest_command;
+pub use options::{manual_commands, manual_options, parse};
 pub use outline::{outline, outline_json};
-pub use page::{Page, Piece, Row, Voice};
-pub use show::{Show, next, show};
+pub use page::{Page, Piece, Row, Voice, split_at_column};
+pub use show::{Show, next, show, show_plain};
 pub use status::{status, status_json};
 
 /// JSON for programs, laid out so that people can read it too, with a line feed at its end.

@@ -1,6 +1,7 @@
 //! The one table of options and commands, and what a command line asks for. The help, the README and the parser read
 //! the table; nobody else names clap.
 
+use super::invocation::{Command, Form, Goal, Invocation, Options, Settled, Source, Stop, Verb};
 use crate::guide::CleanText;
 use crate::theme::ThemeChoice;
 use crate::words::Lang;
@@ -9,119 +10,6 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
-
-/// What a command line asks for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Invocation {
-    /// The options, which are the same for all commands.
-    pub options: Options,
-    /// What to do.
-    pub goal: Goal,
-    /// With which guide.
-    pub source: Source,
-}
-
-/// The options.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Options {
-    /// `--lang`
-    pub lang: Option<Lang>,
-    /// `--theme`
-    pub theme: ThemeChoice,
-    /// `--width`
-    pub width: Option<u16>,
-    /// `--ascii`
-    pub ascii: bool,
-    /// `--base-url`
-    pub base_url: Option<String>,
-    /// `--progress`
-    pub progress: Option<PathBuf>,
-    /// `--run`
-    pub run: Option<String>,
-    /// `--as`
-    pub who: Option<CleanText>,
-    /// `--no-mouse`
-    pub no_mouse: bool,
-}
-
-/// Where the guide comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// The one in the program.
-    BuiltIn,
-    /// Standard input.
-    Stdin,
-    /// A file, or a folder that holds one.
-    Path(PathBuf),
-}
-
-/// What to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Goal {
-    /// Open the reader.
-    Read,
-    /// Print something.
-    Print(Command),
-    /// Change one item, named by its number, id or label.
-    Change(String, Verb),
-}
-
-/// What to print.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Command {
-    /// The guide.
-    Show,
-    /// The headings.
-    Outline(Form),
-    /// Groups and counts.
-    Status(Form, Settled),
-    /// The next open item.
-    Next,
-    /// Addresses.
-    Contacts(Form),
-    /// The journal.
-    Log(Form),
-}
-
-/// For whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// For people.
-    Human,
-    /// For programs.
-    Json,
-}
-
-/// Whether the exit status tells that something is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Settled {
-    /// It does.
-    InExitCode,
-    /// It does not.
-    Untold,
-}
-
-/// A change to an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verb {
-    /// Done, or a value affirmed.
-    Tick,
-    /// Back to do.
-    Untick,
-    /// Skipped, and why.
-    Skip(CleanText),
-    /// A note; empty takes it away.
-    Note(CleanText),
-}
-
-/// Why nothing is to be done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// Help or version was asked for: the text, for standard output.
-    Told(String),
-    /// The arguments are wrong: one line, for standard error.
-    Wrong(CleanText),
-}
 
 /// Read, and act on, a Markdown guide: an outline, a text and a checklist that remembers.
 ///
@@ -327,25 +215,6 @@ pub fn manual_commands() -> Vec<(String, String)> {
     .collect()
 }
 
-/// The command that a word nearly is: the same but for one letter too many, missing, wrong, or two that changed places.
-pub fn nearest_command(word: &str) -> Option<&'static str> {
-    const NAMES: [&str; 10] =
-        ["show", "outline", "status", "next", "tick", "untick", "skip", "note", "contacts", "log"];
-    let word: Vec<char> = word.chars().collect();
-    NAMES.into_iter().find(|name| one_slip(&word, &name.chars().collect::<Vec<_>>()))
-}
-
-fn one_slip(a: &[char], b: &[char]) -> bool {
-    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let rest = |of: &[char], skip: usize| of.get(head + skip..).map(<[char]>::to_vec);
-    let swapped = a.get(head) == b.get(head + 1) && a.get(head + 1) == b.get(head);
-    let same = |x: Option<Vec<char>>, y: Option<Vec<char>>| x.is_some() && x == y;
-    same(rest(a, 1), rest(b, 1))
-        || same(rest(a, 1), rest(b, 0))
-        || same(rest(a, 0), rest(b, 1))
-        || swapped && same(rest(a, 2), rest(b, 2))
-}
-
 /// An argument as a usage line writes it: brackets where it may be left out.
 fn usage_of(arg: &clap::Arg) -> String {
     let value = arg.get_value_names().and_then(|n| n.first()).map_or("", |n| n.as_str());
@@ -536,18 +405,6 @@ mod tests {
         }
         assert!(!wrong("--\u{1b}[31mred").contains('\u{1b}'));
         assert!(wrong("tick").contains("<ITEM>"), "{}", wrong("tick"));
-    }
-
-    #[test]
-    fn a_command_with_one_slip_is_known() {
-        for slip in ["statsu", "stats", "statuss", "Status", "stauts"] {
-            assert_eq!(nearest_command(slip), Some("status"), "{slip}");
-        }
-        for other in ["", "a.md", "status.md", "stat", "guide"] {
-            assert_eq!(nearest_command(other), None, "{other}");
-        }
-        let named: Vec<String> = Line::command().get_subcommands().map(|s| s.get_name().to_owned()).collect();
-        assert!(named.iter().all(|name| nearest_command(&format!("{name}x")) == Some(name)), "{named:?}");
     }
 
     #[test]

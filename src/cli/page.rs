@@ -6,6 +6,8 @@ use crate::theme::{Glyphs, Role};
 use crate::words::Lang;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// How pages are made: for whom, with which marks, how wide.
 #[derive(Clone, Debug)]
@@ -60,6 +62,18 @@ impl Row {
         let text: String = self.pieces.iter().map(|p| p.text.as_str()).collect();
         text.trim_end().to_owned()
     }
+}
+
+/// Splits a text before the character that stands in a column; a text that ends before it stays whole.
+pub fn split_at_column(text: &str, column: usize) -> (&str, &str) {
+    let mut at = 0;
+    for (byte, cluster) in text.grapheme_indices(true) {
+        if at >= column {
+            return text.split_at_checked(byte).unwrap_or((text, ""));
+        }
+        at += cluster.width();
+    }
+    (text, "")
 }
 
 impl Voice {
@@ -124,6 +138,13 @@ pub(super) mod tests {
         };
         assert_eq!((filled(0, 0), filled(0, 500), filled(500, 500)), (0, 0, 12));
         assert_eq!((filled(1, 500), filled(499, 500), filled(1, 2)), (1, 11, 6));
+    }
+
+    #[test]
+    fn a_text_is_split_between_characters_as_they_are_seen() {
+        assert_eq!(split_at_column("e\u{301}té", 1), ("e\u{301}", "té"));
+        assert_eq!(split_at_column("日本", 2), ("日", "本"));
+        assert_eq!((split_at_column("ab", 0), split_at_column("ab", 9)), (("", "ab"), ("ab", "")));
     }
 
     #[test]

@@ -1,16 +1,15 @@
 //! `show` and `next`: the laid-out guide as rows, marks painted in their slots. Rows come one after the other, so
 //! that a long guide is printed while it is laid out.
 
-use super::page::{Page, Piece, Row, Voice};
+use super::page::{Page, Piece, Row, Voice, split_at_column};
 use super::status::{mark, named};
 use crate::guide::Anchor;
-use crate::layout::{Layout, Line};
+use crate::layout::{self, Layout, Line};
 use crate::progress::Report;
 use crate::theme::Role;
 use crate::words::Shell;
 use std::collections::VecDeque;
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// How many rows are laid out at a time.
@@ -31,14 +30,25 @@ pub struct Show<'a> {
 
 /// The whole guide; marks where a report tells them.
 pub fn show<'a>(layout: Layout<'a>, report: Option<&Report>) -> Show<'a> {
+    let blocks = 0..layout.guide.blocks.len() as u32;
+    Show { marks: marks(layout, report), layout, blocks, next: Some(Anchor::default()), ready: VecDeque::new() }
+}
+
+/// The same as text alone, for pipes: long guides go faster without pieces.
+pub fn show_plain<'a>(layout: Layout<'a>, report: Option<&Report>) -> impl Iterator<Item = String> + use<'a> {
+    let marks = marks(layout, report);
+    layout::plain(layout, move |item| marks.get(item).copied().flatten().map_or(" ", |mark| mark.1))
+}
+
+/// A mark per item, where the report has it.
+fn marks(layout: Layout<'_>, report: Option<&Report>) -> Vec<Option<Mark>> {
     let mut marks = vec![None; layout.guide.items.len()];
     for item in report.into_iter().flat_map(Report::items) {
         if let Some(slot) = marks.get_mut(item.item) {
             *slot = Some(mark(layout.glyphs, Some(item.kind), item.state));
         }
     }
-    let blocks = 0..layout.guide.blocks.len() as u32;
-    Show { layout, marks, blocks, next: Some(Anchor::default()), ready: VecDeque::new() }
+    marks
 }
 
 /// The next open item: its name, and its text.
@@ -50,9 +60,12 @@ pub fn next(layout: Layout<'_>, report: &Report, voice: &Voice) -> Page {
     };
     let (role, glyph) = mark(voice.glyphs, Some(item.kind), "todo");
     let mut page = vec![Row::of(role, format!("{glyph} ")).with(Role::Heading2, named(next.n, &next.label))];
-    // A heading's text is the name that stands above already.
-    let own = layout.guide.headings.iter().any(|h| h.block == item.block);
-    let blocks = item.blocks.start + u32::from(own)..item.blocks.end;
+    // The name stands above already: the first block is shown only where it says more.
+    let guide = layout.guide;
+    let heading = guide.headings.iter().any(|h| h.block == item.block);
+    let first = guide.blocks.get(item.block as usize).map_or("", |b| b.text.trim());
+    let named = heading || first == item.label.as_str();
+    let blocks = item.blocks.start + u32::from(named)..item.blocks.end;
     if !blocks.is_empty() {
         let from = Some(Anchor::of_block(blocks.start));
         let rows = Show { layout, marks: Vec::new(), blocks, next: from, ready: VecDeque::new() };
@@ -101,7 +114,8 @@ fn row(line: &Line, mark: Option<(u16, Mark)>) -> Row {
         let width = text.width();
         match mark {
             Some((at, mark)) if (column..column + width).contains(&usize::from(at)) => {
-                let (before, after) = around(text, usize::from(at) - column);
+                let (before, here) = split_at_column(text, usize::from(at) - column);
+                let (_, after) = split_at_column(here, 1);
                 row.pieces.push(piece(before));
                 row.pieces.push(Piece { text: mark.1.to_owned(), role: mark.0, ..Piece::default() });
                 row.pieces.push(piece(after));
@@ -114,15 +128,74 @@ fn row(line: &Line, mark: Option<(u16, Mark)>) -> Row {
     row
 }
 
-/// The text before and after the character that stands in a column.
-fn around(text: &str, column: usize) -> (&str, &str) {
-    let mut at = 0;
-    for (byte, cluster) in text.grapheme_indices(true) {
-        if at >= column {
-            let after = text.get(byte + cluster.len()..).unwrap_or_default();
-            return (text.get(..byte).unwrap_or_default(), after);
-        }
-        at += cluster.width();
+#[cfg(test)]
+mod tests {
+    use super::super::page::tests::{plain, voice};
+    use super::super::samples;
+    use super::*;
+    use crate::guide::{Guide, Origin};
+    use crate::layout::Colours;
+    use crate::progress::{Op, Report};
+    use crate::theme::Glyphs;
+    use crate::words::Lang;
+    use std::collections::BTreeSet;
+
+    const MARKDOWN: &str = "# Plan\n\nDébut.\n\n1. Réunir\n\n   Deux personnes.\n2. Choisir\n\n## Suite\n\nFin.\n";
+
+    fn parse(markdown: &str) -> Guide {
+        Guide::parse(markdown, &Origin::default())
     }
-    (text, "")
+
+    fn with<T>(guide: &Guide, look: impl FnOnce(Layout<'_>) -> T) -> T {
+        let (colours, toggled) = (Colours::new(), BTreeSet::new());
+        let glyphs = Glyphs::UNICODE;
+        look(Layout { guide, width: 40, glyphs, lang: Lang::En, colours: &colours, toggled: &toggled })
+    }
+
+    /// The guide as shown: in pieces, which are the same text as for pipes.
+    fn shown(guide: &Guide, report: Option<&Report>) -> String {
+        let pieces = with(guide, |layout| plain(&show(layout, report).collect::<Page>()));
+        let text = with(guide, |layout| show_plain(layout, report).map(|row| row + "\n").collect::<String>());
+        assert_eq!(pieces, text);
+        pieces
+    }
+
+    #[test]
+    fn marks_are_painted_in_their_slots() {
+        let guide = parse(MARKDOWN);
+        let report = samples::report(&guide, &[(0, Op::Done)]);
+        let text = shown(&guide, Some(&report));
+        assert!(text.contains("✓ 1. Réunir") && text.contains("○ 2. Choisir"), "{text}");
+        let without = text.replace(['✓', '○'], " ");
+        assert_eq!(shown(&guide, None), without, "a mark takes the place of a blank");
+    }
+
+    #[test]
+    fn a_long_guide_is_shown_whole_over_the_seams_of_windows() {
+        let long: String = (0..3 * WINDOW).map(|n| format!("Alinéa {n}.\n\n")).collect();
+        let guide = parse(&long);
+        let rows: Vec<String> = shown(&guide, None).lines().map(str::to_owned).collect();
+        let whole = with(&guide, |layout| layout.lines(Anchor::default(), usize::MAX));
+        assert_eq!(rows, whole.iter().map(|l| l.text.trim_end()).collect::<Vec<_>>());
+        assert!(rows.len() > 2 * WINDOW);
+    }
+
+    #[test]
+    fn next_shows_the_open_item_s_text_and_no_other() {
+        let guide = parse(MARKDOWN);
+        let text = |done: &[(usize, Op)]| {
+            let report = samples::report(&guide, done);
+            with(&guide, |layout| plain(&next(layout, &report, &voice(Lang::En))))
+        };
+        assert!(text(&[]).starts_with("○ 1. Réunir\n") && text(&[]).contains("Deux personnes."), "{}", text(&[]));
+        assert!(!text(&[]).contains("Choisir") && !text(&[]).contains("Début"), "{}", text(&[]));
+        assert!(!text(&[(0, Op::Done)]).contains("Suite"), "{}", text(&[(0, Op::Done)]));
+        assert_eq!(text(&[(0, Op::Done)]), "○ 2. Choisir\n", "nothing is said twice");
+        assert_eq!(text(&[(0, Op::Done), (1, Op::Done)]), "Everything is settled.\n");
+    }
+
+    #[test]
+    fn an_empty_guide_shows_nothing() {
+        assert_eq!(shown(&parse(""), None), "");
+    }
 }

@@ -109,7 +109,10 @@ mod tests {
     fn the_cursor_shows_where_it_is_asked_for_and_hides_again() {
         let mut screen = Screen::new();
         screen.frame((10, 2), |_, _| None).unwrap();
-        assert_eq!(text(screen.frame((10, 2), |_, _| Some((3, 1))).unwrap()), "\x1b[?2026h\x1b[2;4H\x1b[?25h\x1b[?2026l");
+        assert_eq!(
+            text(screen.frame((10, 2), |_, _| Some((3, 1))).unwrap()),
+            "\x1b[?2026h\x1b[2;4H\x1b[?25h\x1b[?2026l"
+        );
         assert_eq!(text(screen.frame((10, 2), |_, _| Some((3, 1))).unwrap()), "");
         assert_eq!(text(screen.frame((10, 2), |_, _| Some((10, 1))).unwrap()), "\x1b[?2026h\x1b[?25l\x1b[?2026l");
         assert_eq!(text(screen.frame((10, 2), |_, _| None).unwrap()), "");

@@ -6,6 +6,7 @@
 
 mod guides;
 mod paint;
+mod reader;
 mod surroundings;
 
 use super::clock;
@@ -21,6 +22,7 @@ use guides::Opened;
 use paint::Paint;
 use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
 use surroundings::Surroundings;
 
 /// Days after which a value asks to be reviewed.
@@ -36,7 +38,7 @@ const UNKNOWN_WIDTH: u16 = 80;
 #[derive(Debug)]
 enum End {
     /// Something to say on standard error, and the exit code.
-    Told(String, i32),
+    Told(String, u8),
     /// Standard output failed.
     Print(io::Error),
 }
@@ -48,11 +50,11 @@ impl From<io::Error> for End {
 }
 
 /// Runs the program on the process's own arguments. Gives the exit code.
-pub fn main() -> i32 {
+pub fn main() -> ExitCode {
     let around = Surroundings::of_process();
     let asked = match cli::parse(std::env::args_os()) {
         Ok(asked) => asked,
-        Err(Stop::Told(text)) => return finish(around.lang(None), print_text(&text).map(|()| 0)),
+        Err(Stop::Told(text)) => return finish(around.lang(None), print_text(&text).map(|()| ExitCode::SUCCESS)),
         Err(Stop::Wrong(text)) => return finish(around.lang(None), Err(End::Told(text.to_string(), 2))),
     };
     let lang = around.lang(asked.options.lang);
@@ -60,17 +62,17 @@ pub fn main() -> i32 {
 }
 
 /// Says what is to be said at the end. A reader of our output that had enough is no error.
-fn finish(lang: Lang, outcome: Result<i32, End>) -> i32 {
+fn finish(lang: Lang, outcome: Result<ExitCode, End>) -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(End::Told(text, code)) => {
             complain(&text);
-            code
+            ExitCode::from(code)
         }
-        Err(End::Print(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(End::Print(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(End::Print(error)) => {
             complain(&Shell::CannotPrint(guides::cannot(&error)).say(lang));
-            2
+            ExitCode::from(2)
         }
     }
 }
@@ -101,7 +103,7 @@ struct Walked {
 }
 
 impl Call {
-    fn perform(&self) -> Result<i32, End> {
+    fn perform(&self) -> Result<ExitCode, End> {
         match &self.asked.goal {
             Goal::Read => self.read(),
             Goal::Print(command) => self.print(*command),
@@ -110,7 +112,7 @@ impl Call {
     }
 
     /// Opens the reader, or prints the guide where no screen can be drawn.
-    fn read(&self) -> Result<i32, End> {
+    fn read(&self) -> Result<ExitCode, End> {
         if !self.around.stdout_is_terminal {
             return self.print(Command::Show);
         }
@@ -122,10 +124,10 @@ impl Call {
             complain(&Shell::NoKeyboard.say(self.lang));
             return self.print(Command::Show);
         }
-        self.print(Command::Show)
+        reader::open(self)
     }
 
-    fn print(&self, command: Command) -> Result<i32, End> {
+    fn print(&self, command: Command) -> Result<ExitCode, End> {
         let opened = &self.open()?;
         let guide = &opened.guide;
         let voice = self.voice();
@@ -136,7 +138,12 @@ impl Call {
                 let walked = self.walk(opened);
                 self.warn(walked.troubles.iter().filter(|t| **t != Trouble::NoHome));
                 let report = self.report(guide, &walked);
-                self.rows(cli::show(self.layout(guide, &Colours::new(), &BTreeSet::new()), Some(&report)))?;
+                let (colours, toggled) = (Colours::new(), BTreeSet::new());
+                let layout = self.layout(guide, &colours, &toggled);
+                match self.paint() {
+                    Paint::Plain => lines(cli::show_plain(layout, Some(&report)))?,
+                    Paint::Styled(..) => self.rows(cli::show(layout, Some(&report)))?,
+                }
             }
             Command::Next => {
                 let report = self.told(opened).1;
@@ -163,14 +170,14 @@ impl Call {
                     Form::Json => print_text(&cli::status_json(&report))?,
                 }
                 let open = report.done < report.total;
-                return Ok(i32::from(open && settled == Settled::InExitCode));
+                return Ok(ExitCode::from(u8::from(open && settled == Settled::InExitCode)));
             }
         }
-        Ok(0)
+        Ok(ExitCode::SUCCESS)
     }
 
     /// Changes one item. What is printed as done is on disk.
-    fn change(&self, item: &str, verb: &Verb) -> Result<i32, End> {
+    fn change(&self, item: &str, verb: &Verb) -> Result<ExitCode, End> {
         let opened = self.open()?;
         let mut walked = self.walk(&opened);
         let report = self.report(&opened.guide, &walked);
@@ -184,13 +191,12 @@ impl Call {
         // Told only now: where nothing could be saved, that is the one line that counts.
         self.warn(walked.troubles.iter());
         self.page(&answer.page(&self.voice()))?;
-        Ok(0)
+        Ok(ExitCode::SUCCESS)
     }
 
     /// Opens the guide and tells what is odd about it.
     fn open(&self) -> Result<Opened, End> {
-        let opened = guides::open(&self.asked.source, self.asked.options.base_url.as_deref());
-        let opened = opened.map_err(|sentence| End::Told(sentence.say(self.lang).into_owned(), 2))?;
+        let opened = self.opened()?;
         let name = || opened.name.clone();
         if opened.guide.source.trim().is_empty() {
             complain(&Shell::EmptyGuide(name()).say(self.lang));
@@ -204,6 +210,11 @@ impl Call {
             }
         }
         Ok(opened)
+    }
+
+    fn opened(&self) -> Result<Opened, End> {
+        let opened = guides::open(&self.asked.source, self.asked.options.base_url.as_deref());
+        opened.map_err(|sentence| End::Told(sentence.say(self.lang).into_owned(), 2))
     }
 
     /// What was done with the guide, and its status; trouble with the journal is told, and the rest goes on.
@@ -257,7 +268,7 @@ impl Call {
     }
 
     fn width(&self) -> u16 {
-        let terminal = || self.around.width.map_or(UNKNOWN_WIDTH, |w| w.clamp(1, WIDEST));
+        let terminal = || self.around.size.map_or(UNKNOWN_WIDTH, |(columns, _)| columns.clamp(1, WIDEST));
         self.asked.options.width.unwrap_or_else(terminal)
     }
 
@@ -274,14 +285,20 @@ impl Call {
     }
 
     fn rows(&self, rows: impl Iterator<Item = Row>) -> Result<(), End> {
-        let paint = Paint::choose(&self.around, self.asked.options.theme, self.width());
-        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        let mut text = String::new();
-        for row in rows {
-            text.clear();
-            paint.row(&row, &mut text);
-            out.write_all(text.as_bytes())?;
-        }
-        Ok(out.flush()?)
+        let paint = self.paint();
+        lines(rows.map(|row| paint.row(&row)))
     }
+
+    fn paint(&self) -> Paint {
+        Paint::choose(&self.around, self.asked.options.theme, self.width())
+    }
+}
+
+/// Prints lines as they come.
+fn lines(lines: impl Iterator<Item = String>) -> Result<(), End> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    Ok(out.flush()?)
 }

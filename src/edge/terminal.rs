@@ -4,7 +4,6 @@
 //! Whoever ends the program may give the terminal back: the loop, the panic hook, the thread of signals, the thread
 //! that saw it go away. So [`Tty::restore`] may be called from anywhere and any number of times.
 
-use super::screen;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, retry_on_intr};
 use rustix::termios::{OptionalActions, QueueSelector, Termios};
@@ -20,8 +19,7 @@ use std::time::{Duration, Instant};
 const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?2004h";
 
 /// Everything undone, whether it was done or not: synchronized update, paste, mouse, colours, cursor, screen.
-const LEAVE: &str =
-    "\x1b[?2026l\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[0m\x1b[?25h\x1b[?1049l";
+const LEAVE: &str = "\x1b[?2026l\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[0m\x1b[?25h\x1b[?1049l";
 
 /// Presses, drags and the wheel, with coordinates of any size.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
@@ -148,11 +146,6 @@ impl Tty {
         self.write(ASK_BACKGROUND.as_bytes())
     }
 
-    /// Whether a question is open.
-    pub fn is_asked(&self) -> bool {
-        self.asked.load(SeqCst)
-    }
-
     /// The question was answered.
     pub fn answered(&self) {
         self.asked.store(false, SeqCst);
@@ -261,6 +254,7 @@ fn takes_more() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edge::screen;
 
     #[test]
     fn the_size_is_never_zero_and_never_huge() {

@@ -53,6 +53,8 @@ pub enum Shell {
     DumbTerminal,
     /// Keys cannot be read: standard input is no terminal.
     NoKeyboard,
+    /// Standard input cannot be read twice.
+    ReadOnce,
     /// Printing failed, and why.
     CannotPrint(Cannot),
 }
@@ -173,6 +175,7 @@ impl Shell {
             Shell::NoKeyboard => {
                 "l’entrée standard n’est pas un terminal ; voici le texte, comme « jalon show »".into()
             }
+            Shell::ReadOnce => "l’entrée standard ne se lit qu’une fois".into(),
             Shell::CannotPrint(why) => format!("sortie standard : {}", why.french()).into(),
         }
     }
@@ -242,6 +245,7 @@ impl Shell {
                 "this terminal (TERM) cannot draw the reader; here is the text, as `jalon show` prints it".into()
             }
             Shell::NoKeyboard => "standard input is no terminal; here is the text, as `jalon show` prints it".into(),
+            Shell::ReadOnce => "standard input can be read once only".into(),
             Shell::CannotPrint(why) => format!("standard output: {}", why.english()).into(),
         }
     }

@@ -1,4 +1,5 @@
-//! What the full screen says.
+//! What the full screen tells in its row of notices, and the words of footer and help. What panels and dialogs say has
+//! files of its own.
 
 use super::Lang;
 use crate::guide::CleanText;
@@ -7,46 +8,6 @@ use std::borrow::Cow;
 /// A sentence or a word of the full screen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ui {
-    // Panels and the header.
-    /// Name of the outline panel.
-    Outline,
-    /// Name of the text panel.
-    Text,
-    /// Name of the checklist panel.
-    Checklist,
-    /// Name of the contacts panel.
-    Contacts,
-    /// The count of steps.
-    Steps,
-    /// The count where a guide holds tasks and no steps.
-    Tasks,
-    /// The count of values.
-    Values,
-    /// The window is smaller than anything fits in.
-    TooSmall,
-    /// The whole guide is on the screen.
-    Whole,
-    /// The guide has no text.
-    Empty,
-    // States, told in words beside their marks.
-    /// To do.
-    Todo,
-    /// Done.
-    Done,
-    /// Skipped.
-    Skipped,
-    /// A value upheld.
-    Upheld,
-    /// A value that asks to be reviewed.
-    Due,
-    /// A group left out of the count.
-    LeftOut,
-    /// On its way to the disk.
-    Saving,
-    /// Could not be saved.
-    Unsaved,
-    /// How long ago, in calendar days.
-    Ago(i64),
     // Changes of progress.
     /// A step is done.
     NowDone(CleanText),
@@ -118,14 +79,8 @@ pub enum Ui {
     NotOpenable(CleanText),
     /// A relative link without a base address.
     NoBase(CleanText),
-    /// Beside a contact that leads nowhere.
-    OutOfReach,
     /// A link whose text is another address than its target.
     Disguised(CleanText),
-    /// The question before a link is opened.
-    OpenQuestion,
-    /// Under a text shown alone.
-    BareHint,
     // The program itself.
     /// The theme follows the terminal.
     ThemeAuto,
@@ -151,17 +106,7 @@ pub enum Ui {
     NotUtf8,
     /// The front matter could not be read; why.
     BadFrontMatter(CleanText),
-    // Dialogs.
-    /// Title of the help.
-    HelpTitle,
-    /// Title of the front matter.
-    FrontMatterTitle,
-    /// Title of why an item is one.
-    WhyTitle,
-    /// Before the reason being typed.
-    SkipPrompt,
-    /// Before the note being typed.
-    NotePrompt,
+    // The footer and the help.
     /// What Enter does while typing.
     Save,
     /// What Esc does while typing.
@@ -184,20 +129,10 @@ pub enum Ui {
     Untick,
     /// What ticking a value does.
     Affirm,
+    /// What Enter does in the question before a link is opened.
+    OpenIt,
     /// What `i` does on a group left out.
     Restore,
-    /// Why an item is one.
-    WhyNumberedHeading,
-    /// Why an item is one.
-    WhyTaskBox,
-    /// Why an item is one.
-    WhyOrderedList,
-    /// Why an item is one.
-    WhyBoldLed,
-    /// Why an item is one.
-    WhyNumberedValue,
-    /// What to do about a false friend.
-    WhyHint,
     // Keys.
     /// A key’s name.
     KeyShift,
@@ -244,25 +179,6 @@ impl Ui {
 
     fn french(&self) -> Cow<'static, str> {
         match self {
-            Ui::Outline => "plan".into(),
-            Ui::Text => "texte".into(),
-            Ui::Checklist => "étapes".into(),
-            Ui::Contacts => "contacts".into(),
-            Ui::Steps => "étapes".into(),
-            Ui::Tasks => "tâches".into(),
-            Ui::Values => "valeurs".into(),
-            Ui::TooSmall => "fenêtre trop petite".into(),
-            Ui::Whole => "tout".into(),
-            Ui::Empty => "ce guide est vide".into(),
-            Ui::Todo => "à faire".into(),
-            Ui::Done => "fait".into(),
-            Ui::Skipped => "passé".into(),
-            Ui::Upheld => "tenue".into(),
-            Ui::Due => "à revoir".into(),
-            Ui::LeftOut => "écarté".into(),
-            Ui::Saving => "en cours d’enregistrement".into(),
-            Ui::Unsaved => "non enregistré".into(),
-            Ui::Ago(it) => ago_in_french(*it),
             Ui::NowDone(it) => format!("{} : fait", fr(it)).into(),
             Ui::NowTodo(it) => format!("{} : de nouveau à faire", fr(it)).into(),
             Ui::NowSkipped(it) => format!("{} : passé", fr(it)).into(),
@@ -301,10 +217,7 @@ impl Ui {
             Ui::NotOpened(it) => format!("pas ouvert : {it}").into(),
             Ui::NotOpenable(it) => format!("ne s’ouvre pas d’ici : {it}").into(),
             Ui::NoBase(it) => format!("hors d’atteinte sans adresse de base (--base-url) : {it}").into(),
-            Ui::OutOfReach => "hors d’atteinte".into(),
             Ui::Disguised(it) => format!("le texte du lien annonce une autre adresse : {it}").into(),
-            Ui::OpenQuestion => "Ouvrir ce lien ?".into(),
-            Ui::BareHint => "À sélectionner avec la souris, ou à recopier.".into(),
             Ui::ThemeAuto => "thème : automatique".into(),
             Ui::ThemeDay => "thème : jour".into(),
             Ui::ThemeNight => "thème : nuit".into(),
@@ -323,11 +236,6 @@ impl Ui {
                 "ce fichier n’est pas entièrement en UTF-8 : les octets illisibles sont remplacés par U+FFFD".into()
             }
             Ui::BadFrontMatter(it) => format!("en-tête illisible, laissé de côté : {it}").into(),
-            Ui::HelpTitle => "Touches".into(),
-            Ui::FrontMatterTitle => "En-tête du fichier".into(),
-            Ui::WhyTitle => "Pourquoi ?".into(),
-            Ui::SkipPrompt => "raison".into(),
-            Ui::NotePrompt => "note".into(),
             Ui::Save => "enregistrer".into(),
             Ui::Cancel => "abandonner".into(),
             Ui::Everywhere => "Partout".into(),
@@ -339,17 +247,8 @@ impl Ui {
             Ui::Move => "se déplacer".into(),
             Ui::Untick => "décocher".into(),
             Ui::Affirm => "affirmer".into(),
+            Ui::OpenIt => "ouvrir".into(),
             Ui::Restore => "ramener".into(),
-            Ui::WhyNumberedHeading => {
-                "Une étape : son titre porte un numéro, et les titres voisins se suivent à partir de 1.".into()
-            }
-            Ui::WhyTaskBox => "Une tâche : une case à cocher, écrite [ ] ou [x] dans le guide.".into(),
-            Ui::WhyOrderedList => "Une étape : un point d’une liste numérotée.".into(),
-            Ui::WhyBoldLed => {
-                "Une valeur : un point qui s’ouvre par des mots en gras, sous un titre de valeurs.".into()
-            }
-            Ui::WhyNumberedValue => "Une valeur : un titre numéroté, sous un titre de valeurs.".into(),
-            Ui::WhyHint => "Un faux ami ? La touche i écarte tout le groupe du compte, et l’y ramène.".into(),
             Ui::KeyShift => "Maj".into(),
             Ui::KeySpace => "espace".into(),
             Ui::KeyEnter => "Entrée".into(),
@@ -371,25 +270,6 @@ impl Ui {
 
     fn english(&self) -> Cow<'static, str> {
         match self {
-            Ui::Outline => "outline".into(),
-            Ui::Text => "text".into(),
-            Ui::Checklist => "checklist".into(),
-            Ui::Contacts => "contacts".into(),
-            Ui::Steps => "steps".into(),
-            Ui::Tasks => "tasks".into(),
-            Ui::Values => "values".into(),
-            Ui::TooSmall => "window too small".into(),
-            Ui::Whole => "all".into(),
-            Ui::Empty => "this guide is empty".into(),
-            Ui::Todo => "to do".into(),
-            Ui::Done => "done".into(),
-            Ui::Skipped => "skipped".into(),
-            Ui::Upheld => "upheld".into(),
-            Ui::Due => "to review".into(),
-            Ui::LeftOut => "left out".into(),
-            Ui::Saving => "being saved".into(),
-            Ui::Unsaved => "not saved".into(),
-            Ui::Ago(it) => ago_in_english(*it),
             Ui::NowDone(it) => format!("{}: done", en(it)).into(),
             Ui::NowTodo(it) => format!("{}: to do again", en(it)).into(),
             Ui::NowSkipped(it) => format!("{}: skipped", en(it)).into(),
@@ -424,10 +304,7 @@ impl Ui {
             Ui::NotOpened(it) => format!("not opened: {it}").into(),
             Ui::NotOpenable(it) => format!("cannot be opened from here: {it}").into(),
             Ui::NoBase(it) => format!("out of reach without a base address (--base-url): {it}").into(),
-            Ui::OutOfReach => "out of reach".into(),
             Ui::Disguised(it) => format!("the link’s text names another address: {it}").into(),
-            Ui::OpenQuestion => "Open this link?".into(),
-            Ui::BareHint => "To be selected with the mouse, or copied by hand.".into(),
             Ui::ThemeAuto => "theme: automatic".into(),
             Ui::ThemeDay => "theme: day".into(),
             Ui::ThemeNight => "theme: night".into(),
@@ -444,11 +321,6 @@ impl Ui {
             .into(),
             Ui::NotUtf8 => "this file is not all UTF-8: unreadable bytes are replaced by U+FFFD".into(),
             Ui::BadFrontMatter(it) => format!("front matter unreadable, left aside: {it}").into(),
-            Ui::HelpTitle => "Keys".into(),
-            Ui::FrontMatterTitle => "Front matter".into(),
-            Ui::WhyTitle => "Why?".into(),
-            Ui::SkipPrompt => "reason".into(),
-            Ui::NotePrompt => "note".into(),
             Ui::Save => "save".into(),
             Ui::Cancel => "cancel".into(),
             Ui::Everywhere => "Everywhere".into(),
@@ -460,17 +332,8 @@ impl Ui {
             Ui::Move => "move".into(),
             Ui::Untick => "untick".into(),
             Ui::Affirm => "affirm".into(),
+            Ui::OpenIt => "open".into(),
             Ui::Restore => "bring back".into(),
-            Ui::WhyNumberedHeading => {
-                "A step: its heading has a number, and the headings beside it count up from 1.".into()
-            }
-            Ui::WhyTaskBox => "A task: a box to tick, written [ ] or [x] in the guide.".into(),
-            Ui::WhyOrderedList => "A step: an entry of a numbered list.".into(),
-            Ui::WhyBoldLed => "A value: an entry that opens with bold words, under a heading of values.".into(),
-            Ui::WhyNumberedValue => "A value: a numbered heading, under a heading of values.".into(),
-            Ui::WhyHint => {
-                "A false friend? The key i leaves the whole group out of the count, and brings it back.".into()
-            }
             Ui::KeyShift => "Shift".into(),
             Ui::KeySpace => "Space".into(),
             Ui::KeyEnter => "Enter".into(),
@@ -500,39 +363,9 @@ fn en(text: &str) -> String {
     format!("“{text}”")
 }
 
-fn ago_in_french(days: i64) -> Cow<'static, str> {
-    match days {
-        ..=0 => "aujourd’hui".into(),
-        1 => "hier".into(),
-        2..=59 => format!("il y a {days} j").into(),
-        60..=729 => format!("il y a {} mois", days / 30).into(),
-        _ => format!("il y a {} ans", days / 365).into(),
-    }
-}
-
-fn ago_in_english(days: i64) -> Cow<'static, str> {
-    match days {
-        ..=0 => "today".into(),
-        1 => "yesterday".into(),
-        2..=59 => format!("{days} d ago").into(),
-        60..=729 => format!("{} months ago", days / 30).into(),
-        _ => format!("{} years ago", days / 365).into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_are_told_as_people_tell_them() {
-        let fr = |days| Ui::Ago(days).say(Lang::Fr).into_owned();
-        let en = |days| Ui::Ago(days).say(Lang::En).into_owned();
-        let french = ["aujourd’hui", "aujourd’hui", "hier", "il y a 3 j", "il y a 2 mois", "il y a 2 ans"];
-        assert_eq!([fr(-1), fr(0), fr(1), fr(3), fr(60), fr(800)], french);
-        let english = ["today", "yesterday", "3 d ago", "3 months ago", "2 years ago"];
-        assert_eq!([en(0), en(1), en(3), en(90), en(730)], english);
-    }
 
     #[test]
     fn labels_stand_in_the_quotation_marks_of_the_language() {
@@ -553,7 +386,7 @@ mod tests {
         let source = include_str!("ui.rs");
         let french = source.split("fn french").nth(1).unwrap().split("fn english").next().unwrap();
         let sentences: Vec<&str> = french.lines().filter(|l| l.contains("=>")).collect();
-        assert!(sentences.len() > 90, "the sentences were not found");
+        assert!(sentences.len() > 60, "the sentences were not found");
         for sentence in sentences {
             let loose = [" :", " ;", " !", " ?", " »", "'"].into_iter().find(|l| sentence.contains(l));
             assert_eq!(loose, None, "{sentence}");

@@ -561,3 +561,110 @@ fn a_guide_cannot_drive_the_terminal_through_any_command() {
     let named = home.run(&["show", "no\u{1b}[2Jfile.md"]);
     assert!(!named.err.contains('\u{1b}'), "{:?}", named.err);
 }
+
+/// A call on a terminal of its own, 100 columns wide: all that it wrote, and its exit code.
+fn on_a_terminal(home: &Home, args: &[&str], variables: &[(&str, &str)]) -> (String, u32) {
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    let pair = native_pty_system().openpty(PtySize { rows: 30, cols: 100, pixel_width: 0, pixel_height: 0 }).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jalon"));
+    command.args(args);
+    command.env_clear();
+    command.cwd(home.path("work"));
+    command.env("XDG_STATE_HOME", home.path("state"));
+    command.env("HOME", home.folder.path());
+    for (name, value) in [("USER", "lise"), ("LANG", "C"), ("TERM", "xterm-256color")].iter().chain(variables) {
+        command.env(name, value);
+    }
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut bytes = Vec::new();
+    // Linux ends a terminal that nobody holds any more with an error; what came before it counts.
+    let mut piece = [0; 4096];
+    while let Ok(n @ 1..) = reader.read(&mut piece) {
+        bytes.extend_from_slice(&piece[..n]);
+    }
+    let code = child.wait().unwrap().exit_code();
+    (String::from_utf8(bytes).unwrap().replace("\r\n", "\n"), code)
+}
+
+/// A text without its SGR sequences; any other sequence stays and is seen.
+fn bare(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |out, part| {
+        let code = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').len();
+        match part[code..].strip_prefix('m') {
+            Some(rest) => out + rest,
+            None => out + "\u{1b}[" + part,
+        }
+    })
+}
+
+#[test]
+fn a_dumb_terminal_gets_the_text_and_one_line_that_says_why() {
+    let home = Home::new();
+    let shown = home.good(&["show", "--width", "90"]);
+    for variables in [[("TERM", "dumb")], [("TERM", "")]] {
+        let (text, code) = on_a_terminal(&home, &[], &variables);
+        let (why, rest) = text.split_once('\n').unwrap();
+        assert!(why.starts_with("jalon: this terminal (TERM) cannot draw"), "{why}");
+        assert_eq!((rest, code), (shown.as_str(), 0));
+    }
+}
+
+#[test]
+fn a_terminal_gets_colours_and_the_same_words() {
+    let home = Home::new();
+    home.good(&["tick", "1"]);
+    for command in ["status", "outline", "contacts", "next", "show", "log"] {
+        let piped = home.good(&[command, "--width", "90"]);
+        let (text, code) = on_a_terminal(&home, &[command], &[("TZ", "UTC")]);
+        assert!(text.contains("\u{1b}[") && code == 0, "{command}: {text:?}");
+        let told: Vec<String> = bare(&text).lines().map(|l| l.trim_end().to_owned()).collect();
+        assert_eq!(told.join("\n") + "\n", piped, "{command}");
+    }
+    let (json, _) = on_a_terminal(&home, &["status", "--json"], &[]);
+    assert!(!json.contains('\u{1b}'), "programs get no colours");
+}
+
+#[test]
+fn no_color_leaves_weight_alone() {
+    let home = Home::new();
+    let coloured = |text: &str| text.split("\u{1b}[").skip(1).any(|s| s.starts_with('3') || s.contains(";3"));
+    assert!(coloured(&on_a_terminal(&home, &["status"], &[]).0));
+    let (text, _) = on_a_terminal(&home, &["status"], &[("NO_COLOR", "1")]);
+    assert!(!coloured(&text) && text.contains("\u{1b}[1m"), "{text:?}");
+}
+
+#[test]
+fn on_a_terminal_the_reader_opens_and_leaves_with_q() {
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    let home = Home::new();
+    let pair = native_pty_system().openpty(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jalon"));
+    command.env_clear();
+    command.cwd(home.path("work"));
+    command.env("HOME", home.folder.path());
+    command.env("TERM", "xterm-256color");
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut writer = pair.master.take_writer().unwrap();
+    let (mut bytes, mut piece) = (Vec::new(), [0; 4096]);
+    let mut asked = false;
+    while let Ok(n @ 1..) = reader.read(&mut piece) {
+        bytes.extend_from_slice(&piece[..n]);
+        // It took the screen: now it may be asked to give it back.
+        if !asked && String::from_utf8_lossy(&bytes).contains("\u{1b}[?1049h") {
+            writer.write_all(b"q").unwrap();
+            asked = true;
+        }
+    }
+    assert_eq!(child.wait().unwrap().exit_code(), 0);
+    assert!(
+        asked && String::from_utf8_lossy(&bytes).contains("\u{1b}[?1049l"),
+        "{:?}",
+        String::from_utf8_lossy(&bytes)
+    );
+}

@@ -7,4 +7,7 @@ mod content;
 mod layout;
 mod journal;
 mod commands;
+mod docs;
+mod picture;
+mod svg;
 mod terminal;

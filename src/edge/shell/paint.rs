@@ -2,7 +2,7 @@
 //! outside the full screen, and it writes no others.
 
 use super::surroundings::Surroundings;
-use crate::cli::{Piece, Row};
+use crate::cli::{Piece, Row, split_at_column};
 use crate::theme::{Ground, Role, Theme, ThemeChoice, Themed};
 use ratatui::style::{Color, Modifier, Style};
 use std::fmt::Write;
@@ -32,32 +32,36 @@ impl Paint {
         Paint::Styled(Theme { named, colour: !around.no_colour }, width)
     }
 
-    /// Adds a row and its line feed to a text.
-    pub(super) fn row(&self, row: &Row, out: &mut String) {
+    /// A row as it is written, without a line feed.
+    pub(super) fn row(&self, row: &Row) -> String {
         match self {
-            Paint::Plain => out.push_str(&row.plain()),
-            Paint::Styled(theme, width) => styled(row, theme, usize::from(*width), out),
+            Paint::Plain => row.plain(),
+            Paint::Styled(theme, width) => styled(row, theme, usize::from(*width)),
         }
-        out.push('\n');
     }
 }
 
-fn styled(row: &Row, theme: &Theme, width: usize, out: &mut String) {
-    let ground = if theme.paints_grounds() { theme.ground(Ground::Page) } else { Style::new() };
-    let used: usize = row.pieces.iter().map(|p| p.text.width()).sum();
-    for piece in &row.pieces {
-        let own = match piece {
-            Piece { role: Role::Text, style, .. } if style.0 == 0 => Style::new(),
-            piece => theme.inline(piece.role, piece.style),
-        };
-        sgr(&piece.text, ground.patch(own), out);
+fn styled(row: &Row, theme: &Theme, width: usize) -> String {
+    let mut out = String::new();
+    let page = if theme.paints_grounds() { theme.ground(Ground::Page) } else { Style::new() };
+    let (from, fill) = row.fill.map_or((usize::MAX, page), |(column, role)| {
+        (usize::from(column), page.patch(Style { bg: theme.style(role).bg, ..Style::new() }))
+    });
+    let mut column = 0;
+    for Piece { text, role, style } in &row.pieces {
+        let plain = *role == Role::Text && style.0 == 0;
+        let own = if plain { Style::new() } else { theme.inline(*role, *style) };
+        let (before, after) = split_at_column(text, from.saturating_sub(column));
+        sgr(before, page.patch(own), &mut out);
+        sgr(after, fill.patch(own), &mut out);
+        column += text.width();
     }
-    let rest = " ".repeat(width.saturating_sub(used));
-    match row.fill {
-        Some((_, role)) => sgr(&rest, ground.patch(theme.style(role)), out),
-        None if theme.paints_grounds() => sgr(&rest, ground, out),
-        None => {}
+    if theme.paints_grounds() || fill.bg.is_some() {
+        let gap = from.clamp(column, width.max(column));
+        sgr(&" ".repeat(gap - column), page, &mut out);
+        sgr(&" ".repeat(width.saturating_sub(gap)), fill, &mut out);
     }
+    out
 }
 
 /// A text in a style; nothing carries over to what follows.
@@ -114,9 +118,7 @@ mod tests {
     use super::*;
 
     fn row(paint: Paint, row: &Row) -> String {
-        let mut out = String::new();
-        paint.row(row, &mut out);
-        out
+        paint.row(row)
     }
 
     fn sample() -> Row {
@@ -125,20 +127,20 @@ mod tests {
 
     #[test]
     fn plain_rows_have_no_sequence_and_no_space_at_their_end() {
-        assert_eq!(row(Paint::Plain, &sample()), "✓ fait\n");
+        assert_eq!(row(Paint::Plain, &sample()), "✓ fait");
     }
 
     #[test]
     fn styles_end_with_their_piece() {
         let theme = Theme { named: Themed::Terminal, colour: true };
-        assert_eq!(row(Paint::Styled(theme, 10), &sample()), "\u{1b}[32m✓\u{1b}[0m fait \n");
+        assert_eq!(row(Paint::Styled(theme, 10), &sample()), "\u{1b}[32m✓\u{1b}[0m fait ");
     }
 
     #[test]
     fn without_colour_weight_is_left() {
         let theme = Theme { named: Themed::Night, colour: false };
         let text = row(Paint::Styled(theme, 10), &Row::of(Role::Heading1, "Un"));
-        assert_eq!(text, "\u{1b}[1mUn\u{1b}[0m\n");
+        assert_eq!(text, "\u{1b}[1mUn\u{1b}[0m");
     }
 
     #[test]
@@ -146,6 +148,16 @@ mod tests {
         let theme = Theme { named: Themed::Night, colour: true };
         let text = row(Paint::Styled(theme, 10), &sample());
         assert!(text.contains("48;2;") && text.contains(&" ".repeat(3)), "{text:?}");
+    }
+
+    #[test]
+    fn a_filled_row_has_its_ground_from_the_column_to_the_width() {
+        let theme = Theme { named: Themed::Night, colour: true };
+        let fill = Some((2, Role::Code));
+        let text = row(Paint::Styled(theme, 6), &Row { fill, ..Row::of(Role::Text, "   a") });
+        let grounds: Vec<&str> = text.split("48;2;").skip(1).map(|s| s.split('m').next().unwrap()).collect();
+        assert_eq!(grounds.len(), 3, "{text:?}");
+        assert!(grounds[0] != grounds[1] && grounds[1] == grounds[2], "{text:?}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the process stands in: the environment, the standard streams, the terminal's width. Asked once, at the start.
+//! What the process stands in: the environment, the standard streams, the terminal's size. Asked once, at the start.
 
 use crate::words::Lang;
 use std::ffi::OsString;
@@ -20,17 +20,18 @@ pub(super) struct Surroundings {
     user: String,
     /// Standard output is a terminal.
     pub(super) stdout_is_terminal: bool,
-    /// The columns of that terminal.
-    pub(super) width: Option<u16>,
+    /// The columns and rows of that terminal.
+    pub(super) size: Option<(u16, u16)>,
 }
 
 impl Surroundings {
     /// Those of this process.
     pub(super) fn of_process() -> Surroundings {
         let out = std::io::stdout();
-        let size = rustix::termios::tcgetwinsize(&out).ok();
-        let width = size.map(|s| s.ws_col).filter(|columns| *columns > 0);
-        Surroundings { stdout_is_terminal: out.is_terminal(), width, ..Surroundings::of(|name| std::env::var_os(name)) }
+        let size = rustix::termios::tcgetwinsize(&out).ok().map(|s| (s.ws_col, s.ws_row));
+        // Some pseudo-terminals say 0 by 0 and mean that they do not know.
+        let size = size.filter(|(columns, rows)| *columns > 0 && *rows > 0);
+        Surroundings { stdout_is_terminal: out.is_terminal(), size, ..Surroundings::of(|name| std::env::var_os(name)) }
     }
 
     /// Those that variables tell.
@@ -43,7 +44,7 @@ impl Surroundings {
             no_colour: !text("NO_COLOR").is_empty(),
             user: first(&["USER", "LOGNAME", "USERNAME"]),
             stdout_is_terminal: false,
-            width: None,
+            size: None,
         }
     }
 

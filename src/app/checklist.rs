@@ -1,0 +1,218 @@
+//! The checklist: groups with their items, folds, groups left out, the selection, and the counts of the header.
+
+use super::model::{CheckRow, Model, Panel, Prompt, PromptKind, Save};
+use super::msg::Effect;
+use super::settle::top_showing;
+use super::update::Steps;
+use super::{focus, reader, ticking};
+use crate::guide::{GroupId, GroupKind, Item, ItemIndex};
+use crate::progress::{Change, Entry, Standing, Tally};
+
+/// Where an item's mark stands in a row `width` columns wide; deep items stop moving to the right.
+pub fn mark_column(depth: u32, width: u16) -> u16 {
+    2 + 2 * (depth.min(u32::from(width / 8)) as u16)
+}
+
+/// Derives the rows and the counts.
+pub(super) fn make_rows(model: &mut Model) {
+    let (mut rows, mut steps, mut values) = (Vec::new(), Tally::default(), Tally::default());
+    for (index, group) in model.guide.groups.iter().enumerate() {
+        let left_out = model.left_out.contains(&index);
+        let folded = model.checklist.folded.contains(&index);
+        let mut tally = Tally::default();
+        for (standing, _) in group.items.iter().filter_map(|i| model.standings.get(*i)) {
+            tally.count(standing);
+        }
+        if !left_out {
+            let sum = if group.kind == GroupKind::Values { &mut values } else { &mut steps };
+            (sum.done, sum.total) = (sum.done + tally.done, sum.total + tally.total);
+        }
+        if !rows.is_empty() {
+            rows.push(CheckRow::Gap);
+        }
+        rows.push(CheckRow::Group { group: index, tally, left_out, folded });
+        if !left_out && !folded {
+            rows.extend(group.items.iter().filter_map(|i| row(model, *i)));
+        }
+    }
+    let checklist = &mut model.checklist;
+    (checklist.rows, checklist.steps, checklist.values) = (rows, steps, values);
+}
+
+/// Lets the selection follow the item being read, and keeps it on a row that can be selected.
+pub(super) fn settle(model: &mut Model) {
+    let reading = model.reader.item;
+    if reading != model.checklist.followed && model.focus != Panel::Checklist {
+        model.checklist.followed = reading;
+        select(model, reading);
+    }
+    let checklist = &mut model.checklist;
+    checklist.selected = checklist.selected.min(checklist.rows.len().saturating_sub(1));
+    if matches!(checklist.rows.get(checklist.selected), Some(CheckRow::Gap)) {
+        // A gap has a group after it.
+        checklist.selected += 1;
+    }
+    let room = usize::from(model.panes.checklist_rows.height);
+    checklist.top = top_showing(checklist.top, checklist.selected, checklist.rows.len(), room);
+}
+
+/// Moves the selection; a gap is passed over in the direction of the move.
+pub(super) fn scroll(model: &mut Model, steps: Steps) {
+    let page = usize::from(model.panes.checklist_rows.height);
+    let checklist = &mut model.checklist;
+    let from = checklist.selected;
+    checklist.selected = steps.from(from, checklist.rows.len(), page);
+    if checklist.selected < from && matches!(checklist.rows.get(checklist.selected), Some(CheckRow::Gap)) {
+        checklist.selected -= 1;
+    }
+}
+
+/// Selects an item's row, or its group's where it is folded away.
+pub(super) fn select(model: &mut Model, item: Option<ItemIndex>) {
+    let Some((item, group)) = item.and_then(|i| Some((i, model.guide.items.get(i)?.group))) else { return };
+    let rows = &model.checklist.rows;
+    let own = rows.iter().position(|r| matches!(r, CheckRow::Item { item: i, .. } if *i == item));
+    if let Some(row) = own.or_else(|| row_of_group(model, group)) {
+        model.checklist.selected = row;
+    }
+}
+
+/// The selected item.
+pub(super) fn selected_item(model: &Model) -> Option<ItemIndex> {
+    match model.checklist.rows.get(model.checklist.selected)? {
+        CheckRow::Item { item, .. } => Some(*item),
+        CheckRow::Group { .. } | CheckRow::Gap => None,
+    }
+}
+
+/// The selected group, or that of the selected item.
+pub(super) fn selected_group(model: &Model) -> Option<GroupId> {
+    match model.checklist.rows.get(model.checklist.selected)? {
+        CheckRow::Item { item, .. } => Some(model.guide.items.get(*item)?.group),
+        CheckRow::Group { group, .. } => Some(*group),
+        CheckRow::Gap => None,
+    }
+}
+
+/// Goes to the selected item or group in the text.
+pub(super) fn go_to(model: &mut Model) -> Vec<Effect> {
+    if let Some(block) = selected_block(model) {
+        reader::jump(model, block);
+    }
+    focus(model, Panel::Text)
+}
+
+/// Folds the group; on a folded one there is nothing above to go to.
+pub(super) fn fold_group(model: &mut Model) {
+    let Some(group) = selected_group(model) else { return };
+    model.checklist.folded.insert(group);
+    if let Some(row) = row_of_group(model, group) {
+        model.checklist.selected = row;
+    }
+}
+
+/// Unfolds the group; an open one is entered.
+pub(super) fn unfold_group(model: &mut Model) {
+    let Some(CheckRow::Group { group, folded, left_out, .. }) = model.checklist.rows.get(model.checklist.selected)
+    else {
+        return;
+    };
+    let (group, inside) = (*group, !folded && !left_out);
+    model.checklist.folded.remove(&group);
+    model.checklist.selected += usize::from(inside);
+}
+
+/// Opens the line for a reason or a note, with what was written before.
+pub(super) fn prompt(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
+    let (PromptKind::Skip(item) | PromptKind::Note(item)) = kind;
+    let written = match (kind, model.standing(item)) {
+        (PromptKind::Skip(_), Some((Standing::Skipped(reason), _))) => reason.to_string(),
+        (PromptKind::Skip(_), _) => String::new(),
+        (PromptKind::Note(_), _) => entry(model, item).note.unwrap_or_default().to_string(),
+    };
+    model.overlay = Some(super::Overlay::Prompt(Prompt { kind, input: written.into() }));
+    Vec::new()
+}
+
+/// A click on a row, at a column of it: a mark ticks, a label is gone to, a group folds.
+pub(super) fn click(model: &mut Model, row: usize, column: u16) -> Vec<Effect> {
+    let index = model.checklist.top + row;
+    let again = model.checklist.selected == index && model.focus == Panel::Checklist;
+    let hit = model.checklist.rows.get(index).cloned();
+    focus(model, Panel::Checklist);
+    match hit {
+        None | Some(CheckRow::Gap) => Vec::new(),
+        Some(CheckRow::Group { group, .. }) => {
+            model.checklist.selected = index;
+            if !model.checklist.folded.remove(&group) {
+                model.checklist.folded.insert(group);
+            }
+            Vec::new()
+        }
+        Some(CheckRow::Item { item, depth, .. }) => {
+            model.checklist.selected = index;
+            let mark = mark_column(depth, model.panes.checklist_rows.width);
+            if mark.abs_diff(column) <= 1 {
+                return ticking::toggle(model, item);
+            }
+            // Alone on the screen, the panel would vanish at the first click: there the second one goes.
+            match selected_block(model) {
+                Some(block) if !model.is_narrow() => reader::jump(model, block),
+                Some(_) if again => return go_to(model),
+                _ => {}
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// What is known of an item, pending changes included.
+fn entry(model: &Model, item: ItemIndex) -> Entry {
+    let changes: Vec<&Change> = model.pending.iter().map(|p| &p.change).collect();
+    model.guide.items.get(item).map(|i| model.log.entry_with(&i.id, &changes, model.now)).unwrap_or_default()
+}
+
+fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
+    let item = model.guide.items.get(index)?;
+    let (standing, save) = model.standings.get(index)?.clone();
+    let known = if model.pending.is_empty() { model.log.entry(&item.id).cloned() } else { Some(entry(model, index)) };
+    let known = known.unwrap_or_default();
+    let settled = known.settled().filter(|_| standing != Standing::Todo);
+    Some(CheckRow::Item {
+        item: index,
+        standing,
+        since: settled.map(|r| r.at.millis),
+        // Of one's own change that is not on disk yet, nobody is named.
+        by: settled.map(|r| r.by.clone()).filter(|_| save == Save::Saved),
+        save,
+        note: known.note,
+        depth: depth(model, item),
+    })
+}
+
+/// How many items of the same group an item is a part of.
+fn depth(model: &Model, item: &Item) -> u32 {
+    let mut depth = 0;
+    let mut next = item.parent.and_then(|p| model.guide.items.get(p));
+    while let Some(around) = next {
+        depth += u32::from(around.group == item.group);
+        next = around.parent.and_then(|p| model.guide.items.get(p)).filter(|p| p.block < around.block);
+    }
+    depth
+}
+
+fn row_of_group(model: &Model, group: GroupId) -> Option<usize> {
+    model.checklist.rows.iter().position(|r| matches!(r, CheckRow::Group { group: g, .. } if *g == group))
+}
+
+/// The block to go to for the selected row.
+fn selected_block(model: &Model) -> Option<u32> {
+    match model.checklist.rows.get(model.checklist.selected)? {
+        CheckRow::Item { item, .. } => Some(model.guide.items.get(*item)?.block),
+        CheckRow::Group { group, .. } => {
+            let heading = model.guide.groups.get(*group)?.heading;
+            Some(heading.and_then(|h| model.guide.headings.get(h)).map_or(0, |h| h.block))
+        }
+        CheckRow::Gap => None,
+    }
+}

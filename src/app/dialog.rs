@@ -1,0 +1,156 @@
+//! What lies over the panels: opening, closing, scrolling it, and the line being typed.
+
+use super::help::help_rows;
+use super::key::{Code, Key};
+use super::model::{Model, Overlay};
+use super::msg::Effect;
+use super::update::Steps;
+use super::{links, ticking};
+use crate::guide::{CleanText, ItemIndex};
+use crate::words::Ui;
+use tui_input::InputRequest;
+
+/// The most that is taken of a pasted text, in bytes.
+const PASTED: usize = 4096;
+/// The longest line that can be typed, in characters: what a record of the journal keeps of a note.
+const TYPED: usize = 1000;
+/// Rows of a dialog that are its frame and title, and rows of the screen that stay around it.
+const FRAME: usize = 3;
+
+/// Shows the keys.
+pub(super) fn help(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Help { top: 0 });
+    Vec::new()
+}
+
+/// Says why an item is one; without one, shows the keys.
+pub(super) fn why(model: &mut Model, item: Option<ItemIndex>) -> Vec<Effect> {
+    let Some(item) = item else { return help(model) };
+    model.overlay = Some(Overlay::Why(item));
+    Vec::new()
+}
+
+/// Shows the front matter.
+pub(super) fn front_matter(model: &mut Model) -> Vec<Effect> {
+    if model.guide.front.all.is_empty() {
+        return model.fact(&Ui::NoFrontMatter);
+    }
+    model.overlay = Some(Overlay::FrontMatter { top: 0 });
+    Vec::new()
+}
+
+/// Closes what is open. Whatever was typed is left.
+pub(super) fn close(model: &mut Model) -> Vec<Effect> {
+    match model.overlay.take() {
+        Some(Overlay::Bare(_)) if model.mouse => vec![Effect::CaptureMouse(true)],
+        _ => Vec::new(),
+    }
+}
+
+/// Enter in a dialog.
+pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
+    match model.overlay.take() {
+        Some(Overlay::Prompt(prompt)) => ticking::typed(model, &prompt),
+        Some(Overlay::Open(target)) => links::open(model, target),
+        other => {
+            model.overlay = other;
+            close(model)
+        }
+    }
+}
+
+/// Copies the target that is asked about.
+pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Open(target)) = &model.overlay else { return Vec::new() };
+    let target = target.clone();
+    model.overlay = None;
+    links::copy(model, target.clone(), target)
+}
+
+/// Moves the rows of a long dialog.
+pub(super) fn scroll(model: &mut Model, steps: Steps) {
+    let rows = rows(model);
+    let room = room(model, rows);
+    if let Some(Overlay::Help { top } | Overlay::FrontMatter { top }) = &mut model.overlay {
+        *top = steps.from(*top, rows.saturating_sub(room) + 1, room);
+    }
+}
+
+/// A key that means nothing to the table, while a line is being typed.
+pub(super) fn key(model: &mut Model, key: Key) {
+    let Some(Overlay::Prompt(prompt)) = &mut model.overlay else { return };
+    let Some(request) = request(key) else { return };
+    let full = matches!(request, InputRequest::InsertChar(_)) && prompt.input.value().chars().count() >= TYPED;
+    if !full {
+        prompt.input.handle(request);
+    }
+}
+
+/// Pasted text goes into the line being typed, cleaned to one line; elsewhere it is dropped, for pasted text must
+/// never act as keys.
+pub(super) fn paste(model: &mut Model, raw: &str) {
+    let Some(Overlay::Prompt(prompt)) = &mut model.overlay else { return };
+    let end = (0..=PASTED.min(raw.len())).rev().find(|end| raw.is_char_boundary(*end)).unwrap_or(0);
+    let room = TYPED.saturating_sub(prompt.input.value().chars().count());
+    for c in CleanText::line(raw.get(..end).unwrap_or_default()).chars().take(room) {
+        prompt.input.handle(InputRequest::InsertChar(c));
+    }
+}
+
+impl Model {
+    /// Derives how far a dialog is scrolled at today's size, and closes one about what is no longer there.
+    pub(super) fn settle_dialog(&mut self) {
+        let rows = rows(self);
+        let most = rows.saturating_sub(room(self, rows));
+        match &mut self.overlay {
+            Some(Overlay::Help { top } | Overlay::FrontMatter { top }) => *top = (*top).min(most),
+            Some(Overlay::Why(item)) if *item >= self.guide.items.len() => self.overlay = None,
+            _ => {}
+        }
+    }
+}
+
+/// How many rows the dialog has to show.
+fn rows(model: &Model) -> usize {
+    match &model.overlay {
+        Some(Overlay::Help { .. }) => help_rows(model).len(),
+        Some(Overlay::FrontMatter { .. }) => model.guide.front.all.len(),
+        _ => 0,
+    }
+}
+
+/// How many of them fit: a dialog is as high as it must be, and leaves a row above and below.
+fn room(model: &Model, rows: usize) -> usize {
+    let height = usize::from(model.size.1).saturating_sub(2).min(rows + FRAME + 1);
+    height.saturating_sub(FRAME).max(1)
+}
+
+/// What a key means to a line being typed: the keys of readline, as people know them.
+fn request(key: Key) -> Option<InputRequest> {
+    use InputRequest as R;
+    if let Some(c) = key.typed() {
+        return Some(R::InsertChar(c));
+    }
+    let word = key.ctrl || key.alt;
+    Some(match (key.normal().code, word) {
+        (Code::Backspace, false) => R::DeletePrevChar,
+        (Code::Backspace, true) => R::DeletePrevWord,
+        (Code::Delete, false) => R::DeleteNextChar,
+        (Code::Delete, true) => R::DeleteNextWord,
+        (Code::Left, false) => R::GoToPrevChar,
+        (Code::Right, false) => R::GoToNextChar,
+        (Code::Left, true) => R::GoToPrevWord,
+        (Code::Right, true) => R::GoToNextWord,
+        (Code::Home, _) => R::GoToStart,
+        (Code::End, _) => R::GoToEnd,
+        (Code::Char('a'), _) if key.ctrl => R::GoToStart,
+        (Code::Char('e'), _) if key.ctrl => R::GoToEnd,
+        (Code::Char('u'), _) if key.ctrl => R::DeleteFromStart,
+        (Code::Char('k'), _) if key.ctrl => R::DeleteTillEnd,
+        (Code::Char('w'), _) if key.ctrl => R::DeletePrevWord,
+        (Code::Char('y'), _) if key.ctrl => R::Yank,
+        (Code::Char('b'), _) if key.alt => R::GoToPrevWord,
+        (Code::Char('f'), _) if key.alt => R::GoToNextWord,
+        _ => return None,
+    })
+}

@@ -1,0 +1,170 @@
+//! What the screen says of itself: hints of the footer, rows of the help, breadcrumb, title, what there is to tell.
+
+use super::key::Arrows;
+use super::keymap::{Action, Where, bindings, key_for};
+use super::model::{CheckRow, Model, Notice, Overlay, Panel, Tone};
+use super::outline;
+use crate::guide::{CleanText, ItemKind, Oddity};
+use crate::progress::Standing;
+use crate::words::Ui;
+use std::borrow::Cow;
+
+/// The few keys that matter where one is: the key's name and a word or two. The first ones matter most.
+pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
+    let hints: Vec<(Action, Option<Ui>)> = match (&model.overlay, model.focus) {
+        (Some(Overlay::Prompt(_)), _) => vec![(Action::Confirm, Some(Ui::Save)), (Action::Close, Some(Ui::Cancel))],
+        (Some(Overlay::Open(_)), _) => {
+            vec![(Action::Confirm, Some(Ui::OpenIt)), (Action::CopyBare, None), (Action::Close, None)]
+        }
+        (Some(Overlay::Help { .. } | Overlay::FrontMatter { .. }), _) => {
+            vec![(Action::Down, Some(Ui::Move)), (Action::Close, None)]
+        }
+        (Some(Overlay::Why(_) | Overlay::Bare(_)), _) => vec![(Action::Close, None)],
+        (None, Panel::Text) => text_hints(model),
+        (None, Panel::Outline) => with_common(model, vec![(Action::GoTo, None), (Action::Fold, None)]),
+        (None, Panel::Checklist) => checklist_hints(model),
+        (None, Panel::Contacts) => {
+            with_common(model, vec![(Action::CopyBare, None), (Action::CopyLink, None), (Action::Open, None)])
+        }
+    };
+    let shown = |(action, word): (Action, Option<Ui>)| {
+        let key = key_for(model.focus, model.overlay.as_ref(), action)?;
+        let lang = model.settings.lang;
+        let word = word.map_or(Cow::Borrowed(action.short(lang)), |w| w.say(lang));
+        Some((key.name(lang, arrows(model)), word.into_owned()))
+    };
+    hints.into_iter().filter_map(shown).collect()
+}
+
+/// The rows of the help: keys and what they do; a row without keys opens a place. The place one is in comes first.
+pub fn help_rows(model: &Model) -> Vec<(String, String)> {
+    let lang = model.settings.lang;
+    let mut rows = Vec::new();
+    for place in places_by_nearness(model.focus) {
+        rows.push((String::new(), place_name(place).say(lang).into_owned()));
+        for binding in bindings().iter().filter(|b| b.place == place) {
+            let keys: Vec<String> = binding.keys.iter().map(|k| k.name(lang, arrows(model))).collect();
+            rows.push((keys.join("  "), binding.action.long(lang).to_owned()));
+        }
+    }
+    rows
+}
+
+/// The headings above the place being read and its own, outermost first; one that only repeats the title is left out.
+pub fn breadcrumb(model: &Model) -> Vec<CleanText> {
+    let hidden = outline::hidden_title(&model.guide);
+    let mut crumbs = Vec::new();
+    let mut next = model.reader.section;
+    while let Some((index, heading)) = next.and_then(|s| Some((s, model.guide.headings.get(s)?))) {
+        if Some(index) != hidden {
+            crumbs.push(heading.text.clone());
+        }
+        next = heading.parent;
+    }
+    crumbs.reverse();
+    crumbs
+}
+
+impl Model {
+    /// What the row of notices shows: what was just said, else the last trouble that stays.
+    pub fn said(&self) -> Option<&Notice> {
+        self.notice.as_ref().or(self.banners.last())
+    }
+
+    /// The guide's oddities stay in sight until `Esc`.
+    pub(super) fn tell_oddities(&mut self) {
+        for text in self.oddities() {
+            self.banner(Tone::Warning, text);
+        }
+    }
+
+    /// The guide is about to be replaced, and its oddities with it.
+    pub(super) fn forget_oddities(&mut self) {
+        let gone = self.oddities();
+        self.banners.retain(|b| !gone.contains(&b.text));
+    }
+
+    fn oddities(&self) -> Vec<CleanText> {
+        let say = |oddity: &Oddity| {
+            let sentence = match oddity {
+                Oddity::Hidden(count) => Ui::Hidden(*count),
+                Oddity::NotUtf8 => Ui::NotUtf8,
+                Oddity::FrontMatter(why) => Ui::BadFrontMatter(why.clone()),
+            };
+            CleanText::line(&sentence.say(self.settings.lang))
+        };
+        self.guide.oddities.iter().map(say).collect()
+    }
+}
+
+fn text_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
+    let mut hints = vec![(Action::Down, Some(Ui::Move))];
+    if let Some(item) = model.reader.item {
+        hints.push((Action::Tick, tick_word(model, item)));
+    }
+    if !model.guide.items.is_empty() {
+        hints.push((Action::NextOpen, None));
+    }
+    with_common(model, hints)
+}
+
+fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
+    let hints = match model.checklist.rows.get(model.checklist.selected) {
+        Some(CheckRow::Item { item, .. }) => vec![
+            (Action::Tick, tick_word(model, *item)),
+            (Action::Skip, None),
+            (Action::Note, None),
+            (Action::GoTo, None),
+            (Action::Why, None),
+        ],
+        Some(CheckRow::Group { left_out, .. }) => {
+            vec![(Action::GoTo, None), (Action::LeaveOut, left_out.then_some(Ui::Restore)), (Action::Fold, None)]
+        }
+        Some(CheckRow::Gap) | None => Vec::new(),
+    };
+    with_common(model, hints)
+}
+
+/// What ticking does to an item as it stands.
+fn tick_word(model: &Model, item: usize) -> Option<Ui> {
+    let kind = model.guide.items.get(item)?.kind;
+    match (kind, &model.standing(item)?.0) {
+        (ItemKind::Value, _) => Some(Ui::Affirm),
+        (_, Standing::Done) => Some(Ui::Untick),
+        _ => None,
+    }
+}
+
+/// What is worth knowing in every panel, as far as the guide has it.
+fn with_common(model: &Model, mut hints: Vec<(Action, Option<Ui>)>) -> Vec<(Action, Option<Ui>)> {
+    if model.has(Panel::Contacts) && model.focus != Panel::Contacts {
+        hints.push((Action::Contacts, None));
+    }
+    hints.extend([(Action::NextPanel, None), (Action::Help, None), (Action::Quit, None)]);
+    hints
+}
+
+fn arrows(model: &Model) -> Arrows {
+    if model.settings.ascii { Arrows::Spelled } else { Arrows::Drawn }
+}
+
+fn places_by_nearness(focus: Panel) -> [Where; 6] {
+    use Where::{Checklist, Contacts, Dialog, Everywhere, Lists, Text};
+    match focus {
+        Panel::Text => [Text, Everywhere, Lists, Checklist, Contacts, Dialog],
+        Panel::Outline => [Lists, Everywhere, Text, Checklist, Contacts, Dialog],
+        Panel::Checklist => [Checklist, Lists, Everywhere, Text, Contacts, Dialog],
+        Panel::Contacts => [Contacts, Lists, Everywhere, Text, Checklist, Dialog],
+    }
+}
+
+fn place_name(place: Where) -> Ui {
+    match place {
+        Where::Everywhere => Ui::Everywhere,
+        Where::Lists => Ui::InLists,
+        Where::Text => Ui::InText,
+        Where::Checklist => Ui::InChecklist,
+        Where::Contacts => Ui::InContacts,
+        Where::Dialog => Ui::InDialogs,
+    }
+}

@@ -1,0 +1,335 @@
+//! The text: scrolling, jumping, the place being read, links, folds, the section to copy. Lays nothing out itself, and
+//! never counts rows of the document.
+
+use super::model::{Model, Panel, Place};
+use super::msg::Effect;
+use super::{links, update::Steps};
+use crate::guide::{Anchor, BlockKind, CleanText, ContainerId, ContainerKind, Guide, ItemIndex, LinkId};
+use crate::layout::Line;
+use crate::words::Ui;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many places to come back to are kept.
+const PLACES: usize = 100;
+/// Rows that stay in sight when a page is turned.
+const OVERLAP: isize = 2;
+
+/// Derives the rows on the screen, the place and the section being read.
+pub(super) fn settle(model: &mut Model) {
+    let height = usize::from(model.panes.column.height);
+    let layout = model.layout();
+    let mut lines = layout.lines(model.reader.top, height);
+    if lines.len() < height {
+        let top = last_top(model);
+        lines = layout.lines(top, height);
+    }
+    let starts = lines.first().is_none_or(|l| l.anchor == layout.row(Anchor::default()));
+    let ends = lines.last().is_none_or(|l| l.anchor == layout.last());
+    let percent = if ends { 100 } else { percent(&model.guide, lines.last()) };
+    let above = if starts { 0 } else { self::percent(&model.guide, lines.first()) };
+    let reader = &mut model.reader;
+    (reader.lines, reader.percent, reader.all) = (lines, percent, starts && ends);
+    reader.above = above.min(percent);
+    model.reader.place = place(model);
+    model.reader.section = model.guide.section_at(model.reader.place);
+}
+
+/// Derives the item being read: the one that holds the place, else the topmost one that opens before the middle of
+/// the screen. Items of groups left out are passed over.
+pub(super) fn settle_item(model: &mut Model) {
+    let counts = |item: &ItemIndex| model.standing(*item).is_some();
+    let held = item_at(&model.guide, model.reader.place.block).filter(counts);
+    let near = || upper_half(model).iter().filter_map(|l| l.slot).map(|s| s.item).find(counts);
+    // A jump said which place is meant; a neighbour is not.
+    model.reader.item = if model.reader.here == Some(model.reader.place) { held } else { held.or_else(near) };
+}
+
+/// Moves by rows, pages or to an end.
+pub(super) fn scroll(model: &mut Model, steps: Steps) {
+    let page = (model.panes.column.height as isize - OVERLAP).max(1);
+    let half = (model.panes.column.height as isize / 2).max(1);
+    match steps {
+        Steps::Rows(by) => roll_or_step(model, by),
+        Steps::Pages(by) => roll_or_step(model, by * page),
+        Steps::Halves(by) => roll_or_step(model, by * half),
+        Steps::First => go(model, Place::default()),
+        Steps::Last => {
+            let end = Place { top: last_top(model), here: Some(model.layout().last()) };
+            go(model, end);
+        }
+    }
+}
+
+/// Scrolls, and at the guide's ends does nothing more. False where nothing moved.
+pub(super) fn roll(model: &mut Model, by: isize) -> bool {
+    let from = shown_top(model);
+    let mut to = model.layout().shift(from, by);
+    if by > 0 {
+        to = to.min(last_top(model).max(from));
+    }
+    if to == from {
+        return false;
+    }
+    model.reader.top = to;
+    model.reader.here = None;
+    true
+}
+
+/// Goes to a block of the text, remembering where one was.
+pub(super) fn jump(model: &mut Model, block: u32) {
+    reveal(model, block);
+    let to = Anchor::of_block(block);
+    go(model, Place { top: to, here: Some(to) });
+}
+
+/// Goes to a place without giving the text the focus.
+fn go(model: &mut Model, to: Place) {
+    let from = Place { top: shown_top(model), here: model.reader.here };
+    if (from.top, from.here) != (to.top, to.here) {
+        remember(&mut model.reader.back, from);
+        model.reader.forward.clear();
+    }
+    (model.reader.top, model.reader.here) = (to.top, to.here);
+}
+
+/// Back to where the last jump came from.
+pub(super) fn back(model: &mut Model) -> Vec<Effect> {
+    let from = Place { top: shown_top(model), here: model.reader.here };
+    let Some(to) = model.reader.back.pop() else { return model.fact(&Ui::NoWayBack) };
+    remember(&mut model.reader.forward, from);
+    (model.reader.top, model.reader.here) = (to.top, to.here);
+    Vec::new()
+}
+
+/// Forward again.
+pub(super) fn forward(model: &mut Model) -> Vec<Effect> {
+    let from = Place { top: shown_top(model), here: model.reader.here };
+    let Some(to) = model.reader.forward.pop() else { return model.fact(&Ui::NoWayForward) };
+    remember(&mut model.reader.back, from);
+    (model.reader.top, model.reader.here) = (to.top, to.here);
+    Vec::new()
+}
+
+/// To the next heading (1) or the previous one (-1). Leaves no trace in the history, like a scroll.
+pub(super) fn heading(model: &mut Model, by: isize) {
+    let block = model.reader.place.block;
+    let headings = &model.guide.headings;
+    let found = if by > 0 {
+        headings.get(headings.partition_point(|h| h.block <= block))
+    } else {
+        headings.partition_point(|h| h.block < block).checked_sub(1).and_then(|i| headings.get(i))
+    };
+    let Some(block) = found.map(|h| h.block) else {
+        if by < 0 {
+            (model.reader.top, model.reader.here) = (Anchor::default(), None);
+        }
+        return;
+    };
+    reveal(model, block);
+    let to = Anchor::of_block(block);
+    (model.reader.top, model.reader.here) = (to, Some(to));
+}
+
+/// Opens or closes the first `<details>` whose summary is on the screen.
+pub(super) fn toggle_details(model: &mut Model) -> Vec<Effect> {
+    match model.reader.lines.iter().find_map(|l| details_of(&model.guide, l)) {
+        Some(details) => toggle(model, details),
+        None => return model.fact(&Ui::NoDetails),
+    }
+    Vec::new()
+}
+
+/// Copies the section being read, with the sections in it, as Markdown.
+pub(super) fn copy_section(model: &mut Model) -> Vec<Effect> {
+    let guide = &model.guide;
+    let start_of = |block: u32| guide.blocks.get(block as usize).map(|b| b.source.start);
+    let (first, end, called) = match model.reader.section.and_then(|s| Some((s, guide.headings.get(s)?))) {
+        Some((index, heading)) => (heading.block, guide.section_end(index), heading.text.clone()),
+        None => (0, guide.headings.first().map_or(guide.blocks.len() as u32, |h| h.block), guide.title.clone()),
+    };
+    let range = start_of(first).unwrap_or(0)..start_of(end).unwrap_or(guide.source.len());
+    let Some(source) = guide.source.get(range) else { return Vec::new() };
+    let text = CleanText::new(source.trim_end());
+    let called = CleanText::line(&Ui::Section(called).say(model.settings.lang));
+    links::copy(model, text, called)
+}
+
+/// A click on the text, at a row and a column of the text column.
+pub(super) fn click(model: &mut Model, row: u16, column: u16) -> Vec<Effect> {
+    let Some(line) = model.reader.lines.get(usize::from(row)) else { return Vec::new() };
+    // The mark is one column wide: its neighbours are meant too.
+    if let Some(slot) = line.slot.filter(|s| s.column.abs_diff(column) <= 1) {
+        return super::ticking::toggle(model, slot.item);
+    }
+    if let Some(link) = link_at(line, column) {
+        return links::follow(model, link);
+    }
+    if let Some(details) = details_of(&model.guide, line) {
+        toggle(model, details);
+        return Vec::new();
+    }
+    super::focus(model, Panel::Text)
+}
+
+/// The item that a block belongs to: the innermost one.
+pub(super) fn item_at(guide: &Guide, block: u32) -> Option<ItemIndex> {
+    // The last one that opens at or before the block, and those that it is a part of.
+    let last = guide.items.partition_point(|i| i.block <= block).checked_sub(1);
+    let mut next = last;
+    while let Some((index, item)) = next.and_then(|i| Some((i, guide.items.get(i)?))) {
+        if item.blocks.contains(&block) {
+            return Some(index);
+        }
+        next = item.parent.filter(|p| *p < index);
+    }
+    // Else a heading's item, which holds all that stands under it.
+    let mut section = guide.section_at(Anchor::of_block(block));
+    while let Some(heading) = section.and_then(|s| guide.headings.get(s)) {
+        if let Some(index) = item_of_block(guide, heading.block) {
+            return Some(index);
+        }
+        section = heading.parent;
+    }
+    None
+}
+
+/// The item that opens at a block.
+pub(super) fn item_of_block(guide: &Guide, block: u32) -> Option<ItemIndex> {
+    guide.items.binary_search_by_key(&block, |i| i.block).ok()
+}
+
+/// The row at the top of the screen.
+pub(super) fn shown_top(model: &Model) -> Anchor {
+    model.reader.lines.first().map_or(model.reader.top, |l| l.anchor)
+}
+
+/// The top at which the guide's last row is the screen's last.
+fn last_top(model: &Model) -> Anchor {
+    let layout = model.layout();
+    layout.shift(layout.last(), 1 - (model.panes.column.height.max(1) as isize))
+}
+
+/// Scrolls; where the guide's end leaves nothing to scroll, the place being read goes on over the screen instead, so
+/// that the last items can be read, and ticked, like all others.
+fn roll_or_step(model: &mut Model, by: isize) {
+    let at_end = model.reader.percent == 100;
+    if by == -1 && at_end && step(model, by) {
+        return;
+    }
+    match roll(model, by) {
+        false if by > 0 => _ = step(model, by),
+        false => model.reader.here = None,
+        true => {}
+    }
+}
+
+/// Moves the place being read to the next heading or item on the screen. False where there is none.
+fn step(model: &mut Model, by: isize) -> bool {
+    let here = model.reader.place;
+    let resting = resting_place(model);
+    let stops = model.reader.lines.iter().filter(|l| is_stop(&model.guide, l)).map(|l| l.anchor);
+    let next = if by > 0 {
+        stops.into_iter().find(|s| s.block > here.block)
+    } else {
+        stops.into_iter().filter(|s| s.block < here.block && s.block > resting.block).last()
+    };
+    let Some(next) = next else { return false };
+    model.reader.here = Some(Anchor::of_block(next.block));
+    true
+}
+
+/// What is being read: where a jump landed while that is on the screen, else by the text that is in sight.
+fn place(model: &Model) -> Anchor {
+    let lines = &model.reader.lines;
+    let on_screen = |a: &Anchor| {
+        let (first, last) = (lines.first().map(|l| l.anchor), lines.last().map(|l| l.anchor));
+        first.is_some_and(|f| f.block <= a.block) && last.is_some_and(|l| a.block <= l.block)
+    };
+    model.reader.here.filter(on_screen).unwrap_or_else(|| resting_place(model))
+}
+
+/// The topmost heading or item that opens in the upper third; where the top of the screen is still full of an earlier
+/// one, that.
+fn resting_place(model: &Model) -> Anchor {
+    let lines = &model.reader.lines;
+    let third = lines.len() / 3;
+    let stop = lines.iter().take(third + 1).find(|l| is_stop(&model.guide, l));
+    stop.map_or_else(|| shown_top(model), |l| l.anchor)
+}
+
+fn upper_half(model: &Model) -> &[Line] {
+    let lines = &model.reader.lines;
+    lines.get(..lines.len().div_ceil(2)).unwrap_or_default()
+}
+
+/// Whether a row opens a heading or an item.
+fn is_stop(guide: &Guide, line: &Line) -> bool {
+    let block = guide.blocks.get(line.anchor.block as usize);
+    let heading = block.is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
+    line.slot.is_some() || (heading && line.anchor.byte == 0 && !line.text.trim().is_empty())
+}
+
+fn percent(guide: &Guide, last: Option<&Line>) -> u8 {
+    let Some(line) = last else { return 100 };
+    let Some(block) = guide.blocks.get(line.anchor.block as usize) else { return 100 };
+    let start = guide.blocks.first().map_or(0, |b| b.source.start);
+    let within = (line.anchor.byte as usize).min(block.source.len());
+    let (at, all) = (block.source.start.saturating_sub(start) + within, guide.source.len().saturating_sub(start));
+    (at.saturating_mul(100) / all.max(1)).min(99) as u8
+}
+
+/// The link under a column of a row.
+fn link_at(line: &Line, column: u16) -> Option<LinkId> {
+    let mut end = 0;
+    for (at, cluster) in line.text.grapheme_indices(true) {
+        end += cluster.width();
+        if usize::from(column) < end {
+            return line.runs.iter().find(|r| r.range.contains(&at)).and_then(|r| r.link);
+        }
+    }
+    None
+}
+
+/// The `<details>` whose summary a row shows.
+fn details_of(guide: &Guide, line: &Line) -> Option<ContainerId> {
+    let block = guide.blocks.get(line.anchor.block as usize)?;
+    if !matches!(block.kind, BlockKind::Summary) || line.text.trim().is_empty() {
+        return None;
+    }
+    block.container.filter(|c| is_details(guide, *c).is_some())
+}
+
+/// Whether the author wants a `<details>` open; none for other containers.
+fn is_details(guide: &Guide, id: ContainerId) -> Option<bool> {
+    match guide.containers.get(id.0 as usize)?.kind {
+        ContainerKind::Details { open } => Some(open),
+        _ => None,
+    }
+}
+
+fn toggle(model: &mut Model, details: ContainerId) {
+    if !model.reader.toggled.remove(&details) {
+        model.reader.toggled.insert(details);
+    }
+}
+
+/// Opens whatever `<details>` a block is folded away in.
+fn reveal(model: &mut Model, block: u32) {
+    let guide = model.guide.clone();
+    let mut next = guide.blocks.get(block as usize).and_then(|b| b.container);
+    while let Some((id, container)) = next.and_then(|c| Some((c, guide.containers.get(c.0 as usize)?))) {
+        let open = is_details(&guide, id).is_none_or(|open| open != model.reader.toggled.contains(&id));
+        if !open {
+            toggle(model, id);
+        }
+        next = container.parent;
+    }
+}
+
+fn remember(places: &mut Vec<Place>, place: Place) {
+    if places.len() == PLACES {
+        places.remove(0);
+    }
+    places.push(place);
+}

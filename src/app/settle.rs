@@ -1,0 +1,171 @@
+//! Derived state: the only writer of whatever in the model follows from the rest of it, run at the end of each
+//! `update`. Decides nothing that a key asked for.
+
+use super::model::{Model, Panel, Save};
+use super::msg::Ticket;
+use super::panes::{MIDDLE, Shown, WIDE, arrange};
+use super::update::themed;
+use super::{checklist, outline, reader};
+use crate::guide::{GroupId, Guide, HeadingIndex, Item};
+use crate::progress::{Change, Standing, Subject};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Milliseconds in a minute: how finely a value is told to be due.
+const MINUTE: i64 = 60_000;
+
+/// What standings and rows depend on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Inputs {
+    /// Where the guide stands in memory: the one read again stands elsewhere, for both are there when it comes.
+    guide: usize,
+    /// Records only ever come in.
+    records: usize,
+    pending: Vec<(Ticket, bool)>,
+    minute: i64,
+    sections: BTreeSet<HeadingIndex>,
+    groups: BTreeSet<GroupId>,
+}
+
+impl Model {
+    /// Makes everything derived fit everything else.
+    pub(super) fn settle(&mut self) {
+        self.themed = themed(self);
+        self.settle_focus();
+        self.settle_panes();
+        reader::settle(self);
+        let inputs = self.inputs_of_today();
+        if inputs != self.inputs {
+            self.settle_standings();
+            outline::make_rows(self);
+            checklist::make_rows(self);
+            self.inputs = inputs;
+        }
+        // What is being read may be an item of a group left out, so it is settled after the standings.
+        reader::settle_item(self);
+        outline::settle(self);
+        checklist::settle(self);
+        let rows = usize::from(self.panes.contacts_rows.height);
+        let (selected, count) = (&mut self.contacts.selected, self.guide.contacts.len());
+        *selected = (*selected).min(count.saturating_sub(1));
+        self.contacts.top = top_showing(self.contacts.top, self.contacts.selected, count, rows);
+        self.settle_dialog();
+    }
+
+    /// Whether a panel has anything to show.
+    pub(super) fn has(&self, panel: Panel) -> bool {
+        match panel {
+            Panel::Outline => !self.guide.headings.is_empty(),
+            Panel::Text => true,
+            Panel::Checklist => !self.guide.items.is_empty(),
+            Panel::Contacts => !self.guide.contacts.is_empty(),
+        }
+    }
+
+    /// Whether the outline is folded away; only where it would else stand there all the time.
+    pub(super) fn outline_is_away(&self) -> bool {
+        self.outline_hidden && self.size.0 >= WIDE
+    }
+
+    /// Whether one panel is shown at a time.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.size.0 < MIDDLE
+    }
+
+    fn settle_focus(&mut self) {
+        let away = self.focus == Panel::Outline && self.outline_is_away();
+        if away || !self.has(self.focus) {
+            self.focus = Panel::Text;
+        }
+        if !self.has(self.side) || self.side == Panel::Text {
+            let sides = [Panel::Checklist, Panel::Contacts, Panel::Outline];
+            self.side = sides.into_iter().find(|p| self.has(*p)).unwrap_or(Panel::Checklist);
+        }
+    }
+
+    fn settle_panes(&mut self) {
+        let shown = Shown {
+            focus: self.focus,
+            side: self.side,
+            outline_hidden: self.outline_hidden,
+            headings: self.guide.headings.len(),
+            items: self.guide.items.len(),
+            contacts: self.guide.contacts.len(),
+            notice: self.said().is_some(),
+            max_width: self.settings.max_width,
+        };
+        self.panes = arrange(self.size.0, self.size.1, shown);
+    }
+
+    fn inputs_of_today(&self) -> Inputs {
+        Inputs {
+            guide: Arc::as_ptr(&self.guide) as usize,
+            records: self.log.records().len(),
+            pending: self.pending.iter().map(|p| (p.ticket, p.refused.is_some())).collect(),
+            minute: self.now.div_euclid(MINUTE),
+            sections: self.outline.folded.clone(),
+            groups: self.checklist.folded.clone(),
+        }
+    }
+
+    fn settle_standings(&mut self) {
+        let (guide, log, now, days) = (&self.guide, &self.log, self.now, self.settings.review_after_days);
+        let changes: Vec<&Change> = self.pending.iter().map(|p| &p.change).collect();
+        let groups = 0..guide.groups.len();
+        if changes.is_empty() {
+            self.standings = (0..guide.items.len()).map(|i| (log.standing(guide, i, now, days), Save::Saved)).collect();
+            self.left_out = groups.filter(|g| log.left_out(&guide.groups[*g].id)).collect();
+            return;
+        }
+        let standing = |(index, item): (usize, &Item)| {
+            let entry = log.entry_with(&item.id, &changes, now);
+            (Standing::of(Some(&entry), item, now, days), self.save_of(guide, index))
+        };
+        self.standings = guide.items.iter().enumerate().map(standing).collect();
+        self.left_out = groups.filter(|g| log.left_out_with(&guide.groups[*g].id, &changes)).collect();
+    }
+
+    /// Whether what an item shows is on disk.
+    fn save_of(&self, guide: &Guide, item: usize) -> Save {
+        let id = Subject::of_item(guide, item).id;
+        let about = |c: &Change| c.subject.kind.is_some() && c.subject.id == id;
+        let mut save = Save::Saved;
+        for pending in self.pending.iter().filter(|p| about(&p.change)) {
+            if pending.refused.is_some() {
+                return Save::Failed;
+            }
+            save = Save::Pending;
+        }
+        save
+    }
+}
+
+/// The first row to show of a list of `count` rows in a window of `room`, so that the selected one is in sight and no
+/// row is left blank that could show something.
+pub(super) fn top_showing(top: usize, selected: usize, count: usize, room: usize) -> usize {
+    if room == 0 {
+        return 0;
+    }
+    // One row of context above and below, so that one sees where one is going.
+    let context = usize::from(room >= 5);
+    let lowest = selected.saturating_sub(context);
+    let highest = (selected + context + 1).saturating_sub(room);
+    top.min(lowest).max(highest).min(count.saturating_sub(room))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::top_showing;
+
+    #[test]
+    fn a_list_shows_its_selected_row_and_a_neighbour() {
+        assert_eq!(top_showing(0, 0, 30, 10), 0);
+        assert_eq!(top_showing(0, 8, 30, 10), 0);
+        assert_eq!(top_showing(0, 9, 30, 10), 1);
+        assert_eq!(top_showing(20, 5, 30, 10), 4);
+        assert_eq!(top_showing(0, 29, 30, 10), 20);
+        assert_eq!(top_showing(25, 29, 30, 10), 20, "no row stays blank");
+        assert_eq!(top_showing(9, 2, 3, 10), 0);
+        assert_eq!((top_showing(3, 3, 9, 1), top_showing(3, 8, 9, 0)), (3, 0));
+    }
+}

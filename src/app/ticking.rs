@@ -1,0 +1,159 @@
+//! Changes of progress: ticks, skips, notes, groups left out, undo and redo; and what is told once they are on disk.
+
+use super::model::{Model, Notice, Prompt, PromptKind, Tone, Wish};
+use super::msg::{Effect, Ticket};
+use crate::guide::{CleanText, GroupId, ItemIndex, ItemKind};
+use crate::progress::{Change, Op, Record, Standing, Subject};
+use crate::words::Ui;
+
+/// How many undos may wait for the disk.
+const WISHES: usize = 32;
+/// From this many changes of others on, they are counted, not told one by one.
+const MANY: usize = 4;
+
+/// Ticks or unticks a step or a task, affirms a value. A skipped step that is ticked was done after all.
+pub(super) fn toggle(model: &mut Model, item: ItemIndex) -> Vec<Effect> {
+    let Some((standing, kind)) = model.standing(item).and_then(|s| Some((&s.0, model.guide.items.get(item)?.kind)))
+    else {
+        return model.fact(&Ui::NoItemHere);
+    };
+    let op = match (kind, standing) {
+        (ItemKind::Value, _) => Op::Affirm,
+        (_, Standing::Done) => Op::Todo,
+        _ => Op::Done,
+    };
+    change_item(model, item, op)
+}
+
+/// Leaves a group out of the count, or brings it back.
+pub(super) fn leave_out(model: &mut Model, group: GroupId) -> Vec<Effect> {
+    let op = if model.left_out.contains(&group) { Op::Restore } else { Op::Leave };
+    let subject = Subject::of_group(&model.guide, group);
+    model.record(Change { subject, op })
+}
+
+/// What was typed is meant: records the reason or the note.
+pub(super) fn typed(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
+    let text = CleanText::line(prompt.input.value());
+    match prompt.kind {
+        PromptKind::Skip(item) => change_item(model, item, Op::Skip { reason: text }),
+        PromptKind::Note(item) => change_item(model, item, Op::Note { text }),
+    }
+}
+
+/// Undoes or redoes, once all changes before are on disk: only there does the last one have a name.
+pub(super) fn wish(model: &mut Model, wish: Wish) -> Vec<Effect> {
+    if model.pending.iter().any(|p| p.refused.is_some()) {
+        model.say(Tone::Warning, &Ui::UnsavedFirst);
+        return Vec::new();
+    }
+    if model.pending.is_empty() {
+        return grant(model, wish);
+    }
+    if model.wishes.len() < WISHES {
+        model.wishes.push(wish);
+    }
+    Vec::new()
+}
+
+/// A change is on disk: it is told, and what waited for it goes on.
+pub(super) fn recorded(model: &mut Model, ticket: Ticket, record: Record) -> Vec<Effect> {
+    // Also without a pending change the record is on disk, and so it counts.
+    let told = told(&record.change);
+    model.log.add(record);
+    let Some(index) = model.pending.iter().position(|p| p.ticket == ticket) else { return Vec::new() };
+    let saved = model.pending.remove(index);
+    model.say(Tone::Fact, &told);
+    if let Some(why) = saved.refused {
+        let still = model.pending.iter().any(|p| p.refused.as_ref() == Some(&why));
+        model.banners.retain(|b| still || b.text != why);
+    }
+    if model.pending.is_empty() && !model.wishes.is_empty() {
+        let next = model.wishes.remove(0);
+        return grant(model, next);
+    }
+    Vec::new()
+}
+
+/// A change could not be saved: it stays visible, and so does the reason.
+pub(super) fn refused(model: &mut Model, ticket: Ticket, why: CleanText) -> Vec<Effect> {
+    let Some(pending) = model.pending.iter_mut().find(|p| p.ticket == ticket) else { return Vec::new() };
+    pending.refused = Some(why.clone());
+    model.banner(Tone::Trouble, why);
+    if !model.wishes.is_empty() {
+        model.wishes.clear();
+        model.say(Tone::Warning, &Ui::UnsavedFirst);
+    }
+    Vec::new()
+}
+
+/// Changes of other programs and devices.
+pub(super) fn arrived(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
+    let mut news = Vec::new();
+    for record in records {
+        // One's own change may be read back from the disk before it is acknowledged; that is no news.
+        let own = model.pending.iter().any(|p| p.change == record.change);
+        let (by, told) = (record.by.clone(), told(&record.change));
+        if model.log.add(record) && !own {
+            news.push((by, told));
+        }
+    }
+    match news.len() {
+        0 => Vec::new(),
+        MANY.. => model.fact(&Ui::ByMany(news.len())),
+        _ => match news.pop() {
+            Some((by, told)) => model.fact(&Ui::By(by, Box::new(told))),
+            None => Vec::new(),
+        },
+    }
+}
+
+impl Model {
+    /// Keeps a trouble in sight until `Esc` or until it is mended; the same one once.
+    pub(super) fn banner(&mut self, tone: Tone, text: CleanText) {
+        let notice = Notice { tone, text };
+        if !self.banners.contains(&notice) {
+            self.banners.push(notice);
+        }
+    }
+}
+
+fn change_item(model: &mut Model, item: ItemIndex, op: Op) -> Vec<Effect> {
+    if item >= model.guide.items.len() {
+        return Vec::new();
+    }
+    let subject = Subject::of_item(&model.guide, item);
+    model.record(Change { subject, op })
+}
+
+fn grant(model: &mut Model, wish: Wish) -> Vec<Effect> {
+    let device = &model.settings.device;
+    let (change, nothing) = match wish {
+        Wish::Undo => (model.log.undo(device), Ui::NothingToUndo),
+        Wish::Redo => (model.log.redo(device), Ui::NothingToRedo),
+    };
+    match change {
+        Some(change) => model.record(change),
+        None => {
+            model.wishes.clear();
+            model.fact(&nothing)
+        }
+    }
+}
+
+/// What happened, as a sentence.
+fn told(change: &Change) -> Ui {
+    let label = change.subject.label.clone();
+    match &change.op {
+        Op::Done => Ui::NowDone(label),
+        Op::Todo => Ui::NowTodo(label),
+        Op::Skip { .. } => Ui::NowSkipped(label),
+        Op::Note { text } if text.is_empty() => Ui::NoteGone(label),
+        Op::Note { .. } => Ui::NowNoted(label),
+        Op::Affirm => Ui::NowAffirmed(label),
+        Op::Leave => Ui::NowLeftOut(label),
+        Op::Restore => Ui::NowRestored(label),
+        Op::Undo { .. } => Ui::Undone(label),
+        Op::Redo { .. } => Ui::Redone(label),
+    }
+}
