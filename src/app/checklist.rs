@@ -77,6 +77,13 @@ pub(super) fn select(model: &mut Model, item: Option<ItemIndex>) {
     }
 }
 
+/// Selects a group's row.
+pub(super) fn select_group(model: &mut Model, group: GroupId) {
+    if let Some(row) = row_of_group(model, group) {
+        model.checklist.selected = row;
+    }
+}
+
 /// The selected item.
 pub(super) fn selected_item(model: &Model) -> Option<ItemIndex> {
     match model.checklist.rows.get(model.checklist.selected)? {
@@ -106,9 +113,7 @@ pub(super) fn go_to(model: &mut Model) -> Vec<Effect> {
 pub(super) fn fold_group(model: &mut Model) {
     let Some(group) = selected_group(model) else { return };
     model.checklist.folded.insert(group);
-    if let Some(row) = row_of_group(model, group) {
-        model.checklist.selected = row;
-    }
+    select_group(model, group);
 }
 
 /// Unfolds the group; an open one is entered.

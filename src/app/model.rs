@@ -2,6 +2,7 @@
 
 use super::msg::{Effect, Ticket};
 use super::panes::{LARGEST, Panes};
+use super::reader::Sight;
 use super::settle::Inputs;
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemIndex};
 use crate::layout::{Colours, Layout, Line};
@@ -115,8 +116,12 @@ pub struct Reader {
     pub item: Option<ItemIndex>,
     /// Derived: how far down the guide, 0 to 100.
     pub percent: u8,
+    /// Derived: how much of the guide stands above the screen, 0 to 100.
+    pub above: u8,
     /// Derived: the whole guide is on the screen.
     pub all: bool,
+    /// Derived: what the rows were laid out for.
+    pub(super) sight: Sight,
 }
 
 /// The mark of a heading in the outline.

@@ -7,6 +7,8 @@ use super::{links, update::Steps};
 use crate::guide::{Anchor, BlockKind, CleanText, ContainerId, ContainerKind, Guide, ItemIndex, LinkId};
 use crate::layout::Line;
 use crate::words::Ui;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -15,8 +17,38 @@ const PLACES: usize = 100;
 /// Rows that stay in sight when a page is turned.
 const OVERLAP: isize = 2;
 
+/// What the rows on the screen depend on: while none of it changes, nothing is laid out again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Sight {
+    /// Where the guide stands in memory.
+    guide: usize,
+    top: Anchor,
+    width: u16,
+    height: u16,
+    /// Blocks of code that have their colours; they only ever come in.
+    colours: usize,
+    toggled: BTreeSet<ContainerId>,
+}
+
 /// Derives the rows on the screen, the place and the section being read.
 pub(super) fn settle(model: &mut Model) {
+    let sight = Sight {
+        guide: Arc::as_ptr(&model.guide) as usize,
+        top: model.reader.top,
+        width: model.panes.column.width,
+        height: model.panes.column.height,
+        colours: model.colours.len(),
+        toggled: model.reader.toggled.clone(),
+    };
+    if sight != model.reader.sight {
+        lay_out(model);
+        model.reader.sight = sight;
+    }
+    model.reader.place = place(model);
+    model.reader.section = model.guide.section_at(model.reader.place);
+}
+
+fn lay_out(model: &mut Model) {
     let height = usize::from(model.panes.column.height);
     let layout = model.layout();
     let mut lines = layout.lines(model.reader.top, height);
@@ -27,10 +59,10 @@ pub(super) fn settle(model: &mut Model) {
     let starts = lines.first().is_none_or(|l| l.anchor == layout.row(Anchor::default()));
     let ends = lines.last().is_none_or(|l| l.anchor == layout.last());
     let percent = if ends { 100 } else { percent(&model.guide, lines.last()) };
+    let above = if starts { 0 } else { self::percent(&model.guide, lines.first()) };
     let reader = &mut model.reader;
     (reader.lines, reader.percent, reader.all) = (lines, percent, starts && ends);
-    model.reader.place = place(model);
-    model.reader.section = model.guide.section_at(model.reader.place);
+    reader.above = above.min(percent);
 }
 
 /// Derives the item being read: the one that holds the place, else the topmost one that opens before the middle of
@@ -226,11 +258,11 @@ fn roll_or_step(model: &mut Model, by: isize) {
 fn step(model: &mut Model, by: isize) -> bool {
     let here = model.reader.place;
     let resting = resting_place(model);
-    let stops = model.reader.lines.iter().filter(|l| is_stop(&model.guide, l)).map(|l| l.anchor);
+    let mut stops = model.reader.lines.iter().filter(|l| is_stop(&model.guide, l)).map(|l| l.anchor);
     let next = if by > 0 {
-        stops.into_iter().find(|s| s.block > here.block)
+        stops.find(|s| s.block > here.block)
     } else {
-        stops.into_iter().filter(|s| s.block < here.block && s.block > resting.block).last()
+        stops.rfind(|s| s.block < here.block && s.block > resting.block)
     };
     let Some(next) = next else { return false };
     model.reader.here = Some(Anchor::of_block(next.block));

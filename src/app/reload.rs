@@ -16,7 +16,9 @@ pub(super) fn reloaded(model: &mut Model, guide: Arc<Guide>) -> Vec<Effect> {
     let carry = Carry::new(&old, &new);
     let reader = &mut model.reader;
     reader.top = carry.anchor(reader.top);
-    reader.here = reader.here.map(|a| carry.anchor(a));
+    // Where the section is gone, one reads on in the one before it, also if that does not reach the top.
+    let gone = reader.section.is_some_and(|s| carry.heading(s).is_none());
+    reader.here = reader.here.or(gone.then_some(reader.place)).map(|a| carry.anchor(a));
     for place in reader.back.iter_mut().chain(&mut reader.forward) {
         *place = Place { top: carry.anchor(place.top), here: place.here.map(|a| carry.anchor(a)) };
     }

@@ -4,6 +4,7 @@
 mod actions;
 mod edge;
 mod layout;
+mod panel;
 mod shell;
 mod trouble;
 mod ui;
@@ -11,6 +12,7 @@ mod ui;
 pub use actions::Action;
 pub use edge::{Edge, Lost};
 pub use layout::LayoutWord;
+pub use panel::Panel;
 pub use shell::{Cannot, Did, Shell};
 pub use trouble::Trouble;
 pub use ui::Ui;

@@ -1,19 +1,19 @@
-//! What jalon is built from: licences, sources and versions of every dependency, held against `deny.toml`.
+//! What jalon is built from: licences, sources and versions of every dependency, held against `.deny.toml`.
 //! Asks cargo alone, and only for what is downloaded already; `JALON_LICENCES=all` asks for every platform.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-const DENY: &str = include_str!("../../deny.toml");
+const DENY: &str = include_str!("../../.deny.toml");
 const LOCK: &str = include_str!("../../Cargo.lock");
 
-/// The licences that `deny.toml` allows.
+/// The licences that `.deny.toml` allows.
 fn allowed() -> BTreeSet<&'static str> {
     let list = DENY.split("allow = [\n").nth(1).unwrap().split("\n]").next().unwrap();
     list.lines().map(|l| l.trim().trim_matches([',', '"'])).collect()
 }
 
-/// The crates that `deny.toml` wants once.
+/// The crates that `.deny.toml` wants once.
 fn wanted_once() -> Vec<&'static str> {
     let rows = DENY.lines().filter(|l| l.contains("deny-multiple-versions"));
     rows.map(|l| l.split('"').nth(1).unwrap()).collect()
@@ -87,7 +87,7 @@ fn every_dependency_has_a_licence_that_is_allowed() {
         .filter(|(_, licence)| !met(licence, &allowed))
         .map(|(name, licence)| format!("{name}: {licence}"))
         .collect();
-    assert!(sins.is_empty(), "not in deny.toml's list:\n{}", sins.join("\n"));
+    assert!(sins.is_empty(), "not in .deny.toml's list:\n{}", sins.join("\n"));
 }
 
 #[test]

@@ -178,7 +178,7 @@ fn keys_of(text: &str) -> Vec<Key> {
             rest = tail;
         } else {
             keys.push(Key::char(c));
-            rest = &rest[c.len_utf8()..];
+            rest = rest.strip_prefix(c).unwrap();
         }
     }
     keys

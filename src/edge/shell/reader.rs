@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-/// How often, and how far apart, an empty file is read again.
+/// How often, and how far apart, an empty file is read again: it may be in the midst of being saved.
 const EMPTY_TRIES: u32 = 5;
 const EMPTY_WAIT: Duration = Duration::from_millis(50);
 
@@ -38,7 +38,7 @@ pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     let size = call.around.size.unwrap_or((80, 24));
     let mut model = Model::new(Arc::new(opened.guide), log, settings, size, clock::now());
     model.banners.append(&mut banners);
-    Ok(run(Session { model, journal, reread }))
+    Ok(run(Session { model, journal, reread }).into())
 }
 
 fn banner(trouble: &Trouble, tone: Tone, lang: Lang) -> Notice {
@@ -65,27 +65,26 @@ fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
 fn reread(call: &Call, opened: &Opened) -> Reread {
     let source = opened.path.clone().map_or_else(|| call.asked.source.clone(), Source::Path);
     let (base, lang) = (call.asked.options.base_url.clone(), call.lang);
-    Arc::new(move || {
-        let again = match &source {
-            Source::Stdin => Err(Shell::ReadOnce),
-            source => read_again(source, base.as_deref()),
-        };
-        again.map_err(|sentence| CleanText::line(&sentence.say(lang)))
+    Arc::new(move || match &source {
+        Source::Stdin => Err(CleanText::line(&Shell::ReadOnce.say(lang))),
+        source => read_again(source, base.as_deref(), lang),
     })
 }
 
-/// Reads a guide again. One that is empty now may be in the midst of being saved, so it has a moment; and if it stays
-/// empty, that was hardly meant: the reader keeps what was read before.
-fn read_again(source: &Source, base_url: Option<&str>) -> Result<Guide, Shell> {
-    let mut opened = guides::open(source, base_url)?;
-    for _ in 0..EMPTY_TRIES {
+/// Reads a guide again. One that is empty now was hardly meant to be: the reader keeps what was read before.
+fn read_again(source: &Source, base_url: Option<&str>, lang: Lang) -> Result<Guide, CleanText> {
+    let mut tries = 0;
+    loop {
+        let opened = guides::open(source, base_url).map_err(|sentence| CleanText::line(&sentence.say(lang)))?;
         if !opened.guide.source.trim().is_empty() {
             return Ok(opened.guide);
         }
+        tries += 1;
+        if tries == EMPTY_TRIES {
+            return Err(CleanText::line(&Shell::EmptyGuide(opened.name).say(lang)));
+        }
         thread::sleep(EMPTY_WAIT);
-        opened = guides::open(source, base_url)?;
     }
-    Err(Shell::EmptyGuide(opened.name))
 }
 
 #[cfg(test)]
@@ -98,10 +97,10 @@ mod tests {
         let path = folder.path().join("a.md");
         std::fs::write(&path, "# Un\n").unwrap();
         let source = Source::Path(path.clone());
-        assert_eq!(read_again(&source, None).unwrap().title.as_str(), "Un");
+        assert_eq!(read_again(&source, None, Lang::En).unwrap().title.as_str(), "Un");
         std::fs::write(&path, "\n").unwrap();
-        assert!(matches!(read_again(&source, None), Err(Shell::EmptyGuide(_))));
+        assert!(read_again(&source, None, Lang::En).unwrap_err().contains("empty"));
         std::fs::remove_file(&path).unwrap();
-        assert!(matches!(read_again(&source, None), Err(Shell::CannotRead(..))));
+        assert!(read_again(&source, None, Lang::En).unwrap_err().contains("a.md"));
     }
 }
