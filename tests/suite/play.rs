@@ -28,12 +28,22 @@ fn a_tick_made_with_a_key_is_what_status_tells() {
     let running = Terminal::new().start();
     running.drawn();
     assert_eq!(status(running.home())["done"], 0);
-    running.keys("3").keys("jx");
+    running.keys("3").keys("jx").sees("étapes 1/5");
     settled(running.home(), 1);
-    running.keys("u");
+    running.keys("u").sees("étapes 0/5");
     settled(running.home(), 0);
     running.keys("q");
     assert_eq!(running.ends().0, 0);
+}
+
+#[test]
+fn a_tick_made_elsewhere_shows_in_a_window_that_is_open() {
+    let one = Terminal::new().start();
+    one.sees("étapes 0/5");
+    let other = Terminal::new().at_home_of(&one).variable("USER", "bob").start();
+    other.sees("étapes 0/5").keys("3jx").sees("étapes 1/5").keys("q");
+    one.sees("étapes 1/5").keys("q");
+    assert_eq!((one.ends().0, other.ends().0), (0, 0));
 }
 
 #[test]
@@ -41,7 +51,7 @@ fn copying_the_address_over_ssh_sends_it_to_the_terminal_and_nothing_else() {
     let running = Terminal::new().variable("SSH_CONNECTION", "192.0.2.1 5000 192.0.2.2 22").start();
     running.drawn().keys("c").keys("j\r");
     running.writes("\x1b]52;c;Y29udGFjdEBjdG8tZGUtbHlvbi5mcg==\x1b\\");
-    running.keys("q");
+    running.sees("contact@cto-de-lyon.fr").keys("q");
     let bytes = running.bytes();
     assert_eq!(running.ends().0, 0);
     assert_eq!(String::from_utf8(bytes).unwrap().matches("\x1b]52").count(), 1);
@@ -72,4 +82,32 @@ fn a_program_that_takes_the_text_is_preferred_to_the_terminal() {
     running.keys("q");
     assert!(!String::from_utf8(running.bytes()).unwrap().contains("\x1b]52"));
     assert_eq!(running.ends().0, 0);
+}
+
+#[test]
+fn no_word_of_a_guide_drives_the_terminal_on_any_panel() {
+    let evil = "x&#27;[31m&#27;]0;t&#7;&#x9b;5n&#8238;\u{1b}]52;c;eA==\u{7}\u{1b}[?1003h\u{9b}6n";
+    let guide = format!(
+        "---\ntitle: \"{evil}\"\n---\n# {evil}\n\n## Steps {evil}\n\n1. {evil}\n2. b\n\n- [ ] task {evil}\n\n\
+         ```sh\n{evil}\n```\n\n| {evil} |\n|---|\n| {evil} |\n\n> {evil}\n\n[{evil}](https://a.fr/{evil}) \
+         <mailto:a@b.fr>\n\n![{evil}](x.png)\n\n<details><summary>{evil}</summary>\n\n{evil}\n\n</details>\n"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("evil\u{1b}]0;t\u{7}.md");
+    std::fs::write(&file, guide).unwrap();
+    for (columns, rows) in [(120, 40), (80, 24), (40, 12), (20, 5), (10, 3)] {
+        let running = Terminal::new().args(&[file.to_str().unwrap()]).size(columns, rows).start();
+        running.drawn();
+        // Every panel and dialog that a word of the guide can stand in; the oracle reads every byte.
+        for keys in
+            ["1", "j", "\r", "2", "]", " ", "G", "g", "3", "j", "x", "?", "?", "\x1b", "c", "j", "Y", "o", "\x1b", "R"]
+        {
+            running.keys(keys);
+            std::thread::sleep(Duration::from_millis(40));
+        }
+        running.keys("\x1bq");
+        std::thread::sleep(Duration::from_millis(60));
+        running.keys("q");
+        assert_eq!(running.ends().0, 0, "{columns}x{rows}");
+    }
 }

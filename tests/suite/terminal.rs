@@ -15,8 +15,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use rustix::process::{Pid, Signal};
 use std::fs;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -266,18 +266,18 @@ fn plays_a_program_with_faults() {
 }
 
 /// What the part was told, for its picture.
-static TOLD: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
+static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 fn faulty(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut told = TOLD.lock().unwrap();
     match msg {
         Msg::Resize(columns, rows) => model.size = (columns, rows),
-        Msg::Background { rgb: (r, g, b) } => *told = format!("ground {r},{g},{b}"),
-        Msg::Paste(text) => *told = format!("pasted {}", text.len()),
-        Msg::WorkerPanicked(what) => *told = format!("a thread: {what}"),
-        Msg::Refused(..) => *told = "refused 1".into(),
-        Msg::Recorded(..) => *told = "recorded".into(),
-        Msg::Arrived(records) => *told = format!("arrived {}", records.len()),
+        Msg::Background { rgb: (r, g, b) } => told.push(format!("ground {r},{g},{b}")),
+        Msg::Paste(text) => told.push(format!("pasted {}", text.len())),
+        Msg::WorkerPanicked(what) => told.push(format!("a thread: {what}")),
+        Msg::Refused(..) => told.push("refused 1".into()),
+        Msg::Recorded(..) => told.push("recorded".into()),
+        Msg::Arrived(records) => told.push(format!("arrived {}", records.len())),
         Msg::Key(key) => match key.code {
             Code::Char('q') => return vec![Effect::Quit],
             Code::Char('z') if key.ctrl => return vec![Effect::Suspend],
@@ -302,12 +302,9 @@ fn faulty(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn plain(model: &Model, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-    let lines = [
-        format!("keys {}", KEYS.load(SeqCst)),
-        format!("size {}x{}", model.size.0, model.size.1),
-        TOLD.lock().unwrap().clone(),
-    ];
-    for (row, line) in (area.y..area.bottom()).zip(lines) {
+    let lines = [format!("keys {}", KEYS.load(SeqCst)), format!("size {}x{}", model.size.0, model.size.1)];
+    let told = TOLD.lock().unwrap();
+    for (row, line) in (area.y..area.bottom()).zip(lines.iter().chain(&*told)) {
         buf.set_stringn(0, row, line, area.width.into(), Style::new().bold());
     }
     None
