@@ -199,7 +199,8 @@ impl Stage {
     fn open_journal(&mut self) {
         let Some(journal) = self.journal.take() else { return };
         let lang = self.lang();
-        if let Some(folder) = journal.place().folder.clone() {
+        // Where the folder could not be made, that was told at the start, and nobody else writes there either.
+        if let Some(folder) = journal.place().folder.clone().filter(|f| f.is_dir()) {
             let desk = Arc::clone(&self.desk);
             let (watch, trouble) = watch(&folder, move || desk.look());
             self._watch = Some(watch);

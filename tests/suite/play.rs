@@ -1,9 +1,12 @@
 //! What somebody does with the program, key by key, on a real pseudo-terminal.
 
 use crate::pty::{LONG, Terminal};
-use std::path::Path;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 
 /// What `jalon status --json` says in a home.
 fn status(home: &Path) -> serde_json::Value {
@@ -57,30 +60,49 @@ fn copying_the_address_over_ssh_sends_it_to_the_terminal_and_nothing_else() {
     assert_eq!(String::from_utf8(bytes).unwrap().matches("\x1b]52").count(), 1);
 }
 
-#[test]
-fn a_program_that_takes_the_text_is_preferred_to_the_terminal() {
-    let terminal = Terminal::new();
+/// A folder with a program of this name that notes its arguments and what it reads; the note's path; the folder as a
+/// `PATH`.
+fn fake(name: &str) -> (TempDir, PathBuf, String) {
     let folder = tempfile::tempdir().unwrap();
-    let taken = folder.path().join("taken");
-    let fake = folder.path().join("wl-copy");
-    std::fs::write(&fake, "#!/bin/sh\ncat >\"$TAKEN.part\"\nmv \"$TAKEN.part\" \"$TAKEN\"\n").unwrap();
-    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-    std::fs::set_permissions(&fake, executable).unwrap();
+    let note = folder.path().join("note");
+    let script = format!("#!/bin/sh\n{{ echo \"$#:$*\"; cat; }} >'{0}.part'\nmv '{0}.part' '{0}'\n", note.display());
+    let program = folder.path().join(name);
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
     let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap_or_default());
-    let running = terminal
-        .variable("WAYLAND_DISPLAY", "wayland-9")
-        .variable("PATH", &path)
-        .variable("TAKEN", taken.to_str().unwrap())
-        .start();
-    running.drawn().keys("c").keys("j\r");
+    (folder, note, path)
+}
+
+/// Waits for what a fake program noted.
+fn noted(note: &Path) -> String {
     let deadline = Instant::now() + LONG;
-    while !taken.exists() {
-        assert!(Instant::now() < deadline, "never taken");
+    while !note.exists() {
+        assert!(Instant::now() < deadline, "never noted");
         std::thread::sleep(Duration::from_millis(10));
     }
-    assert_eq!(std::fs::read_to_string(taken).unwrap(), "contact@cto-de-lyon.fr");
-    running.keys("q");
+    fs::read_to_string(note).unwrap()
+}
+
+#[test]
+fn a_program_that_takes_the_text_is_preferred_to_the_terminal() {
+    let (_folder, note, path) = fake("wl-copy");
+    let running = Terminal::new().variable("WAYLAND_DISPLAY", "wayland-9").variable("PATH", &path).start();
+    running.drawn().keys("c").keys("j\r");
+    assert_eq!(noted(&note), "0:\ncontact@cto-de-lyon.fr");
+    running.sees("wl-copy").keys("q");
     assert!(!String::from_utf8(running.bytes()).unwrap().contains("\x1b]52"));
+    assert_eq!(running.ends().0, 0);
+}
+
+#[test]
+fn a_link_is_opened_as_one_argument_after_a_question() {
+    let (_folder, note, path) = fake("xdg-open");
+    let running = Terminal::new().variable("DISPLAY", ":9").variable("PATH", &path).start();
+    running.drawn().keys("c").keys("jo").sees("mailto:contact@cto-de-lyon.fr");
+    assert!(!note.exists(), "opened without asking");
+    running.keys("\r");
+    assert_eq!(noted(&note), "1:mailto:contact@cto-de-lyon.fr\n");
+    running.keys("q");
     assert_eq!(running.ends().0, 0);
 }
 
@@ -94,7 +116,7 @@ fn no_word_of_a_guide_drives_the_terminal_on_any_panel() {
     );
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("evil\u{1b}]0;t\u{7}.md");
-    std::fs::write(&file, guide).unwrap();
+    fs::write(&file, guide).unwrap();
     for (columns, rows) in [(120, 40), (80, 24), (40, 12), (20, 5), (10, 3)] {
         let running = Terminal::new().args(&[file.to_str().unwrap()]).size(columns, rows).start();
         running.drawn();
