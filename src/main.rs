@@ -1,3 +1,5 @@
 //! Arguments, run, exit code; nothing else.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    jalon::edge::shell::main()
+}

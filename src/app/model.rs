@@ -116,6 +116,8 @@ pub struct Reader {
     pub item: Option<ItemIndex>,
     /// Derived: how far down the guide, 0 to 100.
     pub percent: u8,
+    /// Derived: how much of the guide stands above the screen, 0 to 100.
+    pub above: u8,
     /// Derived: the whole guide is on the screen.
     pub all: bool,
     /// Derived: what the rows were laid out for.

@@ -59,8 +59,10 @@ fn lay_out(model: &mut Model) {
     let starts = lines.first().is_none_or(|l| l.anchor == layout.row(Anchor::default()));
     let ends = lines.last().is_none_or(|l| l.anchor == layout.last());
     let percent = if ends { 100 } else { percent(&model.guide, lines.last()) };
+    let above = if starts { 0 } else { self::percent(&model.guide, lines.first()) };
     let reader = &mut model.reader;
     (reader.lines, reader.percent, reader.all) = (lines, percent, starts && ends);
+    reader.above = above.min(percent);
 }
 
 /// Derives the item being read: the one that holds the place, else the topmost one that opens before the middle of

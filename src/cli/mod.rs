@@ -1,2 +1,32 @@
-//! What the shell sees: options, commands, plain output. Reads arguments, prints; whatever touches disk or
-//! terminal it asks of the caller through data.
+//! What the shell sees: options, commands, plain output. Pure: arguments come in as data, and pages go out as data.
+//! Never reads a file, the environment or the clock, and never prints: the edge does, as the invocation says.
+
+mod invocation;
+mod options;
+mod nearest;
+mod page;
+mod status;
+mod outline;
+mod show;
+mod contacts;
+mod journal;
+mod answer;
+#[cfg(test)]
+mod samples;
+
+pub use answer::{Answer, answer};
+pub use contacts::{contacts, contacts_json};
+pub use invocation::{Command, Form, Goal, Invocation, Options, Settled, Source, Stop, Verb};
+pub use journal::{log, log_json};
+pub use nearest::nearest_command;
+pub use options::{manual_commands, manual_options, parse};
+pub use outline::{outline, outline_json};
+pub use page::{Page, Piece, Row, Voice, split_at_column};
+pub use show::{Show, next, show, show_plain};
+pub use status::{status, status_json};
+
+/// JSON for programs, laid out so that people can read it too, with a line feed at its end.
+fn json(data: &impl serde::Serialize) -> String {
+    // Writing to memory fails only for maps whose keys are no strings; ours are structs.
+    serde_json::to_string_pretty(data).expect("structs of strings and numbers always become JSON") + "\n"
+}

@@ -18,6 +18,7 @@
 //! `SIGXFSZ` must be ignored at the program's start, as Rust ignores `SIGPIPE`: else a limit on file sizes kills the
 //! process where it should get an error.
 
+mod error;
 pub(super) mod files;
 mod shelf;
 
@@ -26,6 +27,7 @@ use super::places::Place;
 use crate::guide::CleanText;
 use crate::progress::{Change, Dot, Hlc, Record, writer_of};
 use crate::words::Trouble;
+pub use error::{Cause, SaveError};
 use shelf::{MAX_FILE, Shelf};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
@@ -67,36 +69,6 @@ struct Unsure {
     record: Record,
     /// It can be read, so it keeps its number when it is written again.
     readable: bool,
-}
-
-/// A record could not be saved.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SaveError {
-    /// Why.
-    pub cause: Cause,
-    /// The file or folder; empty where there is none.
-    pub file: PathBuf,
-}
-
-/// Why a record could not be saved.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// No space, or no quota, left.
-    Full,
-    /// The file system can only be read.
-    ReadOnly,
-    /// Permission denied.
-    Denied,
-    /// The folder or the file vanishes as often as it is made.
-    Gone,
-    /// A link, a folder or something else stands where the file should, or a file where the folder should.
-    NotAFile,
-    /// The system's limit on file sizes, or ours.
-    TooLarge,
-    /// Another error; what the system says.
-    Io(String),
-    /// There is no home folder.
-    NoHome,
 }
 
 impl Journal {
@@ -288,51 +260,6 @@ impl Journal {
         }
         self.synced.insert(identity);
         Ok(())
-    }
-}
-
-impl SaveError {
-    /// Names what stands in the way where it is not the file itself: a file in the place of a folder above.
-    pub(super) fn new(error: &io::Error, file: &Path) -> SaveError {
-        let cause = Cause::of(error);
-        let blocks = |p: &&Path| cause == Cause::NotAFile && p.metadata().is_ok_and(|m| !m.is_dir());
-        let file = file.ancestors().find(blocks).unwrap_or(file).to_owned();
-        SaveError { cause, file }
-    }
-
-    pub(super) fn no_home() -> SaveError {
-        SaveError { cause: Cause::NoHome, file: PathBuf::new() }
-    }
-
-    /// What to tell the reader.
-    pub fn trouble(&self) -> Trouble {
-        let file = CleanText::line(&self.file.to_string_lossy());
-        match &self.cause {
-            Cause::Full => Trouble::Full(file),
-            Cause::ReadOnly => Trouble::ReadOnly(file),
-            Cause::Denied => Trouble::Denied(file),
-            Cause::Gone => Trouble::Gone(file),
-            Cause::NotAFile => Trouble::NotAFile(file),
-            Cause::TooLarge => Trouble::TooLarge(file),
-            Cause::Io(why) => Trouble::Io(file, CleanText::line(why)),
-            Cause::NoHome => Trouble::NoHome,
-        }
-    }
-}
-
-impl Cause {
-    fn of(error: &io::Error) -> Cause {
-        use io::ErrorKind as Kind;
-        match error.kind() {
-            Kind::StorageFull | Kind::QuotaExceeded => Cause::Full,
-            Kind::ReadOnlyFilesystem => Cause::ReadOnly,
-            Kind::PermissionDenied => Cause::Denied,
-            Kind::NotFound => Cause::Gone,
-            Kind::IsADirectory | Kind::NotADirectory => Cause::NotAFile,
-            Kind::FileTooLarge => Cause::TooLarge,
-            _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => Cause::NotAFile,
-            _ => Cause::Io(error.to_string()),
-        }
     }
 }
 

@@ -1,5 +1,23 @@
 //! The only impure room: disk, terminal, clock, threads, processes.
 
+mod child;
+mod clipboard;
 pub mod clock;
+mod colouring;
+mod desk;
+mod input;
 pub mod journal;
+mod keyboard;
+mod leave;
+mod mail;
+mod opener;
 pub mod places;
+mod run;
+mod screen;
+pub mod shell;
+mod signals;
+mod terminal;
+mod watch;
+mod worker;
+
+pub use run::{Cast, Reread, Session, play, run};

@@ -1,5 +1,6 @@
 //! Addresses, numbers and links that a reader can write to, call or open; each target once.
 
+use super::decode::percent_decoded;
 use super::{Anchor, CleanText, Guide, HeadingIndex};
 use std::collections::HashSet;
 
@@ -83,7 +84,7 @@ fn read(target: &str, base: Option<&str>) -> Option<Read> {
             Some((ContactKind::Mail, CleanText::line(&bare), CleanText::line(target), Reach::Ready))
         }
         Some("tel") => {
-            let bare = decoded(rest.split([';', '?']).next().unwrap_or_default());
+            let bare = percent_decoded(rest.split([';', '?']).next().unwrap_or_default());
             let dials =
                 bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ' ' | '(' | ')' | '*' | '#'));
             (dials && bare.chars().any(|c| c.is_ascii_digit()))
@@ -178,7 +179,7 @@ fn joined(base: &str, reference: &str) -> Option<String> {
 fn recipients(rest: &str) -> Option<String> {
     let to = rest.split('?').next()?;
     let all: Vec<String> =
-        to.split(',').map(|part| decoded(part).trim().to_owned()).filter(|a| !a.is_empty()).collect();
+        to.split(',').map(|part| percent_decoded(part).trim().to_owned()).filter(|a| !a.is_empty()).collect();
     (!all.is_empty() && all.iter().all(|a| is_mail(a))).then(|| all.join(", "))
 }
 
@@ -195,27 +196,6 @@ pub(super) fn is_mail(address: &str) -> bool {
         && !local.starts_with(['.', '-'])
         && domain.contains('.')
         && domain.split('.').all(label)
-}
-
-/// Percent-encoding undone; what does not fit stays as it stands.
-fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let hex = text.get(at + 1..at + 3).and_then(|h| u8::from_str_radix(h, 16).ok());
-        match hex.filter(|_| byte == b'%') {
-            Some(value) => {
-                out.push(value);
-                at += 3;
-            }
-            None => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]

@@ -86,10 +86,13 @@ impl Sections {
     }
 }
 
+/// A numbered heading, its number and what follows it.
+type Numbered<'a> = (HeadingIndex, u64, &'a str);
+
 /// Two or more sibling headings whose numbers rise from 1. Others may stand between them, and a number may be missing:
 /// a step that was deleted takes no other with it.
 fn numbered_headings(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
-    let mut siblings: BTreeMap<(Option<HeadingIndex>, u8), Vec<(HeadingIndex, u64, &str)>> = BTreeMap::new();
+    let mut siblings: BTreeMap<(Option<HeadingIndex>, u8), Vec<Numbered>> = BTreeMap::new();
     for (at, heading) in guide.headings.iter().enumerate() {
         if let Some((number, label)) = lead::numbered(&heading.text) {
             siblings.entry((heading.parent, heading.level)).or_default().push((at, number, label));
@@ -125,7 +128,7 @@ fn numbered_headings(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
 }
 
 /// The runs of two or more whose numbers rise, starting from 1.
-fn rising<'a, 'b>(numbered: &'a [(HeadingIndex, u64, &'b str)]) -> Vec<&'a [(HeadingIndex, u64, &'b str)]> {
+fn rising<'a, 'b>(numbered: &'a [Numbered<'b>]) -> Vec<&'a [Numbered<'b>]> {
     numbered
         .chunk_by(|a, b| a.1 < b.1)
         .filter(|run| run.len() >= 2 && run.first().is_some_and(|first| first.1 == 1))

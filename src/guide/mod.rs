@@ -2,6 +2,7 @@
 //! Pure: knows no screen, disk or clock, and nothing of what people did with the guide.
 
 mod contacts;
+mod decode;
 mod document;
 mod find;
 mod fold;
@@ -75,5 +76,15 @@ impl Guide {
     /// Parses Markdown (CommonMark 0.31.2 with GFM's extensions). Never fails: oddities become notes.
     pub fn parse(source: &str, origin: &Origin) -> Guide {
         parse::parse(source, origin)
+    }
+
+    /// Parses a file's bytes: UTF-8 or UTF-16 by its byte-order mark; invalid bytes become U+FFFD and an oddity.
+    pub fn parse_bytes(bytes: &[u8], origin: &Origin) -> Guide {
+        let decoded = decode::decode(bytes);
+        let mut guide = Guide::parse(&decoded.text, origin);
+        if !decoded.is_valid {
+            guide.oddities.insert(0, Oddity::NotUtf8);
+        }
+        guide
     }
 }

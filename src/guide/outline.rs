@@ -1,6 +1,9 @@
 //! Headings as a tree: next, previous, parent, and the section that holds an anchor.
+//! Never knows which of them are folded away or being read.
 
-use super::{Anchor, CleanText, Guide};
+use super::decode::percent_decoded;
+use super::{Anchor, CleanText, Guide, fold};
+use std::ops::Range;
 
 /// Index into [`Guide::headings`].
 pub type HeadingIndex = usize;
@@ -34,6 +37,49 @@ impl Guide {
         let next = self.headings.iter().skip(heading + 1).find(|n| n.level <= h.level);
         next.map_or(self.blocks.len() as u32, |n| n.block)
     }
+
+    /// The first heading that begins behind the anchor's block.
+    pub fn heading_after(&self, anchor: Anchor) -> Option<HeadingIndex> {
+        let index = self.headings.partition_point(|h| h.block <= anchor.block);
+        (index < self.headings.len()).then_some(index)
+    }
+
+    /// The last heading that begins before the anchor: within a section its own heading, at a heading the one before.
+    pub fn heading_before(&self, anchor: Anchor) -> Option<HeadingIndex> {
+        let start = |h: &Heading| Anchor::of_block(h.block);
+        self.headings.partition_point(|h| start(h) < anchor).checked_sub(1)
+    }
+
+    /// The headings above a heading and itself, outermost first: the breadcrumb. At most six.
+    pub fn heading_path(&self, heading: HeadingIndex) -> Vec<HeadingIndex> {
+        let known = self.headings.get(heading).map(|_| heading);
+        let parent = |&index: &HeadingIndex| self.headings.get(index)?.parent;
+        let mut path: Vec<HeadingIndex> = std::iter::successors(known, parent).collect();
+        path.reverse();
+        path
+    }
+
+    /// The bytes of the source that a section came from, its heading and subsections included: Markdown to copy.
+    pub fn section_source(&self, heading: HeadingIndex) -> Range<usize> {
+        let start = self.headings.get(heading).and_then(|h| self.blocks.get(h.block as usize));
+        let Some(start) = start.map(|block| block.source.start) else { return 0..0 };
+        let next = self.blocks.get(self.section_end(heading) as usize);
+        let end = next.map_or(self.source.len(), |block| line_start(&self.source, block.source.start));
+        let text = self.source.get(start..end).unwrap_or_default();
+        start..start + text.trim_end().len()
+    }
+
+    /// The heading that a link's fragment names (`#part`, with or without the `#`): by explicit id, else by the slug
+    /// that forges make of its text, else by the slug without accents.
+    pub fn heading_by_fragment(&self, fragment: &str) -> Option<HeadingIndex> {
+        let wanted = percent_decoded(fragment.strip_prefix('#').unwrap_or(fragment));
+        let by_id = self.headings.iter().position(|h| h.id.as_ref().is_some_and(|id| id.as_str() == wanted));
+        let named = |names: &[String], wanted: &str| names.iter().position(|name| name == wanted);
+        by_id.or_else(|| named(&slugs(&self.headings, slug), &slug(&wanted))).or_else(|| {
+            let plain = |text: &str| slug(&fold(text).text);
+            named(&slugs(&self.headings, plain), &plain(&wanted))
+        })
+    }
 }
 
 /// Adds a heading to the tree.
@@ -49,3 +95,35 @@ pub(super) fn add(headings: &mut Vec<Heading>, block: u32, level: u8, text: Clea
     let depth = parent.and_then(|at| headings.get(at)).map_or(0, |h| h.depth + 1);
     headings.push(Heading { block, level, text, parent, depth, id });
 }
+
+/// Every heading's slug; the second of a name gets `-1`, the third `-2`, as forges number them.
+fn slugs(headings: &[Heading], slug: impl Fn(&str) -> String) -> Vec<String> {
+    let mut seen = std::collections::HashMap::new();
+    let number = |heading: &Heading| {
+        let name = slug(&heading.text);
+        let count: &mut usize = seen.entry(name.clone()).or_default();
+        *count += 1;
+        if *count == 1 { name } else { format!("{name}-{}", *count - 1) }
+    };
+    headings.iter().map(number).collect()
+}
+
+/// A slug as forges make it: small letters, digits, `-` and `_`; spaces become `-`, everything else goes.
+fn slug(text: &str) -> String {
+    let kept = text.trim().chars().flat_map(char::to_lowercase).filter_map(|c| match c {
+        ' ' => Some('-'),
+        '-' | '_' => Some(c),
+        _ if c.is_alphanumeric() => Some(c),
+        _ => None,
+    });
+    kept.collect()
+}
+
+/// The first byte of the line that a byte stands on: a quote's or item's marker belongs to what it marks.
+fn line_start(source: &str, at: usize) -> usize {
+    source.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |feed| feed + 1)
+}
+
+#[cfg(test)]
+#[path = "outline_tests.rs"]
+mod tests;

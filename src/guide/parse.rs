@@ -1,6 +1,7 @@
 //! pulldown-cmark's events become blocks: the only file that names `pulldown_cmark`; its match is the index of what
 //! Markdown is made of. Never fails, and never slices the source by a range that it did not check.
 
+mod attributes;
 mod autolink;
 mod html;
 mod leaf;
@@ -44,7 +45,6 @@ fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_MATH
 }
@@ -140,10 +140,11 @@ impl Builder {
                 self.loosen();
                 self.open_leaf(BlockKind::Paragraph, range);
             }
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading { level, .. } => {
+                let source = body.get(range.start - self.skip..range.end - self.skip).unwrap_or_default();
                 self.open_leaf(BlockKind::Heading { level: level as u8 }, range);
-                if let (Some(leaf), Some(id)) = (&mut self.leaf, id) {
-                    leaf.id = Some(CleanText::line(&id));
+                if let (Some(leaf), Some((literal, id))) = (&mut self.leaf, attributes::find(source)) {
+                    leaf.attributes = Some((literal.to_owned(), id.map(CleanText::line)));
                 }
             }
             Tag::BlockQuote(kind) => self.push(ContainerKind::Quote(kind.map(alert))),
@@ -249,8 +250,8 @@ impl Builder {
         let Some(leaf) = self.leaf.take() else { return };
         self.summarise(&leaf.kind);
         let block = self.guide.blocks.len() as u32;
-        let id = leaf.id.clone();
         let mut done = leaf.finish(block);
+        let id = done.id.take();
         self.hidden += done.hidden;
         let first = self.guide.links.len() as u32;
         for span in &mut done.spans {

@@ -2,7 +2,7 @@
 //! image, the columns of a tab). Wrapped as one text, then written row by row.
 
 use super::line::{Line, Run};
-use super::wrap::{Setting, Wrapped, wrap};
+use super::wrap::{Setting, Wrapped, closes, wrap};
 use super::{Layout, measure};
 use crate::guide::{Block, InlineStyle, Link, LinkId, Span};
 use crate::theme::Role;
@@ -25,14 +25,20 @@ pub(super) struct Flow {
 impl Flow {
     /// Running text of a block, images marked.
     pub(super) fn prose(layout: &Layout, block: u32, range: Range<usize>, base: Role) -> Flow {
-        let mut flow = Flow { end: range.end, ..Flow::default() };
+        let mut flow = Flow::ending_at(range.end);
         let Some(source) = layout.guide.blocks.get(block as usize) else { return flow };
         let images = images(layout, block, source, &range);
         let mut at = range.start;
         for image in &images {
             flow.styled(source, at..image.byte, base);
-            flow.image(layout, image, source);
+            flow.image_mark(layout, image);
             at = image.byte;
+            // Without alternative text the parser shows the target: it stands back.
+            let shown = image.byte..(image.link.range.end as usize).clamp(image.byte, range.end);
+            if source.text.get(shown.clone()) == Some(image.link.target.as_str()) {
+                flow.styled(source, shown.clone(), Role::Muted);
+                at = shown.end;
+            }
         }
         flow.styled(source, at..range.end, base);
         flow.settle();
@@ -47,7 +53,7 @@ impl Flow {
         base: Role,
         width: usize,
     ) -> Flow {
-        let mut flow = Flow { end: range.end, ..Flow::default() };
+        let mut flow = Flow::ending_at(range.end);
         let first = colours.partition_point(|c| c.0.end as usize <= range.start);
         let mut at = range.start;
         let mut column = 0;
@@ -64,6 +70,11 @@ impl Flow {
         flow.shorten_indent(width / 2);
         flow.settle();
         flow
+    }
+
+    /// Words of the layout's own, before a byte of the block's text.
+    pub(super) fn ending_at(end: usize) -> Flow {
+        Flow { end, ..Flow::default() }
     }
 
     /// Adds words of the layout's own.
@@ -83,6 +94,11 @@ impl Flow {
     pub(super) fn again(mut self) -> Flow {
         self.parts.iter_mut().for_each(|p| p.origin = None);
         self
+    }
+
+    /// Whether it ends in a mark after which no colon stands.
+    pub(super) fn asks(&self) -> bool {
+        self.text.ends_with(closes)
     }
 
     /// Whether there is nothing to read.
@@ -155,19 +171,11 @@ impl Flow {
         self.push(&text.replace('\t', " "), Run { origin, ..like });
     }
 
-    /// The mark of an image, and its target where it has no alternative text. The mark never stands alone at a row's
-    /// end: a no-break space follows it.
-    fn image(&mut self, layout: &Layout, image: &Image, block: &Block) {
-        let like = Run { link: Some(image.id), style: InlineStyle::IMAGE, ..Run::default() };
-        self.push(layout.glyphs.image, Run { role: Role::Marker, style: InlineStyle::PLAIN, ..like.clone() });
-        self.push("\u{A0}", like.clone());
-        if image.link.range.is_empty() {
-            self.push(&image.link.target, Run { role: Role::Muted, ..like });
-            let next = block.text.get(image.byte..).and_then(|t| t.chars().next());
-            if next.is_some_and(|c| !c.is_whitespace()) {
-                self.push(" ", Run::default());
-            }
-        }
+    /// The mark of an image. It never stands alone at a row's end: a no-break space follows it.
+    fn image_mark(&mut self, layout: &Layout, image: &Image) {
+        let like = Run { link: Some(image.id), ..Run::default() };
+        self.push(layout.glyphs.image, Run { role: Role::Marker, ..like.clone() });
+        self.push("\u{A0}", like);
     }
 
     fn tabbed(&mut self, text: &str, range: Range<usize>, role: Role, column: &mut usize) {

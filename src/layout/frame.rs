@@ -21,6 +21,8 @@ pub(super) struct Frame {
     pub room: usize,
     /// The role of running text here.
     pub text: Role,
+    /// The width of the whole.
+    columns: usize,
     glyphs: &'static Glyphs,
 }
 
@@ -61,7 +63,7 @@ impl Frame {
             _ => None,
         });
         let text = if quote == Some(None) { Role::Quote } else { Role::Text };
-        Frame { pieces, indent, room: width - indent, text, glyphs: layout.glyphs }
+        Frame { pieces, indent, room: width - indent, text, columns: width, glyphs: layout.glyphs }
     }
 
     /// The rows above a block's own: blank ones, then the labels of alerts that it opens. Says how many pieces have
@@ -75,7 +77,7 @@ impl Frame {
             for (n, piece) in self.pieces.iter().enumerate().take(i + 1) {
                 self.draw(piece, piece.opens && n >= drawn, &mut line);
             }
-            line.mark(label, *role);
+            line.mark(measure::fitting(label, self.columns.saturating_sub(line.columns())), *role);
             rows.push(line);
             drawn = i + 1;
         }
@@ -234,15 +236,19 @@ fn is_heading(why: Why) -> bool {
     matches!(why, Why::NumberedHeading | Why::NumberedValue)
 }
 
-/// Makes the pieces take `most` columns together at most: the outer ones give way first, to one column, then to none.
+/// Makes the pieces take `most` columns together at most: the outer ones give way first, to one column, then to none;
+/// the innermost one, which stands beside the text, last.
 fn shrink(pieces: &mut [Piece], most: usize) {
     let mut excess = pieces.iter().map(|p| p.columns).sum::<usize>().saturating_sub(most);
-    for least in [1, 0] {
-        for piece in pieces.iter_mut() {
-            let away = piece.columns.saturating_sub(least).min(excess);
-            piece.columns -= away;
-            excess -= away;
-        }
+    let mut give = |piece: &mut Piece, least: usize| {
+        let away = piece.columns.saturating_sub(least).min(excess);
+        piece.columns -= away;
+        excess -= away;
+    };
+    if let Some((inner, outer)) = pieces.split_last_mut() {
+        outer.iter_mut().for_each(|piece| give(piece, 1));
+        outer.iter_mut().for_each(|piece| give(piece, 0));
+        give(inner, 0);
     }
 }
 

@@ -41,7 +41,7 @@ impl<'a> Leaf<'a> {
         match &self.source.kind {
             BlockKind::Heading { level } => {
                 self.prose(segment, heading(*level), &mut rows);
-                if *level == 1 && segment.end == self.source.text.len() {
+                if *level == 1 && self.source.container.is_none() && segment.end == self.source.text.len() {
                     self.rule(&mut rows);
                 }
             }

@@ -50,9 +50,9 @@ impl Layout<'_> {
     /// The rows from the one that holds `from`, at most `rows` of them; fewer at the guide's end.
     pub fn lines(&self, from: Anchor, rows: usize) -> Vec<Line> {
         let Some((mut here, at)) = Here::at(*self, from) else { return Vec::new() };
-        let mut lines: Vec<Line> = here.rows().split_off(at);
+        let mut lines: Vec<Line> = here.rows.split_off(at);
         while lines.len() < rows && here.forward() {
-            lines.append(&mut here.rows());
+            lines.append(&mut here.rows);
         }
         lines.truncate(rows);
         lines
@@ -69,19 +69,18 @@ impl Layout<'_> {
         let Some((mut here, mut at)) = Here::at(*self, from) else { return Anchor::default() };
         let mut left = by.unsigned_abs();
         loop {
-            let rows = here.rows();
-            let last = rows.len().saturating_sub(1);
+            let last = here.rows.len().saturating_sub(1);
             let room = if by < 0 { at } else { last - at };
             let step = left.min(room);
             at = if by < 0 { at - step } else { at + step };
             left -= step;
-            let anchor = rows.get(at).map(|l| l.anchor).unwrap_or_default();
+            let anchor = here.anchor(at);
             let moved = left > 0 && if by < 0 { here.back() } else { here.forward() };
             if !moved {
                 return anchor;
             }
             left -= 1;
-            at = if by < 0 { here.rows().len().saturating_sub(1) } else { 0 };
+            at = if by < 0 { here.rows.len().saturating_sub(1) } else { 0 };
         }
     }
 
@@ -108,6 +107,8 @@ impl Layout<'_> {
 struct Here<'a> {
     leaf: Leaf<'a>,
     segment: Range<usize>,
+    /// The segment's rows.
+    rows: Vec<Line>,
 }
 
 impl<'a> Here<'a> {
@@ -122,21 +123,18 @@ impl<'a> Here<'a> {
         };
         let leaf = Leaf::new(layout, place.block)?;
         let segment = leaf.cuts.holding(place.byte as usize);
-        let here = Here { leaf, segment };
+        let rows = leaf.rows(&segment);
+        let here = Here { leaf, segment, rows };
         let at = here.row_of(place);
         Some((here, at))
     }
 
-    fn rows(&self) -> Vec<Line> {
-        self.leaf.rows(&self.segment)
-    }
-
     fn anchor(&self, at: usize) -> Anchor {
-        self.rows().get(at).map(|l| l.anchor).unwrap_or_default()
+        self.rows.get(at).map(|l| l.anchor).unwrap_or_default()
     }
 
     fn row_of(&self, place: Anchor) -> usize {
-        let rows = self.rows();
+        let rows = &self.rows;
         if let Ok(exact) = rows.binary_search_by_key(&place, |l| l.anchor) {
             return exact;
         }
@@ -153,8 +151,7 @@ impl<'a> Here<'a> {
     /// Goes to the next segment that is shown.
     fn forward(&mut self) -> bool {
         if let Some(next) = self.leaf.cuts.after(&self.segment) {
-            self.segment = next;
-            return true;
+            return self.turn_to(next);
         }
         let next = self.leaf.layout.block_after(self.leaf.at).and_then(|b| Leaf::new(self.leaf.layout, b));
         self.go(next, 0)
@@ -163,8 +160,7 @@ impl<'a> Here<'a> {
     /// Goes to the segment before that is shown.
     fn back(&mut self) -> bool {
         if let Some(before) = self.leaf.cuts.before(&self.segment) {
-            self.segment = before;
-            return true;
+            return self.turn_to(before);
         }
         let before = self.leaf.layout.block_before(self.leaf.at).and_then(|b| Leaf::new(self.leaf.layout, b));
         self.go(before, usize::MAX)
@@ -172,8 +168,14 @@ impl<'a> Here<'a> {
 
     fn go(&mut self, leaf: Option<Leaf<'a>>, byte: usize) -> bool {
         let Some(leaf) = leaf else { return false };
-        self.segment = leaf.cuts.holding(byte);
+        let segment = leaf.cuts.holding(byte);
         self.leaf = leaf;
+        self.turn_to(segment)
+    }
+
+    fn turn_to(&mut self, segment: Range<usize>) -> bool {
+        self.rows = self.leaf.rows(&segment);
+        self.segment = segment;
         true
     }
 }

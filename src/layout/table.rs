@@ -1,10 +1,10 @@
 //! Tables: columns of balanced width, their cells wrapped; where that leaves a column too narrow to read, row by row
-//! as `Head: value`.
+//! as `head: value`.
 
 use super::flow::Flow;
 use super::leaf::{Leaf, Rows};
 use super::segment::{GRID, row_holding, row_range};
-use super::wrap::{Setting, Wrapped};
+use super::wrap::{Setting, Wrapped, closes, opens};
 use super::{Layout, measure};
 use crate::guide::{Alignment, Block, Table};
 use crate::theme::Role;
@@ -15,7 +15,7 @@ use std::ops::Range;
 const MEASURED_ROWS: usize = 1_000;
 
 /// Bytes of the table's text that the widths of columns are taken from.
-const MEASURED_BYTES: usize = 64 * 1024;
+const MEASURED_BYTES: usize = 32 * 1024;
 
 /// Columns that are shown.
 const MOST: usize = 256;
@@ -104,7 +104,7 @@ fn needs(layout: &Layout, at: u32, block: &Block, table: &Table, count: usize) -
             let range = cell.start as usize..(cell.end as usize).min(cell.start as usize + GRID);
             let text = block.text.get(range).unwrap_or_default();
             let mut all = text.split('\n').map(measure::columns).max().unwrap_or_default();
-            let mut word = text.split([' ', '\n']).map(measure::columns).max().unwrap_or_default();
+            let mut word = widest_word(text);
             if images {
                 let flow = cell_flow(layout, at, cell, Role::Text);
                 let widest = |width| flow.wrap(width, Setting::Prose).iter().map(|w| w.columns).max();
@@ -116,6 +116,20 @@ fn needs(layout: &Layout, at: u32, block: &Block, table: &Table, count: usize) -
         }
     }
     needs
+}
+
+/// The widest piece of a text that no row should break: a word with the marks that stay with it.
+fn widest_word(text: &str) -> usize {
+    let mut widest = 0;
+    let mut whole = 0;
+    let mut held = false;
+    for word in text.split([' ', '\n']) {
+        let columns = measure::columns(word);
+        whole = if held || word.starts_with(closes) { whole + 1 + columns } else { columns };
+        held = word.ends_with(opens);
+        widest = widest.max(whole);
+    }
+    widest
 }
 
 fn cell_flow(layout: &Layout, at: u32, cell: &Range<u32>, role: Role) -> Flow {
@@ -215,7 +229,7 @@ fn names(leaf: &Leaf, table: &Table, segment: &Range<usize>, rows: &mut Rows) {
     let cells = table.rows.first().map(|r| r.cells.as_slice()).unwrap_or_default();
     for (n, cell) in cells.iter().take(MOST).enumerate() {
         if n > 0 {
-            all.mark(&format!(" {} ", leaf.layout.glyphs.dot), Role::Faint);
+            all.mark(&format!("\u{A0}{} ", leaf.layout.glyphs.dot), Role::Faint);
         }
         all.append(&cell_flow(&leaf.layout, leaf.at, cell, Role::TableHead));
     }
@@ -224,7 +238,7 @@ fn names(leaf: &Leaf, table: &Table, segment: &Range<usize>, rows: &mut Rows) {
     line.mark(&leaf.layout.glyphs.rule.repeat(leaf.frame.room), Role::TableRule);
 }
 
-/// A row of a table as `Head: value`, one line for each cell that holds something.
+/// A row of a table as `head: value`, one line for each cell that holds something.
 fn record(leaf: &Leaf, table: &Table, row: usize, segment: &Range<usize>, rows: &mut Rows) {
     let heads = table.rows.first().map(|r| r.cells.as_slice()).unwrap_or_default();
     let cells = table.rows.get(row).map(|r| r.cells.as_slice()).unwrap_or_default();
@@ -241,8 +255,10 @@ fn record(leaf: &Leaf, table: &Table, row: usize, segment: &Range<usize>, rows: 
         }
         let head = heads.get(n).map(|h| flow(h, Role::TableHead).again()).filter(|h| !h.is_blank());
         let mut text = head.unwrap_or_default();
-        if !text.is_blank() {
-            text.mark(": ", Role::TableHead);
+        if text.asks() {
+            text.mark(" ", Role::TableHead);
+        } else if !text.is_blank() {
+            text.mark(&LayoutWord::Colon.say(leaf.layout.lang), Role::TableHead);
         }
         text.append(&value);
         for (n, row) in text.wrap(room - hang, Setting::Prose).iter().enumerate() {
@@ -253,9 +269,8 @@ fn record(leaf: &Leaf, table: &Table, row: usize, segment: &Range<usize>, rows: 
     }
     if let Some(hidden) = cells.get(MOST) {
         let word = LayoutWord::MoreColumns(cells.len() - MOST).say(leaf.layout.lang);
-        let line = rows.start(hidden.start as usize);
-        line.mark(leaf.layout.glyphs.ellipsis, Role::Muted);
-        line.mark(" ", Role::Muted);
-        line.mark(&word, Role::Muted);
+        let mut more = Flow::ending_at(hidden.start as usize);
+        more.mark(&format!("{}\u{A0}{word}", leaf.layout.glyphs.ellipsis), Role::Muted);
+        rows.flow(&more, room, Setting::Prose);
     }
 }

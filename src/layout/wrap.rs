@@ -4,7 +4,6 @@
 use super::measure;
 use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// One row of a wrapped text, in bytes of that text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,11 +116,7 @@ fn clusters(text: &str, setting: Setting) -> Vec<Cluster> {
         let columns = if kind == Kind::Feed { 0 } else { measure::cluster(cluster) };
         found.push(Cluster { byte: byte as u32, columns: columns as u16, kind, before });
     };
-    if text.is_ascii() {
-        text.char_indices().for_each(|(i, c)| push(i, c.encode_utf8(&mut [0; 4])));
-    } else {
-        text.grapheme_indices(true).for_each(|(i, g)| push(i, g));
-    }
+    measure::each_cluster(text, &mut push);
     if setting == Setting::Prose {
         forbid(text, &mut found);
     }
@@ -129,24 +124,26 @@ fn clusters(text: &str, setting: Setting) -> Vec<Cluster> {
 }
 
 /// The French rule, as breaks that never happen: before a closing mark and the space before it, after an opening
-/// mark and the space after it, and around no-break spaces.
+/// mark and the space after it, around no-break spaces, and inside `10 000 €` and `50 %` where the author typed
+/// ordinary ones.
 fn forbid(text: &str, clusters: &mut [Cluster]) {
-    let first_char = |c: &Cluster| text.get(c.byte as usize..).and_then(|t| t.chars().next()).unwrap_or(' ');
+    let char_at = |c: &Cluster| text.get(c.byte as usize..).and_then(|t| t.chars().next()).unwrap_or(' ');
     let glue = |c: char| matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}' | '\u{2060}');
-    let mut opened = false;
-    let mut glued = false;
-    let mut spaced = false;
+    // What stands before: an opening mark, however many spaces ago; glue; a number and one space.
+    let (mut opened, mut glued, mut digit, mut counted) = (false, false, false, false);
     for i in 0..clusters.len() {
+        let digits = clusters.iter().skip(i).map(char_at).take_while(char::is_ascii_digit).take(4).count();
         let Some(cluster) = clusters.get_mut(i) else { break };
-        let c = first_char(cluster);
-        let percent = c == '%' && (spaced || glued);
+        let c = char_at(cluster);
         let space = cluster.kind == Kind::Space;
-        if opened || glued || glue(c) || closes(c) || percent {
+        let measured = counted && (digits == 3 || matches!(c, '%' | '‰' | '€' | '$' | '£'));
+        if opened || glued || glue(c) || closes(c) || measured {
             cluster.before = Before::Never;
         }
         opened = opens(c) || (opened && (space || glue(c)));
         glued = glue(c);
-        spaced = space;
+        counted = digit && space;
+        digit = c.is_ascii_digit();
     }
 }
 
@@ -247,6 +244,8 @@ mod tests {
         assert_eq!(prose("il dit « oui » !", 9), ["il dit", "« oui » !"]);
         assert_eq!(prose("il dit « oui », puis", 8), ["il dit", "« oui »,", "puis"]);
         assert_eq!(prose("reste 50 % du tout", 8), ["reste", "50 % du", "tout"]);
+        assert_eq!(prose("soit 10 000 € !", 10), ["soit", "10 000 € !"]);
+        assert_eq!(prose("en 2024 deux", 8), ["en 2024", "deux"]);
     }
 
     #[test]

@@ -1,3 +1,5 @@
+//! What records add up to, whatever the order in which they come.
+
 use super::*;
 use crate::progress::samples::record;
 use proptest::prelude::*;

@@ -61,7 +61,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "waits for guide::fold"]
     fn an_item_goes_by_number_id_label_or_part_of_it() {
         let mut guide = guide();
         for (item, label) in
@@ -82,7 +81,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "waits for guide::fold"]
     fn what_is_left_out_goes_last() {
         let (mut guide, mut log) = (guide(), Log::default());
         guide.items[0].label = CleanText::line("Fêter");

@@ -67,6 +67,10 @@ pub struct Glyphs {
     pub note: &'static str,
     /// Between short facts.
     pub dot: &'static str,
+    /// More rows above.
+    pub more_above: &'static str,
+    /// More rows below.
+    pub more_below: &'static str,
 }
 
 impl Glyphs {
@@ -104,6 +108,8 @@ impl Glyphs {
         web: "↗",
         note: "✎",
         dot: "·",
+        more_above: "↑",
+        more_below: "↓",
     };
 
     /// ASCII marks, for `--ascii`.
@@ -140,6 +146,8 @@ impl Glyphs {
         web: "^",
         note: "n",
         dot: "-",
+        more_above: "^",
+        more_below: "v",
     };
 }
 
@@ -181,6 +189,8 @@ mod tests {
             g.web,
             g.note,
             g.dot,
+            g.more_above,
+            g.more_below,
         ];
         marks.extend(g.bullets);
         marks

@@ -16,6 +16,8 @@ pub enum LayoutWord {
     Warning,
     /// Label of `[!CAUTION]`.
     Caution,
+    /// Between a table's head and a value, where they stand in one line.
+    Colon,
     /// A table's columns that are not shown.
     MoreColumns(usize),
 }
@@ -36,6 +38,7 @@ impl LayoutWord {
             LayoutWord::Important => "Important".into(),
             LayoutWord::Warning => "Attention".into(),
             LayoutWord::Caution => "Danger".into(),
+            LayoutWord::Colon => "\u{A0}: ".into(),
             LayoutWord::MoreColumns(n) => format!("{n} {}", lang.plural(*n, "autre colonne", "autres colonnes")).into(),
         }
     }
@@ -47,6 +50,7 @@ impl LayoutWord {
             LayoutWord::Important => "Important".into(),
             LayoutWord::Warning => "Warning".into(),
             LayoutWord::Caution => "Caution".into(),
+            LayoutWord::Colon => ": ".into(),
             LayoutWord::MoreColumns(n) => format!("{n} more {}", lang.plural(*n, "column", "columns")).into(),
         }
     }

@@ -2,14 +2,18 @@
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
 mod actions;
+mod edge;
 mod layout;
+mod panel;
 mod shell;
 mod trouble;
 mod ui;
 
 pub use actions::Action;
+pub use edge::{Edge, Lost};
 pub use layout::LayoutWord;
-pub use shell::Shell;
+pub use panel::Panel;
+pub use shell::{Cannot, Did, Shell};
 pub use trouble::Trouble;
 pub use ui::Ui;
 

@@ -2,8 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::string_slice, missing_docs)]
 
 mod architecture;
+mod supply;
 mod content;
 mod layout;
 mod journal;
 mod commands;
+mod docs;
+mod picture;
+mod svg;
 mod terminal;

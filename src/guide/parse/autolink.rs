@@ -26,7 +26,24 @@ pub(super) fn find(raw: &str, spans: &mut Vec<Span>, links: &mut Vec<Link>) {
     }
     if !found.is_empty() {
         *spans = merged(std::mem::take(spans), &found);
+        in_order(spans, links);
     }
+}
+
+/// Puts links in the order of the text again, so that those of a place are found by halving.
+fn in_order(spans: &mut [Span], links: &mut Vec<Link>) {
+    let mut order: Vec<(u32, Link)> = (0..).zip(std::mem::take(links)).collect();
+    order.sort_by_key(|(_, link)| link.range.start);
+    let mut now = vec![LinkId(0); order.len()];
+    for (id, (before, _)) in (0..).zip(&order) {
+        if let Some(place) = now.get_mut(*before as usize) {
+            *place = LinkId(id);
+        }
+    }
+    for span in spans {
+        span.link = span.link.and_then(|id| now.get(id.0 as usize).copied());
+    }
+    links.extend(order.into_iter().map(|(_, link)| link));
 }
 
 const OPAQUE: InlineStyle = InlineStyle(
@@ -158,6 +175,7 @@ fn mail(word: &str) -> Option<(Range<usize>, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guide::{Guide, Origin};
 
     fn targets(text: &str) -> Vec<String> {
         addresses(text).into_iter().map(|(_, target)| target).collect()
@@ -172,6 +190,17 @@ mod tests {
         assert_eq!(targets("https://a.org?q=1&copy;"), ["https://a.org?q=1"]);
         assert_eq!(targets("http://a"), [""; 0]);
         assert_eq!(targets("a@b et @c et d@e."), [""; 0]);
+    }
+
+    #[test]
+    fn links_stand_in_the_order_of_the_text() {
+        let guide = Guide::parse("www.a.org, [b](/b), www.c.org et [d](/d)", &Origin::default());
+        let starts: Vec<u32> = guide.links.iter().map(|l| l.range.start).collect();
+        assert!(starts.len() == 4 && starts.is_sorted(), "{starts:?}");
+        for span in guide.blocks.iter().flat_map(|b| &b.spans) {
+            let link = &guide.links[span.link.unwrap().0 as usize];
+            assert_eq!(link.range, span.range);
+        }
     }
 
     #[test]

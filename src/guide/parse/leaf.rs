@@ -9,8 +9,8 @@ use std::ops::Range;
 pub(super) struct Leaf {
     pub(super) kind: BlockKind,
     pub(super) source: Range<usize>,
-    /// Explicit id of a heading.
-    pub(super) id: Option<CleanText>,
+    /// What a heading's source ends with: attributes as written, and the id among them.
+    pub(super) attributes: Option<(String, Option<CleanText>)>,
     raw: String,
     spans: Vec<Span>,
     links: Vec<Link>,
@@ -34,11 +34,21 @@ pub(super) struct Finished {
     pub(super) spans: Vec<Span>,
     pub(super) links: Vec<Link>,
     pub(super) hidden: usize,
+    /// Explicit id of a heading.
+    pub(super) id: Option<CleanText>,
 }
 
 impl Leaf {
     pub(super) fn new(kind: BlockKind, source: Range<usize>) -> Leaf {
-        Leaf { kind, source, id: None, raw: String::new(), spans: Vec::new(), links: Vec::new(), styles: Vec::new() }
+        Leaf {
+            kind,
+            source,
+            attributes: None,
+            raw: String::new(),
+            spans: Vec::new(),
+            links: Vec::new(),
+            styles: Vec::new(),
+        }
     }
 
     /// Whether nothing was written yet.
@@ -157,6 +167,7 @@ impl Leaf {
     /// Cleans the text, and moves spans, links and cells to where it stands now.
     pub(super) fn finish(mut self, block: u32) -> Finished {
         self.trim();
+        let id = self.cut_attributes();
         if !matches!(self.kind, BlockKind::Code { .. }) {
             autolink::find(&self.raw, &mut self.spans, &mut self.links);
         }
@@ -184,7 +195,19 @@ impl Leaf {
         if matches!(self.kind, BlockKind::Paragraph) && display_math(&text, &self.spans) {
             self.kind = BlockKind::Math;
         }
-        Finished { kind: self.kind, source: self.source, text, spans: self.spans, links: self.links, hidden }
+        Finished { kind: self.kind, source: self.source, text, spans: self.spans, links: self.links, hidden, id }
+    }
+
+    /// Takes a heading's attributes off its text, where they stand there unstyled; answers with the id among them.
+    fn cut_attributes(&mut self) -> Option<CleanText> {
+        let (literal, id) = self.attributes.take()?;
+        let kept = self.raw.strip_suffix(literal.as_str())?.len();
+        if self.spans.last().is_some_and(|span| span.range.end as usize > kept) {
+            return None;
+        }
+        self.raw.truncate(kept);
+        self.trim();
+        id
     }
 
     /// Drops the line feed that ends a code block, and blanks that HTML left at a paragraph's ends.

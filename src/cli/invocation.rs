@@ -1,0 +1,119 @@
+//! What a command line asks for, as plain data. Knows nothing of how it was written.
+
+use crate::guide::CleanText;
+use crate::theme::ThemeChoice;
+use crate::words::Lang;
+use std::path::PathBuf;
+
+/// What a command line asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Invocation {
+    /// The options, which are the same for all commands.
+    pub options: Options,
+    /// What to do.
+    pub goal: Goal,
+    /// With which guide.
+    pub source: Source,
+}
+
+/// The options.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options {
+    /// `--lang`
+    pub lang: Option<Lang>,
+    /// `--theme`
+    pub theme: ThemeChoice,
+    /// `--width`
+    pub width: Option<u16>,
+    /// `--ascii`
+    pub ascii: bool,
+    /// `--base-url`
+    pub base_url: Option<String>,
+    /// `--progress`
+    pub progress: Option<PathBuf>,
+    /// `--run`
+    pub run: Option<String>,
+    /// `--as`
+    pub who: Option<CleanText>,
+    /// `--no-mouse`
+    pub no_mouse: bool,
+}
+
+/// Where the guide comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The one in the program.
+    BuiltIn,
+    /// Standard input.
+    Stdin,
+    /// A file, or a folder that holds one.
+    Path(PathBuf),
+}
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// Open the reader.
+    Read,
+    /// Print something.
+    Print(Command),
+    /// Change one item, named by its number, id or label.
+    Change(String, Verb),
+}
+
+/// What to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// The guide.
+    Show,
+    /// The headings.
+    Outline(Form),
+    /// Groups and counts.
+    Status(Form, Settled),
+    /// The next open item.
+    Next,
+    /// Addresses.
+    Contacts(Form),
+    /// The journal.
+    Log(Form),
+}
+
+/// For whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// Whether the exit status tells that something is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// It does.
+    InExitCode,
+    /// It does not.
+    Untold,
+}
+
+/// A change to an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Done, or a value affirmed.
+    Tick,
+    /// Back to do.
+    Untick,
+    /// Skipped, and why.
+    Skip(CleanText),
+    /// A note; empty takes it away.
+    Note(CleanText),
+}
+
+/// Why nothing is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Help or version was asked for: the text, for standard output.
+    Told(String),
+    /// The arguments are wrong: one line, for standard error.
+    Wrong(CleanText),
+}

@@ -1,0 +1,423 @@
+//! The one table of options and commands, and what a command line asks for. The help, the README and the parser read
+//! the table; nobody else names clap.
+
+use super::invocation::{Command, Form, Goal, Invocation, Options, Settled, Source, Stop, Verb};
+use crate::guide::CleanText;
+use crate::theme::ThemeChoice;
+use crate::words::Lang;
+use clap::builder::NonEmptyStringValueParser;
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Read, and act on, a Markdown guide: an outline, a text and a checklist that remembers.
+///
+/// GUIDE is a file, a folder that holds one guide, `-` for standard input, or nothing: the guide built in. Where
+/// standard output is no terminal, the guide is printed as `jalon show` prints it. A file that is named like a command
+/// is meant by `./status` or `jalon -- status`.
+#[derive(Debug, Parser)]
+#[command(name = "jalon", version, disable_help_subcommand = true, max_term_width = 90)]
+struct Line {
+    #[command(flatten)]
+    table: Table,
+    #[command(subcommand)]
+    command: Option<Sub>,
+    /// The guide to read.
+    #[arg(value_name = "GUIDE")]
+    guide: Option<PathBuf>,
+}
+
+/// The table of options.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+struct Table {
+    /// Language of the interface [default: that of the system].
+    #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
+    #[arg(help = "Language of the interface: fr, en [default: the system's]")]
+    lang: Option<LangArg>,
+    /// Colours: auto, day, night, terminal (its own 16 colours).
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "THEME", hide_possible_values = true)]
+    theme: ThemeArg,
+    /// Columns of the text, 20 to 400 [default: the terminal's, at most 90].
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=400))]
+    width: Option<u16>,
+    /// Draw marks and frames with ASCII alone.
+    #[arg(long, global = true)]
+    ascii: bool,
+    /// The address that links like /page are joined to.
+    #[arg(long, global = true, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
+    base_url: Option<String>,
+    /// Keep progress in this folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    progress: Option<PathBuf>,
+    /// One of several walks through the same guide [default: default].
+    #[arg(long, global = true, value_name = "NAME", value_parser = run_name)]
+    run: Option<String>,
+    /// Who ticks [default: the user's name].
+    #[arg(long = "as", global = true, value_name = "NAME", value_parser = line)]
+    who: Option<CleanText>,
+    /// Leave the mouse to the terminal.
+    #[arg(long, global = true)]
+    no_mouse: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LangArg {
+    Fr,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ThemeArg {
+    Auto,
+    Day,
+    Night,
+    Terminal,
+}
+
+#[derive(Debug, Args)]
+struct Json {
+    /// Print JSON, for programs.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct Target {
+    /// A file, a folder that holds one guide, `-` for standard input; the guide built in if left out.
+    #[arg(value_name = "GUIDE")]
+    guide: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct ItemArg {
+    /// The item: its number in `status`, its id, or a part of its label that fits no other.
+    #[arg(value_name = "ITEM", value_parser = NonEmptyStringValueParser::new())]
+    item: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum Sub {
+    /// Print the guide, laid out.
+    Show(Target),
+    /// Print the headings as a tree, with progress.
+    Outline {
+        #[command(flatten)]
+        json: Json,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Print what is done and what is open.
+    Status {
+        #[command(flatten)]
+        json: Json,
+        /// Exit with 0 where all is settled, 1 where something is open.
+        #[arg(long)]
+        exit_code: bool,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Print the next open item with its text.
+    Next(Target),
+    /// Tick a step or a task; affirm a value.
+    Tick {
+        #[command(flatten)]
+        item: ItemArg,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Take a tick, a skip or an affirmation back.
+    Untick {
+        #[command(flatten)]
+        item: ItemArg,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Skip a step or a task, and say why.
+    Skip {
+        #[command(flatten)]
+        item: ItemArg,
+        /// Why.
+        #[arg(long, value_name = "TEXT", value_parser = full_line)]
+        reason: CleanText,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Put a note on an item; an empty one takes it away.
+    Note {
+        #[command(flatten)]
+        item: ItemArg,
+        /// The note, one line.
+        #[arg(value_name = "TEXT", value_parser = line)]
+        text: CleanText,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Print addresses, numbers and links, one a line.
+    Contacts {
+        #[command(flatten)]
+        json: Json,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Print the journal, oldest first.
+    Log {
+        #[command(flatten)]
+        json: Json,
+        #[command(flatten)]
+        target: Target,
+    },
+}
+
+/// Reads a command line, the program's name first.
+pub fn parse<I: IntoIterator<Item = OsString>>(args: I) -> Result<Invocation, Stop> {
+    let line = Line::try_parse_from(args).map_err(|error| stop(&error))?;
+    let options = line.table.into_options();
+    let Some(command) = line.command else {
+        return Ok(Invocation { options, goal: Goal::Read, source: source(line.guide) });
+    };
+    if let Some(guide) = line.guide {
+        let before = guide.display();
+        let text = format!("the guide goes after the command, or write `./{before}` for a file named like a command");
+        return Err(Stop::Wrong(CleanText::line(&text)));
+    }
+    let (goal, guide) = command.into_goal();
+    Ok(Invocation { options, goal, source: source(guide) })
+}
+
+/// The table of options as rows of a manual: how it is written, what it does.
+pub fn manual_options() -> Vec<(String, String)> {
+    let command = Line::command();
+    let rows = command.get_arguments().filter(|a| a.get_long().is_some());
+    rows.map(|arg| {
+        let long = arg.get_long().unwrap_or_default();
+        let takes = arg.get_action().takes_values();
+        let value =
+            arg.get_value_names().filter(|_| takes).and_then(|n| n.first()).map_or(String::new(), |n| format!(" {n}"));
+        (format!("--{long}{value}"), arg.get_help().map(ToString::to_string).unwrap_or_default())
+    })
+    .collect()
+}
+
+/// The commands as rows of a manual: how it is written, what it does.
+pub fn manual_commands() -> Vec<(String, String)> {
+    let command = Line::command();
+    let rows = command.get_subcommands();
+    rows.map(|sub| {
+        let mut written = sub.get_name().to_owned();
+        for arg in sub.get_arguments().filter(|a| !a.is_global_set()) {
+            written.push(' ');
+            written.push_str(&usage_of(arg));
+        }
+        (written, sub.get_about().map(ToString::to_string).unwrap_or_default())
+    })
+    .collect()
+}
+
+/// An argument as a usage line writes it: brackets where it may be left out.
+fn usage_of(arg: &clap::Arg) -> String {
+    let value = arg.get_value_names().and_then(|n| n.first()).map_or("", |n| n.as_str());
+    let written = match arg.get_long() {
+        Some(long) if arg.get_action().takes_values() => format!("--{long} {value}"),
+        Some(long) => format!("--{long}"),
+        None => value.to_owned(),
+    };
+    if arg.is_required_set() { written } else { format!("[{written}]") }
+}
+
+impl Table {
+    fn into_options(self) -> Options {
+        Options {
+            lang: self.lang.map(|l| match l {
+                LangArg::Fr => Lang::Fr,
+                LangArg::En => Lang::En,
+            }),
+            theme: match self.theme {
+                ThemeArg::Auto => ThemeChoice::Auto,
+                ThemeArg::Day => ThemeChoice::Day,
+                ThemeArg::Night => ThemeChoice::Night,
+                ThemeArg::Terminal => ThemeChoice::Terminal,
+            },
+            width: self.width,
+            ascii: self.ascii,
+            base_url: self.base_url,
+            progress: self.progress,
+            run: self.run,
+            who: self.who,
+            no_mouse: self.no_mouse,
+        }
+    }
+}
+
+impl Sub {
+    fn into_goal(self) -> (Goal, Option<PathBuf>) {
+        let (goal, target) = match self {
+            Sub::Show(target) => (Goal::Print(Command::Show), target),
+            Sub::Outline { json, target } => (Goal::Print(Command::Outline(json.form())), target),
+            Sub::Status { json, exit_code, target } => {
+                let settled = if exit_code { Settled::InExitCode } else { Settled::Untold };
+                (Goal::Print(Command::Status(json.form(), settled)), target)
+            }
+            Sub::Next(target) => (Goal::Print(Command::Next), target),
+            Sub::Tick { item, target } => (Goal::Change(item.item, Verb::Tick), target),
+            Sub::Untick { item, target } => (Goal::Change(item.item, Verb::Untick), target),
+            Sub::Skip { item, reason, target } => (Goal::Change(item.item, Verb::Skip(reason)), target),
+            Sub::Note { item, text, target } => (Goal::Change(item.item, Verb::Note(text)), target),
+            Sub::Contacts { json, target } => (Goal::Print(Command::Contacts(json.form())), target),
+            Sub::Log { json, target } => (Goal::Print(Command::Log(json.form())), target),
+        };
+        (goal, target.guide)
+    }
+}
+
+impl Json {
+    fn form(&self) -> Form {
+        if self.json { Form::Json } else { Form::Human }
+    }
+}
+
+fn source(guide: Option<PathBuf>) -> Source {
+    match guide {
+        None => Source::BuiltIn,
+        Some(path) if path.as_os_str() == "-" => Source::Stdin,
+        Some(path) => Source::Path(path),
+    }
+}
+
+/// clap's message as one line: its first paragraph, and its tips; the usage below them is what `--help` is for.
+fn stop(error: &clap::Error) -> Stop {
+    let text = error.to_string();
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return Stop::Told(text);
+    }
+    let useful = text.lines().map(str::trim).take_while(|l| !l.starts_with("Usage:") && !l.starts_with("For more"));
+    let joined: Vec<&str> = useful.filter(|l| !l.is_empty()).collect();
+    let line = CleanText::line(&joined.join("; "));
+    Stop::Wrong(CleanText::line(line.strip_prefix("error: ").unwrap_or(&line)))
+}
+
+/// A line of text, cleaned.
+fn line(raw: &str) -> Result<CleanText, String> {
+    Ok(CleanText::line(raw))
+}
+
+/// A line of text that says something.
+fn full_line(raw: &str) -> Result<CleanText, String> {
+    let text = CleanText::line(raw);
+    if text.is_empty() { Err("it is empty".to_owned()) } else { Ok(text) }
+}
+
+/// A run's name becomes a folder's, so it has no separators.
+fn run_name(raw: &str) -> Result<String, String> {
+    let fits = raw.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    if raw.is_empty() || raw.starts_with(['.', '-']) || raw.len() > 64 || !fits {
+        return Err("a run's name is made of letters, digits, `-`, `_` and `.`, at most 64".to_owned());
+    }
+    Ok(raw.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(line: &str) -> Result<Invocation, Stop> {
+        parse(std::iter::once("jalon").chain(line.split(' ').filter(|w| !w.is_empty())).map(OsString::from))
+    }
+
+    fn path(name: &str) -> Source {
+        Source::Path(PathBuf::from(name))
+    }
+
+    fn wrong(line: &str) -> String {
+        match asked(line) {
+            Err(Stop::Wrong(text)) => text.to_string(),
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn clap_finds_its_own_table_sound() {
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn nothing_opens_the_guide_built_in() {
+        let got = asked("").unwrap();
+        assert_eq!(got, Invocation { options: Options::default(), goal: Goal::Read, source: Source::BuiltIn });
+    }
+
+    #[test]
+    fn a_guide_is_a_path_or_standard_input() {
+        assert_eq!(asked("a.md").unwrap().source, path("a.md"));
+        assert_eq!(asked("-").unwrap().source, Source::Stdin);
+        assert_eq!(asked("status -").unwrap().source, Source::Stdin);
+        assert_eq!(asked("show a.md").unwrap().source, path("a.md"));
+    }
+
+    #[test]
+    fn a_file_named_like_a_command_is_reached_by_two_dashes_or_a_path() {
+        assert_eq!(
+            asked("-- status").unwrap(),
+            asked("./status").map(|i| Invocation { source: path("status"), ..i }).unwrap()
+        );
+        assert_eq!(asked("./status").unwrap().source, path("./status"));
+    }
+
+    #[test]
+    fn options_stand_before_and_after_the_command() {
+        let before = asked("--lang fr --width 40 status a.md").unwrap();
+        assert_eq!(before, asked("status a.md --lang fr --width 40").unwrap());
+        assert_eq!((before.options.lang, before.options.width), (Some(Lang::Fr), Some(40)));
+    }
+
+    #[test]
+    fn every_command_is_read_with_what_it_takes() {
+        let status = Command::Status(Form::Json, Settled::InExitCode);
+        assert_eq!(asked("status --json --exit-code").unwrap().goal, Goal::Print(status));
+        assert_eq!(asked("next").unwrap().goal, Goal::Print(Command::Next));
+        assert_eq!(asked("log --json").unwrap().goal, Goal::Print(Command::Log(Form::Json)));
+        assert_eq!(asked("contacts").unwrap().goal, Goal::Print(Command::Contacts(Form::Human)));
+        let tick = asked("tick 3 a.md").unwrap();
+        assert_eq!((tick.goal, tick.source), (Goal::Change("3".into(), Verb::Tick), path("a.md")));
+        let skip = Goal::Change("3".into(), Verb::Skip(CleanText::line("late")));
+        assert_eq!(asked("skip 3 --reason late").unwrap().goal, skip);
+        let note = asked("note 3 hello a.md").unwrap();
+        assert_eq!(note.goal, Goal::Change("3".into(), Verb::Note(CleanText::line("hello"))));
+        assert_eq!(note.source, path("a.md"));
+    }
+
+    #[test]
+    fn wrong_arguments_are_told_in_one_line_that_drives_no_terminal() {
+        for line in [
+            "--colour",
+            "tick",
+            "skip 3",
+            "--width 7",
+            "--run ../x",
+            "--lang de",
+            "a.md b.md",
+            "a.md status",
+            "skip 3 --reason=",
+        ] {
+            let text = wrong(line);
+            assert!(!text.contains('\n') && !text.is_empty(), "{line}: {text}");
+        }
+        assert!(!wrong("--\u{1b}[31mred").contains('\u{1b}'));
+        assert!(wrong("tick").contains("<ITEM>"), "{}", wrong("tick"));
+    }
+
+    #[test]
+    fn help_and_version_are_no_errors() {
+        assert!(matches!(asked("--help"), Err(Stop::Told(text)) if text.contains("--progress")));
+        assert!(matches!(asked("--version"), Err(Stop::Told(text)) if text.starts_with("jalon ")));
+    }
+
+    #[test]
+    fn the_manual_has_every_option_and_every_command_with_a_sentence() {
+        let rows = [manual_options(), manual_commands()].concat();
+        assert!(rows.iter().any(|r| r.0 == "--width N") && rows.iter().any(|r| r.0 == "--no-mouse"));
+        assert!(rows.iter().any(|r| r.0 == "skip ITEM --reason TEXT [GUIDE]"), "{rows:?}");
+        assert!(rows.iter().all(|r| r.1.len() > 5), "{rows:?}");
+    }
+}

@@ -1,0 +1,201 @@
+//! `show` and `next`: the laid-out guide as rows, marks painted in their slots. Rows come one after the other, so
+//! that a long guide is printed while it is laid out.
+
+use super::page::{Page, Piece, Row, Voice, split_at_column};
+use super::status::{mark, named};
+use crate::guide::Anchor;
+use crate::layout::{self, Layout, Line};
+use crate::progress::Report;
+use crate::theme::Role;
+use crate::words::Shell;
+use std::collections::VecDeque;
+use std::ops::Range;
+use unicode_width::UnicodeWidthStr;
+
+/// How many rows are laid out at a time.
+const WINDOW: usize = 512;
+
+/// An item's mark: how it looks, and what it is.
+type Mark = (Role, &'static str);
+
+/// The rows of a guide, from the first block of a range to its last.
+pub struct Show<'a> {
+    layout: Layout<'a>,
+    marks: Vec<Option<Mark>>,
+    blocks: Range<u32>,
+    /// Where the next window starts; none after the last one.
+    next: Option<Anchor>,
+    ready: VecDeque<Line>,
+}
+
+/// The whole guide; marks where a report tells them.
+pub fn show<'a>(layout: Layout<'a>, report: Option<&Report>) -> Show<'a> {
+    let blocks = 0..layout.guide.blocks.len() as u32;
+    Show { marks: marks(layout, report), layout, blocks, next: Some(Anchor::default()), ready: VecDeque::new() }
+}
+
+/// The same as text alone, for pipes: long guides go faster without pieces.
+pub fn show_plain<'a>(layout: Layout<'a>, report: Option<&Report>) -> impl Iterator<Item = String> + use<'a> {
+    let marks = marks(layout, report);
+    layout::plain(layout, move |item| marks.get(item).copied().flatten().map_or(" ", |mark| mark.1))
+}
+
+/// A mark per item, where the report has it.
+fn marks(layout: Layout<'_>, report: Option<&Report>) -> Vec<Option<Mark>> {
+    let mut marks = vec![None; layout.guide.items.len()];
+    for item in report.into_iter().flat_map(Report::items) {
+        if let Some(slot) = marks.get_mut(item.item) {
+            *slot = Some(mark(layout.glyphs, Some(item.kind), item.state));
+        }
+    }
+    marks
+}
+
+/// The next open item: its name, and its text.
+pub fn next(layout: Layout<'_>, report: &Report, voice: &Voice) -> Page {
+    let item = report.next.as_ref().and_then(|next| Some((next, layout.guide.items.get(next.item)?)));
+    let Some((next, item)) = item else {
+        let none = if report.total == 0 { Shell::NoItems } else { Shell::AllSettled };
+        return vec![Row::of(Role::Muted, none.say(voice.lang))];
+    };
+    let (role, glyph) = mark(voice.glyphs, Some(item.kind), "todo");
+    let mut page = vec![Row::of(role, format!("{glyph} ")).with(Role::Heading2, named(next.n, &next.label))];
+    // The name stands above already: the first block is shown only where it says more.
+    let guide = layout.guide;
+    let heading = guide.headings.iter().any(|h| h.block == item.block);
+    let first = guide.blocks.get(item.block as usize).map_or("", |b| b.text.trim());
+    let named = heading || first == item.label.as_str();
+    let blocks = item.blocks.start + u32::from(named)..item.blocks.end;
+    if !blocks.is_empty() {
+        let from = Some(Anchor::of_block(blocks.start));
+        let rows = Show { layout, marks: Vec::new(), blocks, next: from, ready: VecDeque::new() };
+        page.push(Row::default());
+        page.extend(rows.skip_while(|row| row.plain().is_empty()));
+    }
+    page
+}
+
+impl Iterator for Show<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        if self.ready.is_empty() {
+            self.lay_out();
+        }
+        let line = self.ready.pop_front()?;
+        let mark = line.slot.and_then(|slot| Some((slot.column, self.marks.get(slot.item).copied().flatten()?)));
+        Some(row(&line, mark))
+    }
+}
+
+impl Show<'_> {
+    /// Lays out one more window. The row after it tells where the next one starts.
+    fn lay_out(&mut self) {
+        let Some(from) = self.next.take() else { return };
+        let mut lines = self.layout.lines(from, WINDOW + 1);
+        if lines.len() > WINDOW {
+            self.next = lines.pop().map(|line| line.anchor).filter(|next| *next > from);
+        }
+        if lines.iter().any(|line| line.anchor.block >= self.blocks.end) {
+            lines.retain(|line| line.anchor.block < self.blocks.end);
+            self.next = None;
+        }
+        self.ready.extend(lines);
+    }
+}
+
+/// A laid-out line as a row, with a mark in the slot's column.
+fn row(line: &Line, mark: Option<(u16, Mark)>) -> Row {
+    let mut row = Row { pieces: Vec::with_capacity(line.runs.len() + 2), fill: line.fill };
+    let mut column = 0;
+    for run in &line.runs {
+        let text = line.text.get(run.range.clone()).unwrap_or_default();
+        let piece = |text: &str| Piece { text: text.to_owned(), role: run.role, style: run.style };
+        let width = text.width();
+        match mark {
+            Some((at, mark)) if (column..column + width).contains(&usize::from(at)) => {
+                let (before, here) = split_at_column(text, usize::from(at) - column);
+                let (_, after) = split_at_column(here, 1);
+                row.pieces.push(piece(before));
+                row.pieces.push(Piece { text: mark.1.to_owned(), role: mark.0, ..Piece::default() });
+                row.pieces.push(piece(after));
+            }
+            _ => row.pieces.push(piece(text)),
+        }
+        column += width;
+    }
+    row.pieces.retain(|p| !p.text.is_empty());
+    row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::page::tests::{plain, voice};
+    use super::super::samples;
+    use super::*;
+    use crate::guide::{Guide, Origin};
+    use crate::layout::Colours;
+    use crate::progress::{Op, Report};
+    use crate::theme::Glyphs;
+    use crate::words::Lang;
+    use std::collections::BTreeSet;
+
+    const MARKDOWN: &str = "# Plan\n\nDébut.\n\n1. Réunir\n\n   Deux personnes.\n2. Choisir\n\n## Suite\n\nFin.\n";
+
+    fn parse(markdown: &str) -> Guide {
+        Guide::parse(markdown, &Origin::default())
+    }
+
+    fn with<T>(guide: &Guide, look: impl FnOnce(Layout<'_>) -> T) -> T {
+        let (colours, toggled) = (Colours::new(), BTreeSet::new());
+        let glyphs = Glyphs::UNICODE;
+        look(Layout { guide, width: 40, glyphs, lang: Lang::En, colours: &colours, toggled: &toggled })
+    }
+
+    /// The guide as shown: in pieces, which are the same text as for pipes.
+    fn shown(guide: &Guide, report: Option<&Report>) -> String {
+        let pieces = with(guide, |layout| plain(&show(layout, report).collect::<Page>()));
+        let text = with(guide, |layout| show_plain(layout, report).map(|row| row + "\n").collect::<String>());
+        assert_eq!(pieces, text);
+        pieces
+    }
+
+    #[test]
+    fn marks_are_painted_in_their_slots() {
+        let guide = parse(MARKDOWN);
+        let report = samples::report(&guide, &[(0, Op::Done)]);
+        let text = shown(&guide, Some(&report));
+        assert!(text.contains("✓ 1. Réunir") && text.contains("○ 2. Choisir"), "{text}");
+        let without = text.replace(['✓', '○'], " ");
+        assert_eq!(shown(&guide, None), without, "a mark takes the place of a blank");
+    }
+
+    #[test]
+    fn a_long_guide_is_shown_whole_over_the_seams_of_windows() {
+        let long: String = (0..3 * WINDOW).map(|n| format!("Alinéa {n}.\n\n")).collect();
+        let guide = parse(&long);
+        let rows: Vec<String> = shown(&guide, None).lines().map(str::to_owned).collect();
+        let whole = with(&guide, |layout| layout.lines(Anchor::default(), usize::MAX));
+        assert_eq!(rows, whole.iter().map(|l| l.text.trim_end()).collect::<Vec<_>>());
+        assert!(rows.len() > 2 * WINDOW);
+    }
+
+    #[test]
+    fn next_shows_the_open_item_s_text_and_no_other() {
+        let guide = parse(MARKDOWN);
+        let text = |done: &[(usize, Op)]| {
+            let report = samples::report(&guide, done);
+            with(&guide, |layout| plain(&next(layout, &report, &voice(Lang::En))))
+        };
+        assert!(text(&[]).starts_with("○ 1. Réunir\n") && text(&[]).contains("Deux personnes."), "{}", text(&[]));
+        assert!(!text(&[]).contains("Choisir") && !text(&[]).contains("Début"), "{}", text(&[]));
+        assert!(!text(&[(0, Op::Done)]).contains("Suite"), "{}", text(&[(0, Op::Done)]));
+        assert_eq!(text(&[(0, Op::Done)]), "○ 2. Choisir\n", "nothing is said twice");
+        assert_eq!(text(&[(0, Op::Done), (1, Op::Done)]), "Everything is settled.\n");
+    }
+
+    #[test]
+    fn an_empty_guide_shows_nothing() {
+        assert_eq!(shown(&parse(""), None), "");
+    }
+}

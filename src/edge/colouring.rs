@@ -1,0 +1,67 @@
+//! Gives code its colours within a budget of time. Decides which code is tried; the colours are the layout's.
+//!
+//! Syntaxes are run-away regular expressions waiting for the right line, and nothing can stop one but its end. So a
+//! block has 150 ms, and a language that used them up is plain from then on.
+
+use crate::guide::{BlockKind, CleanText, Guide};
+use crate::layout::colour;
+use crate::theme::Role;
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long one block may take.
+const BUDGET: Duration = Duration::from_millis(150);
+
+/// The languages that were too slow in this guide.
+#[derive(Debug, Default)]
+pub struct Slow(Mutex<BTreeSet<CleanText>>);
+
+impl Slow {
+    /// The colours of a block: none if it is no code, its language is not known, or was too slow before.
+    pub fn colour(&self, guide: &Guide, block: u32) -> Vec<(Range<u32>, Role)> {
+        let block = usize::try_from(block).ok().and_then(|n| guide.blocks.get(n));
+        let Some(block) = block else { return Vec::new() };
+        let BlockKind::Code { language: Some(language) } = &block.kind else { return Vec::new() };
+        if self.languages().contains(language) {
+            return Vec::new();
+        }
+        // From the first line on: the languages themselves are loaded before it, once.
+        let began = Cell::new(None);
+        let late = Cell::new(false);
+        let colours = colour(language, &block.text, &|| {
+            let since: Instant = began.get().unwrap_or_else(Instant::now);
+            began.set(Some(since));
+            late.set(since.elapsed() > BUDGET);
+            !late.get()
+        });
+        if late.get() {
+            self.languages().insert(language.clone());
+        }
+        colours
+    }
+
+    fn languages(&self) -> std::sync::MutexGuard<'_, BTreeSet<CleanText>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guide::Origin;
+
+    #[test]
+    fn only_code_of_a_known_and_quick_language_has_colours() {
+        let guide = Guide::parse("text\n\n```rust\nfn main() {}\n```\n\n```\nplain\n```\n", &Origin::default());
+        let slow = Slow::default();
+        assert!(!slow.colour(&guide, 1).is_empty());
+        for block in [0, 2, 3, u32::MAX] {
+            assert_eq!(slow.colour(&guide, block), [], "{block}");
+        }
+        slow.languages().insert(CleanText::line("rust"));
+        assert_eq!(slow.colour(&guide, 1), []);
+    }
+}

@@ -1,0 +1,359 @@
+//! Where changes wait for the journal, and the thread that writes them there. Holds a change until the disk has it;
+//! decides nothing about what is shown.
+//!
+//! The list is not bounded: it grows by one per key that a person presses, and a change must not be lost because the
+//! disk is slow. All that waits while one sync runs goes into the next one.
+
+use super::clock;
+use super::journal::{Journal, SaveError};
+use crate::app::{Msg, Ticket};
+use crate::guide::CleanText;
+use crate::progress::{Change, Op, Record};
+use crate::words::{Edge, Lang, Lost, Trouble};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How soon refused changes are tried again.
+const RETRY: Duration = Duration::from_secs(30);
+
+/// The list of changes that are not on disk yet.
+#[derive(Debug, Default)]
+pub struct Desk {
+    papers: Mutex<Papers>,
+    bell: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Papers {
+    waiting: Vec<(Ticket, Change)>,
+    /// Something was put that was not tried yet.
+    fresh: bool,
+    /// The last try failed.
+    failed: bool,
+    /// Others may have written.
+    look: bool,
+}
+
+/// What the writing thread needs of a journal.
+pub trait Book: Send {
+    /// Writes and syncs, all or none; gives a record for each change, in order.
+    fn append(&mut self, changes: &[Change], now: i64) -> Result<Vec<Record>, SaveError>;
+    /// What others wrote.
+    fn read_new(&mut self) -> Vec<Record>;
+    /// What is wrong with it.
+    fn troubles(&self) -> Vec<Trouble>;
+}
+
+impl Book for Journal {
+    fn append(&mut self, changes: &[Change], now: i64) -> Result<Vec<Record>, SaveError> {
+        Journal::append(self, changes, now)
+    }
+
+    fn read_new(&mut self) -> Vec<Record> {
+        Journal::read_new(self)
+    }
+
+    fn troubles(&self) -> Vec<Trouble> {
+        Journal::troubles(self)
+    }
+}
+
+impl Desk {
+    /// Puts a change on the list.
+    pub fn put(&self, ticket: Ticket, change: Change) {
+        let mut papers = self.papers();
+        papers.waiting.push((ticket, change));
+        papers.fresh = true;
+        self.bell.notify_all();
+    }
+
+    /// Says that others may have written.
+    pub fn look(&self) {
+        self.papers().look = true;
+        self.bell.notify_all();
+    }
+
+    /// Waits a little for the disk, then gives what it does not have.
+    pub fn unsaved(&self, wait: Duration) -> Vec<Change> {
+        let settled = |papers: &mut Papers| !papers.waiting.is_empty() && (papers.fresh || !papers.failed);
+        let papers = self.bell.wait_timeout_while(self.papers(), wait, settled);
+        let papers = papers.unwrap_or_else(PoisonError::into_inner).0;
+        papers.waiting.iter().map(|(_, change)| change.clone()).collect()
+    }
+
+    /// Starts the thread that writes, and tells what became of each change.
+    pub fn serve(
+        self: &Arc<Self>,
+        book: impl Book + 'static,
+        lang: Lang,
+        tell: impl Fn(Msg) + Send + 'static,
+    ) -> std::io::Result<()> {
+        let desk = Arc::clone(self);
+        let told = book.troubles();
+        let mut writer = Writer { desk, book, lang, tell, told, retry: None };
+        thread::Builder::new().name("journal".into()).spawn(move || {
+            loop {
+                writer.turn();
+            }
+        })?;
+        Ok(())
+    }
+
+    fn papers(&self) -> MutexGuard<'_, Papers> {
+        self.papers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Writer<B, T> {
+    desk: Arc<Desk>,
+    book: B,
+    lang: Lang,
+    tell: T,
+    /// Troubles told already.
+    told: Vec<Trouble>,
+    /// When to try again what was refused.
+    retry: Option<Instant>,
+}
+
+impl<B: Book, T: Fn(Msg)> Writer<B, T> {
+    /// Waits for something to do, and does it.
+    fn turn(&mut self) {
+        let (looked, changes) = self.wait();
+        if looked {
+            self.read();
+        }
+        if !changes.is_empty() {
+            self.append(&changes);
+        }
+    }
+
+    /// Blocks until others may have written, a change was put, or the time of a retry has come. Wakes for nothing else.
+    fn wait(&self) -> (bool, Vec<(Ticket, Change)>) {
+        let mut papers = self.desk.papers();
+        loop {
+            let due = self.retry.is_some_and(|at| at <= Instant::now());
+            if papers.fresh || due {
+                (papers.fresh, papers.failed) = (false, false);
+                return (std::mem::take(&mut papers.look), papers.waiting.clone());
+            }
+            if papers.look {
+                papers.look = false;
+                return (true, Vec::new());
+            }
+            papers = match self.retry {
+                Some(at) => {
+                    let left = at.saturating_duration_since(Instant::now());
+                    self.desk.bell.wait_timeout(papers, left).unwrap_or_else(PoisonError::into_inner).0
+                }
+                None => self.desk.bell.wait(papers).unwrap_or_else(PoisonError::into_inner),
+            };
+        }
+    }
+
+    /// Tells what others wrote, and each new trouble once. A panic is told by the hook; the thread goes on.
+    fn read(&mut self) {
+        let Ok(records) = catch_unwind(AssertUnwindSafe(|| self.book.read_new())) else { return };
+        if !records.is_empty() {
+            (self.tell)(Msg::Arrived(records));
+        }
+        let troubles = self.book.troubles();
+        for trouble in troubles.iter().filter(|t| !self.told.contains(t)) {
+            (self.tell)(Msg::JournalTrouble(CleanText::line(&trouble.say(self.lang))));
+        }
+        self.told = troubles;
+    }
+
+    fn append(&mut self, changes: &[(Ticket, Change)]) {
+        let plain: Vec<Change> = changes.iter().map(|(_, change)| change.clone()).collect();
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.book.append(&plain, clock::now())));
+        match outcome {
+            Ok(Ok(records)) => {
+                self.retry = None;
+                self.done(changes.len(), Outcome::Saved);
+                for ((ticket, _), record) in changes.iter().zip(records) {
+                    (self.tell)(Msg::Recorded(*ticket, record));
+                }
+            }
+            Ok(Err(error)) => self.refused(changes, &error.trouble().say(self.lang)),
+            Err(_) => self.refused(changes, &Edge::WriterFault.say(self.lang)),
+        }
+    }
+
+    fn refused(&mut self, changes: &[(Ticket, Change)], why: &str) {
+        self.retry = Some(Instant::now() + RETRY);
+        self.done(changes.len(), Outcome::Refused);
+        let why = CleanText::line(why);
+        for (ticket, _) in changes {
+            (self.tell)(Msg::Refused(*ticket, why.clone()));
+        }
+    }
+
+    /// New changes are put at the end only, so the first ones are those that were tried.
+    fn done(&self, tried: usize, outcome: Outcome) {
+        let mut papers = self.desk.papers();
+        papers.failed = outcome == Outcome::Refused;
+        if outcome == Outcome::Saved {
+            let tried = tried.min(papers.waiting.len());
+            papers.waiting.drain(..tried);
+        }
+        self.desk.bell.notify_all();
+    }
+}
+
+#[derive(PartialEq)]
+enum Outcome {
+    Saved,
+    Refused,
+}
+
+/// The line that tells at the end of a change that is lost.
+pub fn lost(change: &Change, lang: Lang) -> CleanText {
+    let what = match change.op {
+        Op::Done | Op::Affirm => Lost::Done,
+        Op::Todo => Lost::Todo,
+        Op::Skip { .. } => Lost::Skip,
+        Op::Note { .. } => Lost::Note,
+        Op::Leave | Op::Restore => Lost::Group,
+        Op::Undo { .. } | Op::Redo { .. } => Lost::Undo,
+    };
+    CleanText::line(&Edge::Unsaved(change.subject.label.clone(), what).say(lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edge::journal::Cause;
+    use crate::guide::ItemId;
+    use crate::progress::{Dot, Hlc, Subject};
+    use std::sync::mpsc::{Receiver, channel};
+
+    /// A journal that does as it is told.
+    struct Obedient {
+        orders: Receiver<Order>,
+        groups: Vec<usize>,
+        tell: std::sync::mpsc::Sender<Vec<usize>>,
+    }
+
+    enum Order {
+        Save,
+        Fail,
+        Panic,
+    }
+
+    impl Book for Obedient {
+        fn append(&mut self, changes: &[Change], now: i64) -> Result<Vec<Record>, SaveError> {
+            match self.orders.recv().unwrap() {
+                Order::Save => {}
+                Order::Fail => return Err(SaveError { cause: Cause::Full, file: "x".into() }),
+                Order::Panic => panic!("told to"),
+            }
+            self.groups.push(changes.len());
+            self.tell.send(self.groups.clone()).unwrap();
+            let record = |(n, change): (usize, &Change)| Record {
+                dot: Dot { device: "d".into(), n: n as u64 + 1 },
+                at: Hlc { millis: now, counter: 0 },
+                by: CleanText::default(),
+                change: change.clone(),
+            };
+            Ok(changes.iter().enumerate().map(record).collect())
+        }
+
+        fn read_new(&mut self) -> Vec<Record> {
+            Vec::new()
+        }
+
+        fn troubles(&self) -> Vec<Trouble> {
+            vec![Trouble::NoHome]
+        }
+    }
+
+    fn change(label: &str) -> Change {
+        let subject = Subject {
+            id: ItemId(label.into()),
+            kind: None,
+            label: CleanText::line(label),
+            path: String::new(),
+            place: 0,
+            body: 0,
+        };
+        Change { subject, op: Op::Done }
+    }
+
+    struct Stage {
+        desk: Arc<Desk>,
+        orders: std::sync::mpsc::Sender<Order>,
+        groups: Receiver<Vec<usize>>,
+        told: Receiver<Msg>,
+    }
+
+    fn stage() -> Stage {
+        let (orders, inbox) = channel();
+        let (tell_groups, groups) = channel();
+        let (tell, told) = channel();
+        let desk = Arc::new(Desk::default());
+        let book = Obedient { orders: inbox, groups: Vec::new(), tell: tell_groups };
+        desk.serve(book, Lang::En, move |msg| drop(tell.send(msg))).unwrap();
+        Stage { desk, orders, groups, told }
+    }
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn all_that_waits_during_one_sync_goes_into_the_next() {
+        let stage = stage();
+        stage.desk.put(1, change("a"));
+        // The thread took the first one once this is empty-handed no more; two others come while it works.
+        while stage.desk.papers().fresh {
+            thread::yield_now();
+        }
+        stage.desk.put(2, change("b"));
+        stage.desk.put(3, change("c"));
+        stage.orders.send(Order::Save).unwrap();
+        stage.orders.send(Order::Save).unwrap();
+        stage.groups.recv_timeout(LONG).unwrap();
+        assert_eq!(stage.groups.recv_timeout(LONG).unwrap(), [1, 2]);
+        let tickets: Vec<Ticket> = (0..3)
+            .map(|_| match stage.told.recv_timeout(LONG).unwrap() {
+                Msg::Recorded(ticket, _) => ticket,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(tickets, [1, 2, 3]);
+        assert_eq!(stage.desk.unsaved(Duration::ZERO), []);
+    }
+
+    #[test]
+    fn what_was_refused_is_kept_and_tried_with_the_next_change() {
+        let stage = stage();
+        stage.desk.put(1, change("a"));
+        stage.orders.send(Order::Fail).unwrap();
+        assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Refused(1, why) if !why.is_empty()));
+        assert_eq!(stage.desk.unsaved(LONG), [change("a")], "a disk that refuses is not waited for");
+        stage.desk.put(2, change("b"));
+        stage.orders.send(Order::Panic).unwrap();
+        assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Refused(1, _)));
+        assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Refused(2, _)));
+        stage.desk.put(3, change("c"));
+        stage.orders.send(Order::Save).unwrap();
+        assert_eq!(stage.groups.recv_timeout(LONG).unwrap(), [3]);
+        assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Recorded(1, _)));
+        assert_eq!(stage.desk.unsaved(LONG), []);
+    }
+
+    #[test]
+    fn a_trouble_is_told_once_and_not_at_all_where_it_was_known() {
+        let stage = stage();
+        stage.desk.look();
+        stage.desk.put(1, change("a"));
+        stage.orders.send(Order::Save).unwrap();
+        assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Recorded(1, _)));
+    }
+
+    #[test]
+    fn a_lost_change_is_one_line_that_names_the_item() {
+        assert_eq!(lost(&change("Étape"), Lang::Fr).as_str(), "non enregistré\u{a0}: coché, «\u{a0}Étape\u{a0}»");
+        assert_eq!(lost(&change("a\nb"), Lang::En).as_str(), "not saved: ticked, “a b”");
+    }
+}

@@ -1,0 +1,77 @@
+//! How the program ends, whoever ends it: the terminal is given back, and what could not be saved is told. A tick that
+//! was shown as done is on disk already, so any thread may end the process at any moment.
+
+use super::desk::{Desk, lost};
+use super::terminal::Tty;
+use crate::guide::CleanText;
+use crate::words::{Edge, Lang};
+use std::io::Write;
+use std::panic::PanicHookInfo;
+use std::process::exit;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// How long the end waits for changes that are being written.
+const LAST_SAVE: Duration = Duration::from_millis(500);
+
+/// The longest that ending may take, whatever hangs.
+const LAST_MOMENT: Duration = Duration::from_millis(1500);
+
+/// Exit code where progress could not be saved.
+const NOT_SAVED: u8 = 3;
+
+/// Everything that the end needs.
+#[derive(Debug)]
+pub struct Leave {
+    /// The terminal.
+    pub tty: Arc<Tty>,
+    /// The changes.
+    pub desk: Arc<Desk>,
+    /// The reader's language.
+    pub lang: Lang,
+    /// Taken by the first who leaves, and never given back.
+    pub first: Mutex<()>,
+}
+
+impl Leave {
+    /// Gives everything back and gives the exit code. Who comes second waits for the first to end the process.
+    pub fn settle(&self, code: u8) -> u8 {
+        std::mem::forget(self.first.lock().unwrap_or_else(PoisonError::into_inner));
+        let _ = thread::Builder::new().name("end".into()).spawn(move || {
+            thread::sleep(LAST_MOMENT);
+            exit(i32::from(code));
+        });
+        self.tty.finish();
+        let unsaved = self.desk.unsaved(LAST_SAVE);
+        for change in &unsaved {
+            complain(&lost(change, self.lang));
+        }
+        if code == 0 && !unsaved.is_empty() { NOT_SAVED } else { code }
+    }
+
+    /// Ends the process, from any thread.
+    pub fn now(&self, code: u8) -> ! {
+        exit(i32::from(self.settle(code)))
+    }
+
+    /// What a panic of the thread that draws leaves to tell. The terminal is given back first.
+    pub fn fault(&self, place: CleanText, what: CleanText) {
+        self.tty.finish();
+        complain(&CleanText::line(&Edge::Fault(place, what).say(self.lang)));
+    }
+}
+
+/// One line on standard error. Where even that fails, nobody is left to be told.
+pub fn complain(text: &CleanText) {
+    let _ = writeln!(std::io::stderr(), "jalon: {text}");
+}
+
+/// Where a panic happened and what it said, in text that may be shown.
+pub fn told(info: &PanicHookInfo<'_>) -> (CleanText, CleanText) {
+    let place = info.location().map(|l| format!("{}:{}", l.file(), l.line())).unwrap_or_default();
+    let payload = info.payload();
+    let what = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());
+    let what = what.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+    (CleanText::line(&place), CleanText::line(&what).cut(300))
+}

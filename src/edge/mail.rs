@@ -1,0 +1,35 @@
+//! What reaches the loop: one mailbox for everything that happens outside.
+
+use crate::app::{Msg, Ticket};
+use std::sync::mpsc::Sender;
+
+/// Something for the loop.
+#[derive(Debug)]
+pub enum Mail {
+    /// For `update`.
+    Msg(Msg),
+    /// The window may have another size.
+    Resized,
+    /// The process goes on after a stop: the terminal may be somebody else's picture.
+    Continued,
+    /// The terminal answered all questions.
+    Answered,
+    /// Bytes to write to the terminal between two frames; then that copy was sent.
+    Copy(Ticket, Vec<u8>),
+}
+
+/// Where to send it. Sending never blocks, and fails only when the loop is gone, when nothing matters any more.
+#[derive(Clone, Debug)]
+pub struct Post(pub Sender<Mail>);
+
+impl Post {
+    /// Sends.
+    pub fn send(&self, mail: Mail) {
+        let _ = self.0.send(mail);
+    }
+
+    /// Sends a message for `update`.
+    pub fn msg(&self, msg: Msg) {
+        self.send(Mail::Msg(msg));
+    }
+}

@@ -1,0 +1,321 @@
+//! The loop: what happens outside comes in through one mailbox, `update` decides, effects go out, and what changed is
+//! drawn. Sleeps whenever nothing happens; decides nothing itself.
+
+use super::clipboard::{self, Copied};
+use super::colouring::Slow;
+use super::desk::Desk;
+use super::journal::Journal;
+use super::leave::{self, Leave};
+use super::mail::{Mail, Post};
+use super::screen::Screen;
+use super::terminal::{NoTerminal, Reports, Tty};
+use super::watch::{Watch, watch};
+use super::worker::Worker;
+use super::{clock, keyboard, opener, signals};
+use crate::app::{self, Effect, Landing, Model, Msg};
+use crate::guide::{CleanText, Guide};
+use crate::theme::ThemeChoice;
+use crate::view;
+use crate::words::{Edge, Lang};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::io;
+use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// Reads the guide again; the error is a sentence for the reader.
+pub type Reread = Arc<dyn Fn() -> Result<Guide, CleanText> + Send + Sync>;
+
+/// All that one run of the full screen needs.
+pub struct Session {
+    /// The model to begin with.
+    pub model: Model,
+    /// The journal that changes go to.
+    pub journal: Journal,
+    /// How the guide is read again.
+    pub reread: Reread,
+}
+
+/// The two pure functions that the loop stands between. Tests put their own in place.
+#[derive(Clone, Copy, Debug)]
+pub struct Cast {
+    /// Takes a message, changes the model, says what to do.
+    pub update: fn(&mut Model, Msg) -> Vec<Effect>,
+    /// Draws the model, and says where the cursor shows.
+    pub draw: fn(&Model, Rect, &mut Buffer) -> Option<(u16, u16)>,
+}
+
+/// The status of a program that its terminal's end ended, as after `SIGHUP`.
+const HUNG_UP: u8 = 129;
+
+/// The status of a program that panicked, as Rust has it.
+const PANICKED: u8 = 101;
+
+/// Runs the full screen until the reader leaves. Gives the exit code; other threads may end the process before.
+pub fn run(session: Session) -> ExitCode {
+    play(session, Cast { update: app::update, draw: view::draw })
+}
+
+/// Runs the full screen with other functions in the place of ours.
+pub fn play(session: Session, cast: Cast) -> ExitCode {
+    let lang = session.model.settings.lang;
+    match Stage::open(session, cast) {
+        Ok((leave, mut stage)) => {
+            // The hook has told of a panic; the code tells the shell.
+            let code = match catch_unwind(AssertUnwindSafe(|| stage.turn())) {
+                Ok(Ok(())) => 0,
+                Ok(Err(_)) => HUNG_UP,
+                Err(_) => PANICKED,
+            };
+            ExitCode::from(leave.settle(code))
+        }
+        Err(why) => {
+            let sentence = match why {
+                NoTerminal::Output => Edge::OutputIsNoTerminal,
+                NoTerminal::Keys(error) => Edge::NoScreen(CleanText::line(&error.to_string())),
+            };
+            leave::complain(&CleanText::line(&sentence.say(lang)));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Everything that the loop holds.
+struct Stage {
+    cast: Cast,
+    model: Model,
+    tty: Arc<Tty>,
+    screen: Screen,
+    desk: Arc<Desk>,
+    mailbox: Receiver<Mail>,
+    post: Post,
+    reread: Reread,
+    /// Copies and opens: what other programs do for us.
+    errands: Worker,
+    /// Reads and colours.
+    reader: Worker,
+    /// Languages that are coloured no more.
+    slow: Arc<Slow>,
+    /// The journal, until its thread has it.
+    journal: Option<Journal>,
+    /// Held so that the watching goes on.
+    _watch: Option<Watch>,
+}
+
+impl Stage {
+    /// Takes the terminal, and starts to hear signals and panics first: from the first byte on it will be given back.
+    fn open(session: Session, cast: Cast) -> Result<(Arc<Leave>, Stage), NoTerminal> {
+        let tty = Arc::new(Tty::open()?);
+        let (to, mailbox) = channel();
+        let post = Post(to);
+        let desk = Arc::new(Desk::default());
+        let lang = session.model.settings.lang;
+        let leave = Arc::new(Leave { tty: Arc::clone(&tty), desk: Arc::clone(&desk), lang, first: Mutex::new(()) });
+        hook(Arc::clone(&leave), post.clone());
+        signals::hear(Arc::clone(&leave), post.clone()).map_err(NoTerminal::Keys)?;
+        let stage = Stage {
+            cast,
+            model: session.model,
+            tty,
+            screen: Screen::new(),
+            desk,
+            mailbox,
+            errands: Worker::new("errands", post.clone()),
+            reader: Worker::new("reader", post.clone()),
+            post,
+            reread: session.reread,
+            slow: Arc::default(),
+            journal: Some(session.journal),
+            _watch: None,
+        };
+        match stage.begin(&leave) {
+            Ok(()) => Ok((leave, stage)),
+            Err(error) => {
+                stage.tty.finish();
+                Err(NoTerminal::Keys(error))
+            }
+        }
+    }
+
+    /// Enters the terminal and starts the thread that reads it.
+    fn begin(&self, leave: &Arc<Leave>) -> io::Result<()> {
+        if self.model.mouse {
+            self.tty.capture_mouse(Reports::On)?;
+        }
+        self.tty.enter()?;
+        let ask = self.model.settings.theme == ThemeChoice::Auto && self.model.settings.colour;
+        if ask {
+            self.tty.ask_background()?;
+        }
+        let (tty, post, leave) = (Arc::clone(&self.tty), self.post.clone(), Arc::clone(leave));
+        thread::Builder::new().name("keyboard".into()).spawn(move || {
+            // Whether the terminal is gone or the thread panicked: without keys there is no way on.
+            let _ = catch_unwind(AssertUnwindSafe(|| keyboard::read(&*tty, ask, &post)));
+            leave.now(HUNG_UP)
+        })?;
+        Ok(())
+    }
+
+    /// The loop. Ends well when the reader leaves, with an error when the terminal takes no more bytes.
+    fn turn(&mut self) -> io::Result<()> {
+        if self.resize()?.is_break() {
+            return Ok(());
+        }
+        self.draw()?;
+        self.open_journal();
+        while let Ok(first) = self.mailbox.recv() {
+            let mut resized = false;
+            let mut next = Some(first);
+            // All that waits is taken in before a frame is drawn; of several sizes the last one counts.
+            while let Some(mail) = next {
+                let flow = match mail {
+                    Mail::Resized => {
+                        resized = true;
+                        ControlFlow::Continue(())
+                    }
+                    mail => self.take(mail)?,
+                };
+                if flow.is_break() {
+                    return Ok(());
+                }
+                next = self.mailbox.try_recv().ok();
+            }
+            if resized && self.resize()?.is_break() {
+                return Ok(());
+            }
+            self.draw()?;
+        }
+        Ok(())
+    }
+
+    /// The journal's thread and the watch start after the first frame: nobody waits for them.
+    fn open_journal(&mut self) {
+        let Some(journal) = self.journal.take() else { return };
+        let lang = self.lang();
+        if let Some(folder) = journal.place().folder.clone() {
+            let desk = Arc::clone(&self.desk);
+            let (watch, trouble) = watch(&folder, move || desk.look());
+            self._watch = Some(watch);
+            if let Some(why) = trouble {
+                let sentence = Edge::Polling(CleanText::line(&why)).say(lang);
+                self.post.msg(Msg::JournalTrouble(CleanText::line(&sentence)));
+            }
+        }
+        // What came between the reading at the start and the watch.
+        self.desk.look();
+        let post = self.post.clone();
+        if let Err(error) = self.desk.serve(journal, lang, move |msg| post.msg(msg)) {
+            self.post.msg(Msg::JournalTrouble(CleanText::line(&error.to_string())));
+        }
+    }
+
+    fn take(&mut self, mail: Mail) -> io::Result<ControlFlow<()>> {
+        match mail {
+            Mail::Msg(msg) => return self.tell(msg),
+            Mail::Resized => return self.resize(),
+            Mail::Answered => self.tty.answered(),
+            Mail::Copy(ticket, bytes) => {
+                self.tty.write(&bytes)?;
+                return self.tell(Msg::Copied(ticket, Landing::Sent));
+            }
+            Mail::Continued => {
+                self.tty.enter()?;
+                self.screen.forget();
+                if self.resize()?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+                return self.tell(Msg::Resumed);
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn resize(&mut self) -> io::Result<ControlFlow<()>> {
+        let (width, height) = self.tty.size();
+        self.tell(Msg::Resize(width, height))
+    }
+
+    /// Tells the model, and does what it says.
+    fn tell(&mut self, msg: Msg) -> io::Result<ControlFlow<()>> {
+        self.model.now = clock::now();
+        for effect in (self.cast.update)(&mut self.model, msg) {
+            if self.perform(effect)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let (model, draw) = (&self.model, self.cast.draw);
+        let bytes = self.screen.frame(model.size, |area, buf| draw(model, area, buf))?;
+        if bytes.is_empty() { Ok(()) } else { self.tty.write(&bytes) }
+    }
+
+    fn perform(&mut self, effect: Effect) -> io::Result<ControlFlow<()>> {
+        match effect {
+            Effect::Quit => return Ok(ControlFlow::Break(())),
+            Effect::Record(ticket, change) => self.desk.put(ticket, change),
+            Effect::Copy(ticket, text) => {
+                let (lang, ways) = (self.lang(), clipboard::ways(clipboard::Around::of(variable)));
+                self.errands.give(move || {
+                    Some(match clipboard::copy(&text, &ways, lang) {
+                        Copied::Landed(landing) => Mail::Msg(Msg::Copied(ticket, landing)),
+                        Copied::ForTerminal(bytes) => Mail::Copy(ticket, bytes),
+                    })
+                });
+            }
+            Effect::Open(ticket, target) => {
+                let (lang, program) = (self.lang(), opener::program(variable));
+                let job = move || Some(Mail::Msg(Msg::Opened(ticket, opener::open(&target, program, lang))));
+                self.errands.give(job);
+            }
+            Effect::Reload => {
+                let reread = Arc::clone(&self.reread);
+                self.reader.give(move || {
+                    Some(Mail::Msg(match reread() {
+                        Ok(guide) => Msg::Reloaded(Arc::new(guide)),
+                        Err(why) => Msg::ReloadFailed(why),
+                    }))
+                });
+            }
+            Effect::Colour(ticket, block) => {
+                let guide = Arc::clone(&self.model.guide);
+                let slow = Arc::clone(&self.slow);
+                self.reader.give(move || Some(Mail::Msg(Msg::Coloured(ticket, block, slow.colour(&guide, block)))));
+            }
+            Effect::CaptureMouse(true) => self.tty.capture_mouse(Reports::On)?,
+            Effect::CaptureMouse(false) => self.tty.capture_mouse(Reports::Off)?,
+            Effect::Suspend if signals::can_stop() => signals::stop(&self.tty),
+            Effect::Suspend => {}
+            Effect::Redraw => self.screen.forget(),
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn lang(&self) -> Lang {
+        self.model.settings.lang
+    }
+}
+
+fn variable(name: &str) -> Option<std::ffi::OsString> {
+    std::env::var_os(name)
+}
+
+/// A panic of the thread that draws ends the program, so the terminal is given back before its report. Another
+/// thread's must leave the screen alone: it becomes a banner.
+fn hook(leave: Arc<Leave>, post: Post) {
+    let drawing = thread::current().id();
+    panic::set_hook(Box::new(move |info| {
+        let (place, what) = leave::told(info);
+        if thread::current().id() == drawing {
+            leave.fault(place, what);
+        } else {
+            post.msg(Msg::WorkerPanicked(CleanText::line(&format!("{place}: {what}"))));
+        }
+    }));
+}

@@ -1,0 +1,304 @@
+//! The program as the shell calls it: arguments, environment and standard streams on one side, the pure rooms on the
+//! other. Performs what an invocation asks for and gives the exit code; decides no wording and no counts.
+//!
+//! Exit codes: 0 done; 1 something is open (`status --exit-code`); 2 wrong arguments, an unreadable guide, nothing
+//! printed; 3 progress could not be saved.
+
+mod guides;
+mod paint;
+mod reader;
+mod surroundings;
+
+use super::clock;
+use super::journal::Journal;
+use super::places::{self, GuideName, Place, Wanted};
+use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
+use crate::guide::{CleanText, Guide, Oddity};
+use crate::layout::{Colours, Layout};
+use crate::progress::{Log, Report, report};
+use crate::theme::Glyphs;
+use crate::words::{Lang, Shell, Trouble};
+use guides::Opened;
+use paint::Paint;
+use std::collections::BTreeSet;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+use surroundings::Surroundings;
+
+/// Days after which a value asks to be reviewed.
+const REVIEW_AFTER_DAYS: u32 = 90;
+
+/// Widest column of text where the width is the terminal's.
+const WIDEST: u16 = 90;
+
+/// Columns where nobody says how many there are.
+const UNKNOWN_WIDTH: u16 = 80;
+
+/// Why the program ends before its work is done.
+#[derive(Debug)]
+enum End {
+    /// Something to say on standard error, and the exit code.
+    Told(String, u8),
+    /// Standard output failed.
+    Print(io::Error),
+}
+
+impl From<io::Error> for End {
+    fn from(error: io::Error) -> End {
+        End::Print(error)
+    }
+}
+
+/// Runs the program on the process's own arguments. Gives the exit code.
+pub fn main() -> ExitCode {
+    let around = Surroundings::of_process();
+    let asked = match cli::parse(std::env::args_os()) {
+        Ok(asked) => asked,
+        Err(Stop::Told(text)) => return finish(around.lang(None), print_text(&text).map(|()| ExitCode::SUCCESS)),
+        Err(Stop::Wrong(text)) => return finish(around.lang(None), Err(End::Told(text.to_string(), 2))),
+    };
+    let lang = around.lang(asked.options.lang);
+    finish(lang, Call { asked, around, lang }.perform())
+}
+
+/// Says what is to be said at the end. A reader of our output that had enough is no error.
+fn finish(lang: Lang, outcome: Result<ExitCode, End>) -> ExitCode {
+    match outcome {
+        Ok(code) => code,
+        Err(End::Told(text, code)) => {
+            complain(&text);
+            ExitCode::from(code)
+        }
+        Err(End::Print(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(End::Print(error)) => {
+            complain(&Shell::CannotPrint(guides::cannot(&error)).say(lang));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// One line on standard error. Where even that fails, nobody is left to be told.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "jalon: {}", CleanText::line(text));
+}
+
+fn print_text(text: &str) -> Result<(), End> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// One call of the program.
+struct Call {
+    asked: Invocation,
+    around: Surroundings,
+    lang: Lang,
+}
+
+/// What was done with a guide.
+struct Walked {
+    journal: Journal,
+    log: Log,
+    troubles: Vec<Trouble>,
+}
+
+impl Call {
+    fn perform(&self) -> Result<ExitCode, End> {
+        match &self.asked.goal {
+            Goal::Read => self.read(),
+            Goal::Print(command) => self.print(*command),
+            Goal::Change(item, verb) => self.change(item, verb),
+        }
+    }
+
+    /// Opens the reader, or prints the guide where no screen can be drawn.
+    fn read(&self) -> Result<ExitCode, End> {
+        if !self.around.stdout_is_terminal {
+            return self.print(Command::Show);
+        }
+        if self.around.is_dumb() {
+            complain(&Shell::DumbTerminal.say(self.lang));
+            return self.print(Command::Show);
+        }
+        if !self.around.has_keyboard() {
+            complain(&Shell::NoKeyboard.say(self.lang));
+            return self.print(Command::Show);
+        }
+        reader::open(self)
+    }
+
+    fn print(&self, command: Command) -> Result<ExitCode, End> {
+        let opened = &self.open()?;
+        let guide = &opened.guide;
+        let voice = self.voice();
+        match command {
+            Command::Contacts(Form::Human) => self.page(&cli::contacts(guide))?,
+            Command::Contacts(Form::Json) => print_text(&cli::contacts_json(guide))?,
+            Command::Show => {
+                let walked = self.walk(opened);
+                self.warn(walked.troubles.iter().filter(|t| **t != Trouble::NoHome));
+                let report = self.report(guide, &walked);
+                let (colours, toggled) = (Colours::new(), BTreeSet::new());
+                let layout = self.layout(guide, &colours, &toggled);
+                match self.paint() {
+                    Paint::Plain => lines(cli::show_plain(layout, Some(&report)))?,
+                    Paint::Styled(..) => self.rows(cli::show(layout, Some(&report)))?,
+                }
+            }
+            Command::Next => {
+                let report = self.told(opened).1;
+                self.page(&cli::next(self.layout(guide, &Colours::new(), &BTreeSet::new()), &report, &voice))?;
+            }
+            Command::Outline(form) => {
+                let report = self.told(opened).1;
+                match form {
+                    Form::Human => self.page(&cli::outline(guide, &report, &voice))?,
+                    Form::Json => print_text(&cli::outline_json(guide, &report))?,
+                }
+            }
+            Command::Log(form) => {
+                let walked = self.told(opened).0;
+                match form {
+                    Form::Human => self.page(&cli::log(&walked.log, &voice))?,
+                    Form::Json => print_text(&cli::log_json(&walked.log))?,
+                }
+            }
+            Command::Status(form, settled) => {
+                let report = self.told(opened).1;
+                match form {
+                    Form::Human => self.page(&cli::status(&report, &voice))?,
+                    Form::Json => print_text(&cli::status_json(&report))?,
+                }
+                let open = report.done < report.total;
+                return Ok(ExitCode::from(u8::from(open && settled == Settled::InExitCode)));
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Changes one item. What is printed as done is on disk.
+    fn change(&self, item: &str, verb: &Verb) -> Result<ExitCode, End> {
+        let opened = self.open()?;
+        let mut walked = self.walk(&opened);
+        let report = self.report(&opened.guide, &walked);
+        let wrong = |sentence: Shell| End::Told(sentence.say(self.lang).into_owned(), 2);
+        let answer = cli::answer(&opened.guide, &report, item, verb).map_err(wrong)?;
+        if let Some(change) = &answer.change {
+            surroundings::outlive_size_limits();
+            let saved = walked.journal.append(std::slice::from_ref(change), clock::now());
+            saved.map_err(|error| End::Told(error.trouble().say(self.lang).into_owned(), 3))?;
+        }
+        // Told only now: where nothing could be saved, that is the one line that counts.
+        self.warn(walked.troubles.iter());
+        self.page(&answer.page(&self.voice()))?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Opens the guide and tells what is odd about it.
+    fn open(&self) -> Result<Opened, End> {
+        let opened = self.opened()?;
+        let name = || opened.name.clone();
+        if opened.guide.source.trim().is_empty() {
+            complain(&Shell::EmptyGuide(name()).say(self.lang));
+        }
+        for oddity in &opened.guide.oddities {
+            match oddity {
+                Oddity::NotUtf8 => complain(&Shell::NotUtf8(name()).say(self.lang)),
+                Oddity::FrontMatter(why) => complain(&Shell::BadFrontMatter(name(), why.clone()).say(self.lang)),
+                // What was hidden is gone from what is printed; the reader says how much.
+                _ => {}
+            }
+        }
+        Ok(opened)
+    }
+
+    fn opened(&self) -> Result<Opened, End> {
+        let opened = guides::open(&self.asked.source, self.asked.options.base_url.as_deref());
+        opened.map_err(|sentence| End::Told(sentence.say(self.lang).into_owned(), 2))
+    }
+
+    /// What was done with the guide, and its status; trouble with the journal is told, and the rest goes on.
+    fn told(&self, opened: &Opened) -> (Walked, Report) {
+        let walked = self.walk(opened);
+        self.warn(walked.troubles.iter());
+        let report = self.report(&opened.guide, &walked);
+        (walked, report)
+    }
+
+    fn walk(&self, opened: &Opened) -> Walked {
+        let options = &self.asked.options;
+        let who = options.who.as_deref().map_or_else(|| self.around.user(), str::to_owned);
+        let wanted = Wanted {
+            guide: self.guide_name(opened),
+            run: options.run.as_deref().unwrap_or("default"),
+            who: &who,
+            progress: options.progress.as_deref(),
+        };
+        let (journal, records, troubles) = Journal::open(Place::find(&wanted, places::state_folder()));
+        let mut log = Log::default();
+        for record in records {
+            log.add(record);
+        }
+        Walked { journal, log, troubles }
+    }
+
+    fn guide_name<'a>(&self, opened: &'a Opened) -> GuideName<'a> {
+        match (&opened.path, &self.asked.source) {
+            (Some(path), _) => GuideName::File { path, id: opened.guide.front.id.as_deref() },
+            (None, Source::Stdin) => GuideName::Input { title: &opened.guide.title },
+            (None, _) => GuideName::BuiltIn,
+        }
+    }
+
+    fn report(&self, guide: &Guide, walked: &Walked) -> Report {
+        report(guide, &walked.log, &walked.journal.place().walk, clock::now(), REVIEW_AFTER_DAYS)
+    }
+
+    fn warn<'a>(&self, troubles: impl Iterator<Item = &'a Trouble>) {
+        troubles.for_each(|trouble| complain(&trouble.say(self.lang)));
+    }
+
+    fn layout<'a>(
+        &self,
+        guide: &'a Guide,
+        colours: &'a Colours,
+        toggled: &'a BTreeSet<crate::guide::ContainerId>,
+    ) -> Layout<'a> {
+        Layout { guide, width: self.width(), glyphs: self.glyphs(), lang: self.lang, colours, toggled }
+    }
+
+    fn width(&self) -> u16 {
+        let terminal = || self.around.size.map_or(UNKNOWN_WIDTH, |(columns, _)| columns.clamp(1, WIDEST));
+        self.asked.options.width.unwrap_or_else(terminal)
+    }
+
+    fn glyphs(&self) -> &'static Glyphs {
+        if self.asked.options.ascii { Glyphs::ASCII } else { Glyphs::UNICODE }
+    }
+
+    fn voice(&self) -> Voice {
+        Voice { lang: self.lang, glyphs: self.glyphs(), width: self.width(), zone: clock::zone() }
+    }
+
+    fn page(&self, page: &Page) -> Result<(), End> {
+        self.rows(page.iter().cloned())
+    }
+
+    fn rows(&self, rows: impl Iterator<Item = Row>) -> Result<(), End> {
+        let paint = self.paint();
+        lines(rows.map(|row| paint.row(&row)))
+    }
+
+    fn paint(&self) -> Paint {
+        Paint::choose(&self.around, self.asked.options.theme, self.width())
+    }
+}
+
+/// Prints lines as they come.
+fn lines(lines: impl Iterator<Item = String>) -> Result<(), End> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    Ok(out.flush()?)
+}

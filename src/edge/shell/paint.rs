@@ -1,0 +1,168 @@
+//! Rows become bytes: plain text, or text with SGR sequences from the theme. The only place that writes sequences
+//! outside the full screen, and it writes no others.
+
+use super::surroundings::Surroundings;
+use crate::cli::{Piece, Row, split_at_column};
+use crate::theme::{Ground, Role, Theme, ThemeChoice, Themed};
+use ratatui::style::{Color, Modifier, Style};
+use std::fmt::Write;
+use unicode_width::UnicodeWidthStr;
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Paint {
+    /// Text alone.
+    Plain,
+    /// With a theme's styles, on rows of this many columns.
+    Styled(Theme, u16),
+}
+
+impl Paint {
+    /// Colours only on a terminal that can. `auto` is the terminal's own colours here: they fit any ground, and the
+    /// terminal need not be asked.
+    pub(super) fn choose(around: &Surroundings, theme: ThemeChoice, width: u16) -> Paint {
+        if !around.stdout_is_terminal || around.is_dumb() {
+            return Paint::Plain;
+        }
+        let named = match theme {
+            ThemeChoice::Day => Themed::Day,
+            ThemeChoice::Night => Themed::Night,
+            ThemeChoice::Auto | ThemeChoice::Terminal => Themed::Terminal,
+        };
+        Paint::Styled(Theme { named, colour: !around.no_colour }, width)
+    }
+
+    /// A row as it is written, without a line feed.
+    pub(super) fn row(&self, row: &Row) -> String {
+        match self {
+            Paint::Plain => row.plain(),
+            Paint::Styled(theme, width) => styled(row, theme, usize::from(*width)),
+        }
+    }
+}
+
+fn styled(row: &Row, theme: &Theme, width: usize) -> String {
+    let mut out = String::new();
+    let page = if theme.paints_grounds() { theme.ground(Ground::Page) } else { Style::new() };
+    let (from, fill) = row.fill.map_or((usize::MAX, page), |(column, role)| {
+        (usize::from(column), page.patch(Style { bg: theme.style(role).bg, ..Style::new() }))
+    });
+    let mut column = 0;
+    for Piece { text, role, style } in &row.pieces {
+        let plain = *role == Role::Text && style.0 == 0;
+        let own = if plain { Style::new() } else { theme.inline(*role, *style) };
+        let (before, after) = split_at_column(text, from.saturating_sub(column));
+        sgr(before, page.patch(own), &mut out);
+        sgr(after, fill.patch(own), &mut out);
+        column += text.width();
+    }
+    if theme.paints_grounds() || fill.bg.is_some() {
+        let gap = from.clamp(column, width.max(column));
+        sgr(&" ".repeat(gap - column), page, &mut out);
+        sgr(&" ".repeat(width.saturating_sub(gap)), fill, &mut out);
+    }
+    out
+}
+
+/// A text in a style; nothing carries over to what follows.
+fn sgr(text: &str, style: Style, out: &mut String) {
+    let mut codes = Vec::new();
+    let weights = [
+        (Modifier::BOLD, 1),
+        (Modifier::DIM, 2),
+        (Modifier::ITALIC, 3),
+        (Modifier::UNDERLINED, 4),
+        (Modifier::REVERSED, 7),
+        (Modifier::CROSSED_OUT, 9),
+    ];
+    codes.extend(weights.iter().filter(|(m, _)| style.add_modifier.contains(*m)).map(|(_, code)| code.to_string()));
+    codes.extend(style.fg.and_then(|c| colour(c, 30)));
+    codes.extend(style.bg.and_then(|c| colour(c, 40)));
+    if codes.is_empty() || text.is_empty() {
+        out.push_str(text);
+        return;
+    }
+    // Writing to a string does not fail.
+    let _ = write!(out, "\u{1b}[{}m{text}\u{1b}[0m", codes.join(";"));
+}
+
+/// The code of a colour (ECMA-48 8.3.117 and its customary extensions); `base` is 30 for ink, 40 for ground.
+fn colour(colour: Color, base: u8) -> Option<String> {
+    let plain = |n: u8| Some((base + n).to_string());
+    let bright = |n: u8| Some((base + 60 + n).to_string());
+    match colour {
+        Color::Reset => None,
+        Color::Black => plain(0),
+        Color::Red => plain(1),
+        Color::Green => plain(2),
+        Color::Yellow => plain(3),
+        Color::Blue => plain(4),
+        Color::Magenta => plain(5),
+        Color::Cyan => plain(6),
+        Color::Gray => plain(7),
+        Color::DarkGray => bright(0),
+        Color::LightRed => bright(1),
+        Color::LightGreen => bright(2),
+        Color::LightYellow => bright(3),
+        Color::LightBlue => bright(4),
+        Color::LightMagenta => bright(5),
+        Color::LightCyan => bright(6),
+        Color::White => bright(7),
+        Color::Rgb(r, g, b) => Some(format!("{};2;{r};{g};{b}", base + 8)),
+        Color::Indexed(n) => Some(format!("{};5;{n}", base + 8)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(paint: Paint, row: &Row) -> String {
+        paint.row(row)
+    }
+
+    fn sample() -> Row {
+        Row::of(Role::Done, "✓").with(Role::Text, " fait ")
+    }
+
+    #[test]
+    fn plain_rows_have_no_sequence_and_no_space_at_their_end() {
+        assert_eq!(row(Paint::Plain, &sample()), "✓ fait");
+    }
+
+    #[test]
+    fn styles_end_with_their_piece() {
+        let theme = Theme { named: Themed::Terminal, colour: true };
+        assert_eq!(row(Paint::Styled(theme, 10), &sample()), "\u{1b}[32m✓\u{1b}[0m fait ");
+    }
+
+    #[test]
+    fn without_colour_weight_is_left() {
+        let theme = Theme { named: Themed::Night, colour: false };
+        let text = row(Paint::Styled(theme, 10), &Row::of(Role::Heading1, "Un"));
+        assert_eq!(text, "\u{1b}[1mUn\u{1b}[0m");
+    }
+
+    #[test]
+    fn a_painted_theme_fills_its_ground_to_the_width() {
+        let theme = Theme { named: Themed::Night, colour: true };
+        let text = row(Paint::Styled(theme, 10), &sample());
+        assert!(text.contains("48;2;") && text.contains(&" ".repeat(3)), "{text:?}");
+    }
+
+    #[test]
+    fn a_filled_row_has_its_ground_from_the_column_to_the_width() {
+        let theme = Theme { named: Themed::Night, colour: true };
+        let fill = Some((2, Role::Code));
+        let text = row(Paint::Styled(theme, 6), &Row { fill, ..Row::of(Role::Text, "   a") });
+        let grounds: Vec<&str> = text.split("48;2;").skip(1).map(|s| s.split('m').next().unwrap()).collect();
+        assert_eq!(grounds.len(), 3, "{text:?}");
+        assert!(grounds[0] != grounds[1] && grounds[1] == grounds[2], "{text:?}");
+    }
+
+    #[test]
+    fn pages_are_painted_on_terminals_alone() {
+        let piped = Surroundings::default();
+        assert!(matches!(Paint::choose(&piped, ThemeChoice::Night, 80), Paint::Plain));
+    }
+}

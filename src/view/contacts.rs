@@ -1,0 +1,60 @@
+//! The contacts: what each is by its mark, the bare address or the link's words.
+
+use super::pen::{Pen, columns};
+use super::{capital, row_role};
+use crate::app::{Model, Panel};
+use crate::guide::{Contact, ContactKind, Reach};
+use crate::theme::Role;
+use crate::words;
+use ratatui::layout::Rect;
+
+pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
+    let style = pen.style(Role::PanelTitle);
+    pen.put(
+        area.x,
+        area.y.saturating_sub(1),
+        area.width,
+        &capital(&words::Panel::Contacts.say(model.settings.lang)),
+        style,
+    );
+    let room = usize::from(area.height);
+    let top = model.contacts.top;
+    for (i, contact) in model.guide.contacts.iter().enumerate().skip(top).take(room) {
+        let line = Rect::new(area.x, area.y + (i - top) as u16, area.width, 1);
+        if i == model.contacts.selected && model.focus == Panel::Contacts {
+            let style = pen.style(row_role(model, Panel::Contacts));
+            pen.tint(line, style);
+        }
+        row(model, contact, line, pen);
+    }
+}
+
+fn row(model: &Model, contact: &Contact, area: Rect, pen: &mut Pen) {
+    let y = area.y;
+    let mark = match contact.kind {
+        ContactKind::Mail => pen.glyphs.mail,
+        ContactKind::Phone => pen.glyphs.phone,
+        ContactKind::Web => pen.glyphs.web,
+    };
+    let style = pen.style(Role::Accent);
+    pen.put(area.x + 1, y, 1, mark, style);
+    let x = area.x + 3;
+    let mut right = area.right().saturating_sub(1);
+    if contact.reach == Reach::NoBase {
+        let (text, style) = (words::Panel::OutOfReach.say(model.settings.lang), pen.style(Role::Muted));
+        if right.saturating_sub(columns(&text)) > x + 10 {
+            right = pen.put_right(right, y, &text, style).saturating_sub(1);
+        }
+    }
+    // An address is read as it stands; a link by its words, its address beside it where there is room.
+    let style = pen.style(Role::Text);
+    if contact.kind != ContactKind::Web || contact.label.is_empty() {
+        pen.put(x, y, right.saturating_sub(x), &contact.bare, style);
+        return;
+    }
+    let end = pen.put(x, y, right.saturating_sub(x), &contact.label, style) + 2;
+    if right > end + 12 && contact.label != contact.bare {
+        let style = pen.style(Role::Muted);
+        pen.put(end, y, right - end, &contact.bare, style);
+    }
+}

@@ -1,0 +1,72 @@
+//! The outline: headings with their marks and counts; the section being read stands out.
+
+use super::pen::{Pen, columns};
+use super::{item_mark, row_role};
+use crate::app::{Mark, Model, OutlineRow, Panel};
+use crate::guide::ItemKind;
+use crate::progress::Tally;
+use crate::theme::{Glyphs, Role};
+use ratatui::layout::Rect;
+
+pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
+    let room = usize::from(area.height);
+    let top = model.outline.top;
+    for (i, row) in model.outline.rows.iter().enumerate().skip(top).take(room) {
+        let y = area.y + (i - top) as u16;
+        let line = Rect::new(area.x, y, area.width, 1);
+        if i == model.outline.selected {
+            let style = pen.style(row_role(model, Panel::Outline));
+            pen.tint(line, style);
+        }
+        self::row(model, row, i == model.outline.selected, line, pen);
+    }
+}
+
+fn row(model: &Model, row: &OutlineRow, selected: bool, area: Rect, pen: &mut Pen) {
+    let y = area.y;
+    if row.reading {
+        let (here, style) = (pen.glyphs.here, pen.style(Role::Accent));
+        pen.put(area.x, y, 1, here, style);
+    }
+    let deepest = u32::from(area.width / 6);
+    let mut x = area.x + 1 + 2 * row.depth.min(deepest) as u16;
+    let (mark, role) = mark(model, row, pen.glyphs);
+    let style = pen.style(role);
+    pen.put(x, y, 1, mark, style);
+    x += 2;
+    let mut right = area.right().saturating_sub(1);
+    if row.tally.total > 0 && !matches!(row.mark, Mark::Item(..)) {
+        let count = format!("{}/{}", row.tally.done, row.tally.total);
+        let full = row.tally.done == row.tally.total;
+        let style = pen.style(if full { Role::Done } else { Role::Muted });
+        if right.saturating_sub(columns(&count)) > x + 6 {
+            right = pen.put_right(right, y, &count, style).saturating_sub(1);
+        }
+    }
+    let settled = matches!(&row.mark, Mark::Item(_, standing, _) if standing.settled());
+    let role = match (row.reading || selected, settled) {
+        (true, _) => Role::PanelTitle,
+        (false, true) => Role::Settled,
+        (false, false) => Role::Text,
+    };
+    let style = pen.style(role);
+    let text = model.guide.headings.get(row.heading).map_or("", |h| &*h.text);
+    pen.put(x, y, right.saturating_sub(x), text, style);
+}
+
+/// An item's own mark; else, for a section, whether it is folded, or how much of it is settled.
+fn mark(model: &Model, row: &OutlineRow, glyphs: &'static Glyphs) -> (&'static str, Role) {
+    match &row.mark {
+        _ if row.branch && row.folded => (glyphs.folded, Role::Muted),
+        Mark::Item(item, standing, save) => {
+            let value = model.guide.items.get(*item).is_some_and(|i| i.kind == ItemKind::Value);
+            item_mark(glyphs, value, standing, *save)
+        }
+        Mark::Counts(Tally { done, total }) => match *done {
+            0 => (glyphs.empty, Role::Open),
+            n if n == *total => (glyphs.full, Role::Done),
+            _ => (glyphs.half, Role::Accent),
+        },
+        Mark::None => (" ", Role::Faint),
+    }
+}

@@ -1,0 +1,115 @@
+//! Writes text into cells, cut to its room. The only file of the view that touches cells' symbols.
+
+use crate::theme::{Glyphs, Ground, Role, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// A buffer with the theme and the marks to draw with.
+pub(super) struct Pen<'a> {
+    pub(super) buf: &'a mut Buffer,
+    pub(super) theme: Theme,
+    pub(super) glyphs: &'static Glyphs,
+}
+
+impl Pen<'_> {
+    /// The style of a role.
+    pub(super) fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+
+    /// Fills an area with a ground, wiping what stood there.
+    pub(super) fn fill(&mut self, area: Rect, ground: Ground) {
+        let style = self.theme.ground(ground);
+        let area = area.intersection(self.buf.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buf.cell_mut((x, y)) {
+                    cell.reset();
+                    cell.set_style(style);
+                }
+            }
+        }
+    }
+
+    /// Patches the style of every cell of an area.
+    pub(super) fn tint(&mut self, area: Rect, style: Style) {
+        let area = area.intersection(self.buf.area);
+        self.buf.set_style(area, style);
+    }
+
+    /// Writes text in at most `room` columns, cut with an ellipsis where it is longer; gives the column after it.
+    pub(super) fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+        if room == 0 || y < self.buf.area.top() || y >= self.buf.area.bottom() || x >= self.buf.area.right() {
+            return x;
+        }
+        let room = room.min(self.buf.area.right() - x);
+        let (kept, cut) = cut(text, usize::from(room));
+        let (mut end, _) = self.buf.set_stringn(x, y, kept, usize::from(room), style);
+        if cut {
+            (end, _) = self.buf.set_stringn(end, y, self.glyphs.ellipsis, 1, style);
+        }
+        end
+    }
+
+    /// Writes text that ends at column `right`; gives the column where it starts.
+    pub(super) fn put_right(&mut self, right: u16, y: u16, text: &str, style: Style) -> u16 {
+        let start = right.saturating_sub(u16::try_from(text.width()).unwrap_or(u16::MAX));
+        self.put(start, y, right - start, text, style);
+        start
+    }
+
+    /// A bar of `width` cells, filled by `done` of `total`; anything begun shows, nothing unfinished looks full.
+    pub(super) fn bar(&mut self, x: u16, y: u16, width: u16, done: usize, total: usize) {
+        let cells = usize::from(width);
+        let filled = match done {
+            0 => 0,
+            n if n >= total => cells,
+            n => (n * cells / total).clamp(1, cells.saturating_sub(1).max(1)),
+        };
+        let full = if done >= total { Role::Done } else { Role::Accent };
+        let (full, empty) = (self.style(full), self.style(Role::Faint));
+        for i in 0..cells {
+            let (mark, style) = if i < filled { (self.glyphs.bar_full, full) } else { (self.glyphs.bar_empty, empty) };
+            self.put(x.saturating_add(i as u16), y, 1, mark, style);
+        }
+    }
+}
+
+/// The columns that a text takes.
+pub(super) fn columns(text: &str) -> u16 {
+    u16::try_from(text.width()).unwrap_or(u16::MAX)
+}
+
+/// The longest start of `text` that fits in `room` columns, with one column kept for an ellipsis where it is cut.
+fn cut(text: &str, room: usize) -> (&str, bool) {
+    if text.width() <= room {
+        return (text, false);
+    }
+    let (mut used, mut end) = (0, 0);
+    for (at, cluster) in text.grapheme_indices(true) {
+        used += cluster.width();
+        if used + 1 > room {
+            break;
+        }
+        end = at + cluster.len();
+    }
+    (text.get(..end).unwrap_or_default().trim_end(), true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_keeps_clusters_whole_and_leaves_room_for_the_ellipsis() {
+        assert_eq!(cut("été", 3), ("été", false));
+        assert_eq!(cut("étés", 3), ("ét", true));
+        assert_eq!(cut("日本語", 4), ("日", true));
+        assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2), ("e\u{301}", true));
+        assert_eq!(cut("mot suivant", 5), ("mot", true));
+        assert_eq!(cut("ab", 0), ("", true));
+    }
+}

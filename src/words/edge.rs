@@ -1,0 +1,175 @@
+//! What the full screen says of the world around it: clipboard, links, terminal, faults of its own. One line each.
+
+use super::Lang;
+use crate::guide::CleanText;
+use std::borrow::Cow;
+
+/// A sentence about the world around the reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// The Linux console has no clipboard and hands none on.
+    ConsoleHasNoClipboard,
+    /// More than goes through a terminal at once; how many kibibytes do.
+    TooLongForTerminal(usize),
+    /// The link is none that is opened: only web pages and mail are.
+    KindNotOpened,
+    /// The link is longer than any honest one.
+    LinkTooLong,
+    /// The link names nobody to ask: its host is missing or odd.
+    OddHost,
+    /// The link hides its host behind a user's name.
+    UserInLink,
+    /// The address is none that a mail can be sent to.
+    OddAddress,
+    /// There is no display, so no browser.
+    NoDisplay,
+    /// No program that opens links was found, or it failed.
+    NoOpener(CleanText),
+    /// Changes from elsewhere are looked for every second instead of being told; why.
+    Polling(CleanText),
+    /// The program has a fault; where, and what it said.
+    Fault(CleanText, CleanText),
+    /// A change was not saved because the program has a fault.
+    WriterFault,
+    /// A change that could not be saved, told at the end.
+    Unsaved(CleanText, Lost),
+    /// The terminal cannot be used; what the system said.
+    NoScreen(CleanText),
+    /// Standard output is no terminal.
+    OutputIsNoTerminal,
+}
+
+/// What the change that was lost did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// Ticked, or affirmed.
+    Done,
+    /// Took a tick back.
+    Todo,
+    /// Skipped.
+    Skip,
+    /// Wrote a note.
+    Note,
+    /// Left a group out, or brought it back.
+    Group,
+    /// Undid or redid a change.
+    Undo,
+}
+
+impl Edge {
+    /// The sentence in a language.
+    pub fn say(&self, lang: Lang) -> Cow<'static, str> {
+        match lang {
+            Lang::Fr => self.french(),
+            Lang::En => self.english(),
+        }
+    }
+
+    fn french(&self) -> Cow<'static, str> {
+        match self {
+            Edge::ConsoleHasNoClipboard => "la console Linux n’a pas de presse-papiers".into(),
+            Edge::TooLongForTerminal(kib) => {
+                format!("plus de {kib} Kio : trop long pour passer par le terminal").into()
+            }
+            Edge::KindNotOpened => "seuls les pages web et les courriels s’ouvrent ; le lien peut être copié".into(),
+            Edge::LinkTooLong => "lien trop long pour être ouvert ; il peut être copié".into(),
+            Edge::OddHost => "lien non ouvert : son serveur manque ou s’écrit de façon inhabituelle".into(),
+            Edge::UserInLink => "lien non ouvert : un nom d’utilisateur y masque le vrai serveur".into(),
+            Edge::OddAddress => "courriel non ouvert : l’adresse est mal formée".into(),
+            Edge::NoDisplay => "pas d’écran graphique ici : copiez le lien pour l’ouvrir ailleurs".into(),
+            Edge::NoOpener(why) => format!("le lien n’a pas pu être ouvert ({why}) ; il peut être copié").into(),
+            Edge::Polling(why) => {
+                format!("Les changements faits ailleurs sont relus chaque seconde, faute de surveillance ({why})")
+                    .into()
+            }
+            Edge::Fault(place, what) => {
+                format!("arrêt sur un défaut du programme ({place}) : {what}. Ce qui était coché reste enregistré")
+                    .into()
+            }
+            Edge::WriterFault => "Non enregistré : le programme a un défaut. Quittez-le et relancez-le".into(),
+            Edge::Unsaved(label, lost) => {
+                let what = match lost {
+                    Lost::Done => "coché",
+                    Lost::Todo => "décoché",
+                    Lost::Skip => "passé",
+                    Lost::Note => "note",
+                    Lost::Group => "groupe écarté ou repris",
+                    Lost::Undo => "annulé ou rétabli",
+                };
+                format!("non enregistré : {what}, « {label} »").into()
+            }
+            Edge::NoScreen(why) => {
+                format!("le terminal ne peut pas être utilisé ({why}) ; essayez « jalon show »").into()
+            }
+            Edge::OutputIsNoTerminal => "la sortie n’est pas un terminal ; essayez « jalon show »".into(),
+        }
+    }
+
+    fn english(&self) -> Cow<'static, str> {
+        match self {
+            Edge::ConsoleHasNoClipboard => "the Linux console has no clipboard".into(),
+            Edge::TooLongForTerminal(kib) => format!("over {kib} KiB: too long to pass through the terminal").into(),
+            Edge::KindNotOpened => "only web pages and mail are opened; the link can be copied".into(),
+            Edge::LinkTooLong => "link too long to be opened; it can be copied".into(),
+            Edge::OddHost => "link not opened: its host is missing or oddly written".into(),
+            Edge::UserInLink => "link not opened: a user name in it hides the real host".into(),
+            Edge::OddAddress => "mail not opened: the address is not well formed".into(),
+            Edge::NoDisplay => "no graphical display here: copy the link to open it elsewhere".into(),
+            Edge::NoOpener(why) => format!("the link could not be opened ({why}); it can be copied").into(),
+            Edge::Polling(why) => {
+                format!("Changes made elsewhere are read every second, as they cannot be watched ({why})").into()
+            }
+            Edge::Fault(place, what) => {
+                format!("stopped by a fault of the program ({place}): {what}. What was ticked stays saved").into()
+            }
+            Edge::WriterFault => "Not saved: the program has a fault. Quit and start it again".into(),
+            Edge::Unsaved(label, lost) => {
+                let what = match lost {
+                    Lost::Done => "ticked",
+                    Lost::Todo => "unticked",
+                    Lost::Skip => "skipped",
+                    Lost::Note => "note",
+                    Lost::Group => "group left out or brought back",
+                    Lost::Undo => "undone or redone",
+                };
+                format!("not saved: {what}, “{label}”").into()
+            }
+            Edge::NoScreen(why) => format!("the terminal cannot be used ({why}); try `jalon show`").into(),
+            Edge::OutputIsNoTerminal => "standard output is no terminal; try `jalon show`".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_punctuation_never_stands_alone_at_a_line_s_start() {
+        let x = || CleanText::line("x");
+        let all = [
+            Edge::ConsoleHasNoClipboard,
+            Edge::TooLongForTerminal(8),
+            Edge::KindNotOpened,
+            Edge::LinkTooLong,
+            Edge::OddHost,
+            Edge::UserInLink,
+            Edge::OddAddress,
+            Edge::NoDisplay,
+            Edge::NoOpener(x()),
+            Edge::Polling(x()),
+            Edge::Fault(x(), x()),
+            Edge::WriterFault,
+            Edge::Unsaved(x(), Lost::Done),
+            Edge::NoScreen(x()),
+            Edge::OutputIsNoTerminal,
+        ];
+        for sentence in all {
+            let french = sentence.say(Lang::Fr);
+            for apart in [" :", " ;", " !", " ?", " »", "« ", "'"] {
+                assert!(!french.contains(apart), "{french}");
+            }
+            assert_ne!(french, sentence.say(Lang::En));
+        }
+    }
+}

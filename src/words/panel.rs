@@ -1,0 +1,172 @@
+//! What the panels and dialogs are called, and the short words in them. The view says these; what follows from a key
+//! is said by `app`.
+
+use super::Lang;
+use std::borrow::Cow;
+
+/// A word or a phrase of a panel or a dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// Title of the contacts.
+    Contacts,
+    /// The count of steps.
+    Steps,
+    /// The count where a guide holds tasks and no steps.
+    Tasks,
+    /// The count of values.
+    Values,
+    /// The window has no room for anything else.
+    TooSmall,
+    /// The whole guide is on the screen.
+    Whole,
+    /// A skipped item.
+    Skipped,
+    /// A value that asks to be reviewed.
+    Due,
+    /// A group left out of the count.
+    LeftOut,
+    /// On its way to the disk.
+    Saving,
+    /// Could not be saved.
+    NotSaved,
+    /// A relative link without a base address.
+    OutOfReach,
+    /// Title of the help.
+    HelpTitle,
+    /// Title of the front matter.
+    FrontMatterTitle,
+    /// Title of why an item is one.
+    WhyTitle,
+    /// The question before a link is opened.
+    OpenQuestion,
+    /// Above a text shown alone.
+    BareHint,
+    /// Before the reason being typed.
+    SkipPrompt,
+    /// Before the note being typed.
+    NotePrompt,
+    /// Why an item is one.
+    WhyNumberedHeading,
+    /// Why an item is one.
+    WhyTaskBox,
+    /// Why an item is one.
+    WhyOrderedList,
+    /// Why an item is one.
+    WhyBoldLed,
+    /// Why an item is one.
+    WhyNumberedValue,
+    /// What to do about a false friend.
+    WhyHint,
+    /// How long ago, in whole days.
+    Ago(i64),
+    /// How far down, in per cent.
+    Percent(u8),
+}
+
+impl Panel {
+    /// The phrase in a language.
+    pub fn say(self, lang: Lang) -> Cow<'static, str> {
+        match lang {
+            Lang::Fr => self.french(),
+            Lang::En => self.english(),
+        }
+    }
+
+    fn french(self) -> Cow<'static, str> {
+        match self {
+            Panel::Contacts => "Contacts".into(),
+            Panel::Steps => "étapes".into(),
+            Panel::Tasks => "tâches".into(),
+            Panel::Values => "valeurs".into(),
+            Panel::TooSmall => "fenêtre trop petite".into(),
+            Panel::Whole => "tout".into(),
+            Panel::Skipped => "passé".into(),
+            Panel::Due => "à revoir".into(),
+            Panel::LeftOut => "écarté".into(),
+            Panel::Saving => "enregistrement…".into(),
+            Panel::NotSaved => "non enregistré".into(),
+            Panel::OutOfReach => "hors d’atteinte".into(),
+            Panel::HelpTitle => "Touches".into(),
+            Panel::FrontMatterTitle => "En-tête du fichier".into(),
+            Panel::WhyTitle => "Pourquoi ?".into(),
+            Panel::OpenQuestion => "Ouvrir ce lien ?".into(),
+            Panel::BareHint => "À sélectionner avec la souris, ou à recopier :".into(),
+            Panel::SkipPrompt => "Passer, parce que".into(),
+            Panel::NotePrompt => "Note".into(),
+            Panel::WhyNumberedHeading => {
+                "Une étape : son titre porte un numéro, et les titres voisins se suivent à partir de 1.".into()
+            }
+            Panel::WhyTaskBox => "Une tâche : une case à cocher, écrite [ ] ou [x] dans le guide.".into(),
+            Panel::WhyOrderedList => "Une étape : un point d’une liste numérotée.".into(),
+            Panel::WhyBoldLed => {
+                "Une valeur : un point qui s’ouvre par des mots en gras, sous un titre de valeurs.".into()
+            }
+            Panel::WhyNumberedValue => "Une valeur : un titre numéroté, sous un titre de valeurs.".into(),
+            Panel::WhyHint => "Un faux ami ? La touche i écarte tout le groupe du compte, et l’y ramène.".into(),
+            Panel::Ago(days) => match days {
+                ..=0 => "aujourd’hui".into(),
+                1 => "hier".into(),
+                2..=59 => format!("il y a {days} j").into(),
+                60..=729 => format!("il y a {} mois", days / 30).into(),
+                _ => format!("il y a {} ans", days / 365).into(),
+            },
+            Panel::Percent(n) => format!("{n}\u{202f}%").into(),
+        }
+    }
+
+    fn english(self) -> Cow<'static, str> {
+        match self {
+            Panel::Contacts => "Contacts".into(),
+            Panel::Steps => "steps".into(),
+            Panel::Tasks => "tasks".into(),
+            Panel::Values => "values".into(),
+            Panel::TooSmall => "window too small".into(),
+            Panel::Whole => "all".into(),
+            Panel::Skipped => "skipped".into(),
+            Panel::Due => "to review".into(),
+            Panel::LeftOut => "left out".into(),
+            Panel::Saving => "saving…".into(),
+            Panel::NotSaved => "not saved".into(),
+            Panel::OutOfReach => "out of reach".into(),
+            Panel::HelpTitle => "Keys".into(),
+            Panel::FrontMatterTitle => "Front matter".into(),
+            Panel::WhyTitle => "Why?".into(),
+            Panel::OpenQuestion => "Open this link?".into(),
+            Panel::BareHint => "Select it with the mouse, or write it down:".into(),
+            Panel::SkipPrompt => "Skip, because".into(),
+            Panel::NotePrompt => "Note".into(),
+            Panel::WhyNumberedHeading => {
+                "A step: its heading bears a number, and its neighbours are numbered from 1 up.".into()
+            }
+            Panel::WhyTaskBox => "A task: a box to tick, written [ ] or [x] in the guide.".into(),
+            Panel::WhyOrderedList => "A step: an item of an ordered list.".into(),
+            Panel::WhyBoldLed => "A value: an item that opens with bold words, under a heading of values.".into(),
+            Panel::WhyNumberedValue => "A value: a numbered heading under a heading of values.".into(),
+            Panel::WhyHint => {
+                "A false friend? The key i leaves the whole group out of the count, and brings it back.".into()
+            }
+            Panel::Ago(days) => match days {
+                ..=0 => "today".into(),
+                1 => "yesterday".into(),
+                2..=59 => format!("{days} d ago").into(),
+                60..=729 => format!("{} months ago", days / 30).into(),
+                _ => format!("{} years ago", days / 365).into(),
+            },
+            Panel::Percent(n) => format!("{n}%").into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_told_as_people_tell_them() {
+        let say = |lang, days| Panel::Ago(days).say(lang).into_owned();
+        let french = [-1, 0, 1, 3, 60, 800].map(|days| say(Lang::Fr, days));
+        assert_eq!(french, ["aujourd’hui", "aujourd’hui", "hier", "il y a 3 j", "il y a 2 mois", "il y a 2 ans"]);
+        let english = [0, 1, 3, 90, 730].map(|days| say(Lang::En, days));
+        assert_eq!(english, ["today", "yesterday", "3 d ago", "3 months ago", "2 years ago"]);
+    }
+}

@@ -1,0 +1,92 @@
+//! The README says what the program does: its tables are written from the tables that the program itself reads.
+//! `JALON_BLESS=1` writes them anew.
+
+use jalon::app::{Arrows, Where, bindings};
+use jalon::cli::{manual_commands, manual_options};
+use jalon::words::Lang;
+use std::fs;
+use std::path::PathBuf;
+
+const README: &str = include_str!("../../README.md");
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+fn table(head: [&str; 2], rows: impl Iterator<Item = (String, String)>) -> String {
+    let rows = rows.map(|(a, b)| format!("| {} | {} |\n", cell(&a), cell(&b)));
+    format!("| {} | {} |\n|---|---|\n{}", head[0], head[1], rows.collect::<String>())
+}
+
+fn code(text: &str) -> String {
+    // A backtick key needs a longer fence (CommonMark 6.1).
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}
+
+fn keys() -> String {
+    let places = [
+        (Where::Everywhere, "everywhere"),
+        (Where::Text, "in the text"),
+        (Where::Lists, "in the outline, the checklist and the contacts"),
+        (Where::Checklist, "in the checklist"),
+        (Where::Contacts, "in the contacts"),
+        (Where::Dialog, "in a dialog"),
+    ];
+    let tables = places.map(|(place, title)| {
+        let rows = bindings().iter().filter(|b| b.place == place).map(|b| {
+            let keys: Vec<String> = b.keys.iter().map(|k| code(&k.name(Lang::En, Arrows::Drawn))).collect();
+            (keys.join(" "), b.action.long(Lang::En).to_owned())
+        });
+        table([title, ""], rows)
+    });
+    assert_eq!(bindings().iter().filter(|b| !places.iter().any(|p| p.0 == b.place)).count(), 0, "a place is missing");
+    tables.join("\n")
+}
+
+fn commands() -> String {
+    table(["command", "does"], manual_commands().into_iter().map(|(a, b)| (code(&a), b)))
+}
+
+fn options() -> String {
+    table(["option", "does"], manual_options().into_iter().map(|(a, b)| (code(&a), b)))
+}
+
+/// The README with the part between two markers replaced.
+fn with(readme: &str, name: &str, content: &str) -> String {
+    let open = format!("<!-- {name}: ");
+    let (before, rest) = readme.split_once(&open).unwrap_or_else(|| panic!("no marker {name}"));
+    let (marker, rest) = rest.split_once("-->\n").unwrap();
+    let (_, after) = rest.split_once(&format!("<!-- /{name} -->")).unwrap();
+    format!("{before}{open}{marker}-->\n{content}<!-- /{name} -->{after}")
+}
+
+#[test]
+fn the_readme_s_tables_are_those_of_the_program() {
+    let mut wanted = README.to_owned();
+    for (name, content) in [("keys", keys()), ("commands", commands()), ("options", options())] {
+        wanted = with(&wanted, name, &content);
+    }
+    if std::env::var_os("JALON_BLESS").is_some() {
+        fs::write(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md"), &wanted).unwrap();
+        return;
+    }
+    assert!(README == wanted, "README.md is behind the program: JALON_BLESS=1 cargo test --test suite docs");
+}
+
+#[test]
+fn the_readme_leads_with_a_picture_and_the_two_commands() {
+    let mut parts = README.split("\n\n");
+    assert!(parts.next().unwrap().starts_with("!["));
+    let commands = parts.next().unwrap();
+    assert!(commands.contains("cargo run --release") && commands.contains("cargo test"));
+}
+
+#[test]
+fn the_readme_s_files_are_there() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let targets = README.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
+    // The picture is held by a test of its own.
+    for target in targets.filter(|t| !t.contains(':') && !t.starts_with('#') && !t.ends_with(".svg")) {
+        assert!(root.join(target).exists(), "{target}");
+    }
+}

@@ -1,0 +1,105 @@
+//! What the program may write to a terminal, and nothing else: a list of what is allowed, tried on every byte. Not a
+//! list of what is dangerous, for nobody has a whole one.
+
+/// Finds the first thing in the bytes that is not on the list. A sequence still open at the end is not judged.
+pub fn offence(bytes: &[u8]) -> Option<String> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(e) if e.error_len().is_none() => std::str::from_utf8(&bytes[..e.valid_up_to()]).unwrap(),
+        Err(e) => return Some(format!("not UTF-8 at byte {}", e.valid_up_to())),
+    };
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        rest = match c {
+            '\u{1b}' => match sequence(after) {
+                Sequence::Allowed(length) => &after[length..],
+                Sequence::Open => return None,
+                Sequence::Forbidden => {
+                    return Some(format!("a sequence: ESC {:?}", after.chars().take(40).collect::<String>()));
+                }
+            },
+            '\r' | '\n' => after,
+            c if c.is_control() => return Some(format!("a control character: {c:?}")),
+            _ => after,
+        };
+    }
+    None
+}
+
+enum Sequence {
+    Allowed(usize),
+    Open,
+    Forbidden,
+}
+
+/// Judges what follows an escape.
+fn sequence(after: &str) -> Sequence {
+    match after.chars().next() {
+        None => Sequence::Open,
+        Some('[') => {
+            let body: String = after[1..].chars().take_while(|c| ('\u{20}'..='\u{3f}').contains(c)).collect();
+            match after[1 + body.len()..].chars().next() {
+                None => Sequence::Open,
+                Some(last) if control_sequence(&body, last) => Sequence::Allowed(body.len() + 2),
+                Some(_) => Sequence::Forbidden,
+            }
+        }
+        Some(']') => match after.find("\u{1b}\\") {
+            Some(end) if command(&after[1..end]) => Sequence::Allowed(end + 2),
+            // Longer than any of ours: it may never end.
+            None if after.len() < 16 * 1024 && "52;c;".starts_with(&after[1..after.len().min(6)]) => Sequence::Open,
+            _ => Sequence::Forbidden,
+        },
+        Some(_) => Sequence::Forbidden,
+    }
+}
+
+/// Colours and weights, places, clearing, the modes that the full screen uses, and the question of what one is.
+fn control_sequence(body: &str, last: char) -> bool {
+    let numbers = |separators: &str| body.chars().all(|c| c.is_ascii_digit() || separators.contains(c));
+    match last {
+        'm' => numbers(";:"),
+        'H' => numbers(";"),
+        'J' => body == "2",
+        'h' | 'l' => ["?25", "?1000", "?1002", "?1006", "?1049", "?2004", "?2026"].contains(&body),
+        'c' => body.is_empty(),
+        _ => false,
+    }
+}
+
+/// A text for the clipboard, and the question for the background.
+fn command(body: &str) -> bool {
+    match body.strip_prefix("52;c;") {
+        Some(payload) => {
+            let digits = payload.trim_end_matches('=');
+            payload.len() % 4 == 0
+                && payload.len() - digits.len() <= 2
+                && digits.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/'))
+        }
+        None => body == "11;?",
+    }
+}
+
+#[test]
+fn what_the_program_needs_is_allowed() {
+    let frame = "\x1b[?1049h\x1b[?25l\x1b[?2026h\x1b[0m\x1b[2J\x1b[3;12H\x1b[38;2;1;2;3;48:5:7mÉté\x1b[?2026l\r\n";
+    assert_eq!(offence(frame.as_bytes()), None);
+    assert_eq!(offence(b"\x1b]52;c;Zm8=\x1b\\\x1b]11;?\x1b\\\x1b[c"), None);
+    for cut in 0..frame.len() {
+        assert_eq!(offence(&frame.as_bytes()[..cut]), None, "cut at {cut}");
+    }
+}
+
+#[test]
+fn everything_else_is_an_offence() {
+    let offences = [
+        "\x07", "\x08", "\t", "\x7f", "\u{85}", "\u{9b}31m", "\x1bc", "\x1bP+q\x1b\\", "\x1b_G\x1b\\", "\x1b]0;title\x1b\\",
+        "\x1b]52;c;?\x1b\\", "\x1b]52;p;Zm8=\x1b\\", "\x1b]52;c;Zm8\x1b\\", "\x1b]52;c;Zm8=\x07", "\x1b]8;;https://a.fr\x1b\\",
+        "\x1b[5n", "\x1b[6n", "\x1b[21t", "\x1b[?1003h", "\x1b[3J", "\x1b[>0q", "\x1b[1;1;1r", "\x1b[!p", "\x1b(0",
+    ];
+    for bytes in offences {
+        assert!(offence(format!("text {bytes} text").as_bytes()).is_some(), "{bytes:?}");
+    }
+    assert!(offence(b"\xff").is_some());
+}
