@@ -22,7 +22,6 @@ use ratatui::layout::Rect;
 use std::io;
 use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
-use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -55,13 +54,16 @@ const HUNG_UP: u8 = 129;
 /// The status of a program that panicked, as Rust has it.
 const PANICKED: u8 = 101;
 
+/// The status where there is no terminal to run on.
+const NO_SCREEN: u8 = 2;
+
 /// Runs the full screen until the reader leaves. Gives the exit code; other threads may end the process before.
-pub fn run(session: Session) -> ExitCode {
+pub fn run(session: Session) -> u8 {
     play(session, Cast { update: app::update, draw: view::draw })
 }
 
 /// Runs the full screen with other functions in the place of ours.
-pub fn play(session: Session, cast: Cast) -> ExitCode {
+pub fn play(session: Session, cast: Cast) -> u8 {
     let lang = session.model.settings.lang;
     match Stage::open(session, cast) {
         Ok((leave, mut stage)) => {
@@ -71,7 +73,7 @@ pub fn play(session: Session, cast: Cast) -> ExitCode {
                 Ok(Err(_)) => HUNG_UP,
                 Err(_) => PANICKED,
             };
-            ExitCode::from(leave.settle(code))
+            leave.settle(code)
         }
         Err(why) => {
             let sentence = match why {
@@ -79,7 +81,7 @@ pub fn play(session: Session, cast: Cast) -> ExitCode {
                 NoTerminal::Keys(error) => Edge::NoScreen(CleanText::line(&error.to_string())),
             };
             leave::complain(&CleanText::line(&sentence.say(lang)));
-            ExitCode::from(2)
+            NO_SCREEN
         }
     }
 }

@@ -1,3 +1,5 @@
+//! Walking the outline: sections, neighbours, breadcrumbs and fragments.
+
 use super::*;
 use crate::guide::Origin;
 

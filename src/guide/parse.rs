@@ -118,7 +118,7 @@ impl Builder {
                 let number = self.footnote(&label);
                 self.styled(&format!("[{number}]"), InlineStyle::FOOTNOTE, range);
             }
-            Event::SoftBreak => self.text(" ", range),
+            Event::SoftBreak => self.soft_break(range),
             Event::HardBreak => self.leaf_at(range).text("\n"),
             Event::Rule => {
                 self.close_leaf();
@@ -220,6 +220,14 @@ impl Builder {
 
     fn text(&mut self, text: &str, range: Range<usize>) {
         self.leaf_at(range).text(text);
+    }
+
+    /// A line's end is a space, unless a `<br>` stands before it.
+    fn soft_break(&mut self, range: Range<usize>) {
+        let leaf = self.leaf_at(range);
+        if !leaf.ends_blank() {
+            leaf.text(" ");
+        }
     }
 
     fn styled(&mut self, text: &str, style: InlineStyle, range: Range<usize>) {

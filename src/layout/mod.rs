@@ -64,6 +64,12 @@ impl Layout<'_> {
         Here::at(*self, place).map(|(here, at)| here.anchor(at)).unwrap_or_default()
     }
 
+    /// The row that shows a byte of a block's text, never a blank one above it: where a hit or a link is looked for.
+    pub fn showing(&self, place: Anchor) -> Anchor {
+        let Some((here, at)) = Here::at(*self, place) else { return Anchor::default() };
+        here.anchor(here.rows.iter().position(|l| shows(l, place.byte)).unwrap_or(at))
+    }
+
     /// The anchor of the row `by` rows further down (up where negative), stopping at the guide's first and last row.
     pub fn shift(&self, from: Anchor, by: isize) -> Anchor {
         let Some((mut here, mut at)) = Here::at(*self, from) else { return Anchor::default() };
@@ -103,6 +109,13 @@ impl Layout<'_> {
     }
 }
 
+/// Whether a row shows a byte of its block's text.
+fn shows(line: &Line, byte: u32) -> bool {
+    let holds =
+        |run: &Run| run.origin.is_some_and(|o| byte.checked_sub(o).is_some_and(|n| (n as usize) < run.range.len()));
+    line.runs.iter().any(holds)
+}
+
 /// A segment of a block, from which one walks on.
 struct Here<'a> {
     leaf: Leaf<'a>,
@@ -139,12 +152,8 @@ impl<'a> Here<'a> {
             return exact;
         }
         // Cells stand side by side: the last row that starts before the byte need not be the one that shows it.
-        let shows = |l: &Line| {
-            let byte = place.byte as usize;
-            l.runs.iter().any(|r| r.origin.is_some_and(|o| (o as usize..o as usize + r.range.len()).contains(&byte)))
-        };
         let table = matches!(self.leaf.source.kind, BlockKind::Table(_));
-        let shown = if table { rows.iter().position(shows) } else { None };
+        let shown = if table { rows.iter().position(|l| shows(l, place.byte)) } else { None };
         shown.unwrap_or_else(|| rows.partition_point(|l| l.anchor <= place).saturating_sub(1))
     }
 

@@ -36,8 +36,6 @@ pub(super) enum Plan {
     Columns {
         /// Of each column.
         widths: Vec<usize>,
-        /// Cells are wrapped: a blank row keeps the rows apart.
-        airy: bool,
     },
     /// Row by row.
     Records,
@@ -51,13 +49,8 @@ impl Plan {
             return Plan::Records;
         }
         let needs = needs(layout, at, block, table, count);
-        match balance(&needs, room.saturating_sub(GAP * (count - 1))) {
-            Some(widths) => {
-                let airy = needs.iter().zip(&widths).any(|(need, width)| need.all > *width);
-                Plan::Columns { widths, airy }
-            }
-            None => Plan::Records,
-        }
+        let widths = balance(&needs, room.saturating_sub(GAP * (count - 1)));
+        widths.map_or(Plan::Records, |widths| Plan::Columns { widths })
     }
 
     /// The rows of a segment.
@@ -67,8 +60,8 @@ impl Plan {
         let long = row_range(&leaf.source.text, table, row).len() > GRID;
         match self {
             _ if long => leaf.prose(segment, role, rows),
-            Plan::Columns { widths, airy } => {
-                if *airy && row > 1 {
+            Plan::Columns { widths } => {
+                if row > 1 && (wraps(leaf, table, row, widths) || wraps(leaf, table, row - 1, widths)) {
                     rows.blank(segment.start);
                 }
                 side_by_side(leaf, table, row, widths, segment, role, rows);
@@ -172,6 +165,16 @@ fn balance(needs: &[Need], room: usize) -> Option<Vec<usize>> {
         rest -= more;
     }
     Some(shared)
+}
+
+/// Whether a row takes several lines: a blank row keeps it apart from its neighbours.
+fn wraps(leaf: &Leaf, table: &Table, row: usize, widths: &[usize]) -> bool {
+    if row_range(&leaf.source.text, table, row).len() > GRID {
+        return true;
+    }
+    let cells = table.rows.get(row).map(|r| r.cells.as_slice()).unwrap_or_default();
+    let flow = |cell| cell_flow(&leaf.layout, leaf.at, cell, Role::Text);
+    cells.iter().zip(widths).any(|(cell, width)| !flow(cell).fits(*width))
 }
 
 fn side_by_side(

@@ -137,7 +137,7 @@ impl Glyphs {
         vertical: "|",
         cross: "+",
         code_bar: "|",
-        wrapped: "`",
+        wrapped: "\\",
         ellipsis: "~",
         deep: "~",
         image: "#",

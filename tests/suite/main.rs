@@ -10,4 +10,7 @@ mod commands;
 mod docs;
 mod picture;
 mod svg;
+mod oracle;
+mod pty;
+mod play;
 mod terminal;

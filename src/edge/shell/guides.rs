@@ -1,7 +1,7 @@
 //! Finds and reads the guide that a command names. Reads regular files and standard input only, at most a gibibyte.
 
 use crate::cli::Source;
-use crate::guide::{CleanText, Guide, Oddity, Origin};
+use crate::guide::{BUILT_IN_BASE, CleanText, Guide, Origin};
 use crate::words::{Cannot, Shell};
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -9,8 +9,6 @@ use std::path::{Path, PathBuf};
 
 /// The guide built in.
 const BUILT_IN: &str = include_str!("../../../content/lancer-sa-communaute.md");
-/// The address that its site-relative links are joined to.
-const BUILT_IN_BASE: &str = "https://cto-de-lyon.fr/";
 /// Its file's stem.
 const BUILT_IN_NAME: &str = "lancer-sa-communaute";
 
@@ -120,35 +118,17 @@ fn parsed(
     name: CleanText,
     path: Option<PathBuf>,
 ) -> Result<Opened, Shell> {
-    let (text, damaged) = text(bytes).map_err(|why| Shell::CannotRead(name.clone(), why))?;
-    let mut guide = Guide::parse(&text, &Origin { name: stem.to_owned(), base_url });
-    if damaged {
-        guide.oddities.push(Oddity::NotUtf8);
+    if is_binary(&bytes) {
+        return Err(Shell::CannotRead(name, Cannot::Binary));
     }
+    let guide = Guide::parse_bytes(&bytes, &Origin { name: stem.to_owned(), base_url });
     Ok(Opened { guide, name, path })
 }
 
-/// The text of a file, and whether some of it had to be replaced. UTF-16 is told by its byte-order mark, what is no
-/// text by a NUL near its start, as other tools tell it.
-fn text(bytes: Vec<u8>) -> Result<(String, bool), Cannot> {
-    let sixteen = |unit: fn([u8; 2]) -> u16| {
-        let units = bytes.get(2..).unwrap_or_default().chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        let text = String::from_utf16_lossy(&units.collect::<Vec<_>>());
-        let damaged = text.contains('\u{fffd}');
-        (text, damaged)
-    };
-    match bytes.as_slice() {
-        [0xff, 0xfe, ..] => return Ok(sixteen(u16::from_le_bytes)),
-        [0xfe, 0xff, ..] => return Ok(sixteen(u16::from_be_bytes)),
-        _ => {}
-    }
-    if bytes.iter().take(HEAD).any(|b| *b == 0) {
-        return Err(Cannot::Binary);
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((text, false)),
-        Err(error) => Ok((String::from_utf8_lossy(error.as_bytes()).into_owned(), true)),
-    }
+/// Whether bytes are no text: a NUL near the start, as other tools tell it, unless a byte-order mark says UTF-16.
+fn is_binary(bytes: &[u8]) -> bool {
+    let sixteen = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    !sixteen && bytes.iter().take(HEAD).any(|b| *b == 0)
 }
 
 /// A missing file that is nearly named like a command was meant as one.
@@ -169,16 +149,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_comes_in_three_encodings() {
-        assert_eq!(text(b"\xef\xbb\xbfa".to_vec()), Ok(("\u{feff}a".into(), false)));
-        assert_eq!(text(b"\xff\xfe\xe9\x00".to_vec()), Ok(("é".into(), false)));
-        assert_eq!(text(b"\xfe\xff\x00\xe9".to_vec()), Ok(("é".into(), false)));
-        assert_eq!(text(b"\xe9t\xc3\xa9".to_vec()), Ok(("\u{fffd}té".into(), true)));
-    }
-
-    #[test]
-    fn a_nul_near_the_start_is_no_text() {
-        assert_eq!(text(b"\x7fELF\0".to_vec()), Err(Cannot::Binary));
-        assert!(text([vec![b'a'; HEAD], vec![0]].concat()).is_ok());
+    fn a_nul_near_the_start_is_no_text_unless_it_is_utf_16() {
+        assert!(is_binary(b"\x7fELF\0") && !is_binary(b"# Titre\n"));
+        assert!(!is_binary(b"\xff\xfe#\0 \0") && !is_binary(b"\xfe\xff\0#\0 "));
+        assert!(!is_binary(&[vec![b'a'; HEAD], vec![0]].concat()));
     }
 }
