@@ -22,6 +22,7 @@ use ratatui::layout::Rect;
 use std::io;
 use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -58,12 +59,12 @@ const PANICKED: u8 = 101;
 const NO_SCREEN: u8 = 2;
 
 /// Runs the full screen until the reader leaves. Gives the exit code; other threads may end the process before.
-pub fn run(session: Session) -> u8 {
+pub fn run(session: Session) -> ExitCode {
     play(session, Cast { update: app::update, draw: view::draw })
 }
 
 /// Runs the full screen with other functions in the place of ours.
-pub fn play(session: Session, cast: Cast) -> u8 {
+pub fn play(session: Session, cast: Cast) -> ExitCode {
     let lang = session.model.settings.lang;
     match Stage::open(session, cast) {
         Ok((leave, mut stage)) => {
@@ -73,7 +74,7 @@ pub fn play(session: Session, cast: Cast) -> u8 {
                 Ok(Err(_)) => HUNG_UP,
                 Err(_) => PANICKED,
             };
-            leave.settle(code)
+            ExitCode::from(leave.settle(code))
         }
         Err(why) => {
             let sentence = match why {
@@ -81,7 +82,7 @@ pub fn play(session: Session, cast: Cast) -> u8 {
                 NoTerminal::Keys(error) => Edge::NoScreen(CleanText::line(&error.to_string())),
             };
             leave::complain(&CleanText::line(&sentence.say(lang)));
-            NO_SCREEN
+            ExitCode::from(NO_SCREEN)
         }
     }
 }

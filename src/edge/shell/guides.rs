@@ -3,6 +3,7 @@
 use crate::cli::Source;
 use crate::guide::{BUILT_IN_BASE, CleanText, Guide, Origin};
 use crate::words::{Cannot, Shell};
+use rustix::fs::{Mode, OFlags};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -93,16 +94,23 @@ fn is_guide(path: &Path) -> bool {
     markdown && !hidden && path.is_file()
 }
 
-/// Reads a regular file. A pipe in its place would block for ever, and a device never end.
+/// Reads a regular file. Opened without waiting and asked afterwards what it is: a pipe without a writer would hold us
+/// for ever, a device never end, and what a name led to before it was opened proves nothing.
 fn read(path: &Path) -> Result<Vec<u8>, Cannot> {
-    let told = fs::metadata(path).map_err(|e| cannot(&e))?;
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let opened = rustix::fs::open(path, flags, Mode::empty()).map_err(|e| cannot(&e.into()))?;
+    let file = File::from(opened);
+    let told = file.metadata().map_err(|e| cannot(&e))?;
     if told.is_dir() {
         return Err(Cannot::IsFolder);
     }
     if !told.is_file() {
         return Err(Cannot::NotFile);
     }
-    limited(File::open(path).map_err(|e| cannot(&e))?)
+    if told.len() > LARGEST {
+        return Err(Cannot::TooLarge);
+    }
+    limited(file)
 }
 
 fn limited(from: impl Read) -> Result<Vec<u8>, Cannot> {
