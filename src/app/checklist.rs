@@ -10,7 +10,7 @@ use crate::progress::{Change, Entry, Standing, Tally};
 
 /// Where an item's mark stands in a row `width` columns wide; deep items stop moving to the right.
 pub fn mark_column(depth: u32, width: u16) -> u16 {
-    2 + 2 * (depth.min(u32::from(width / 8)) as u16)
+    1 + 2 * (depth.min(u32::from(width / 8)) as u16)
 }
 
 /// Derives the rows and the counts.

@@ -30,6 +30,6 @@ pub use model::{
 };
 pub use msg::{Effect, Landing, Msg, Ticket};
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
-pub use update::{first_effects, update};
+pub use update::update;
 
 use update::focus;

@@ -41,6 +41,8 @@ pub struct Settings {
     pub mouse: bool,
     /// Days after which a value asks to be reviewed.
     pub review_after_days: u32,
+    /// What the zone adds to UTC, in milliseconds: days are told as the calendar counts them.
+    pub utc_offset: i64,
     /// The text column's greatest width.
     pub max_width: u16,
     /// Who ticks.

@@ -77,11 +77,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects
 }
 
-/// What the edge has to do before the first message: a model has no effects of its own.
-pub fn first_effects(model: &mut Model) -> Vec<Effect> {
-    colour_what_is_shown(model)
-}
-
 /// Gives a panel the focus, if it has anything to show.
 pub(super) fn focus(model: &mut Model, panel: Panel) -> Vec<Effect> {
     if !model.has(panel) {

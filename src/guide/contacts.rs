@@ -53,7 +53,7 @@ pub(super) fn find(guide: &mut Guide, base: Option<&str>) {
     let mut seen = HashSet::new();
     for link in &guide.links {
         let Some((kind, bare, target, reach)) = read(&link.target, base.as_deref()) else { continue };
-        if link.image || !seen.insert(bare.clone()) {
+        if link.image || !seen.insert(identity(kind, &bare)) {
             continue;
         }
         let shown = guide
@@ -71,6 +71,11 @@ pub(super) fn find(guide: &mut Guide, base: Option<&str>) {
         });
     }
     guide.contacts = found;
+}
+
+/// What makes two contacts one: a mail address is the same in capitals.
+fn identity(kind: ContactKind, bare: &str) -> String {
+    if kind == ContactKind::Mail { bare.to_lowercase() } else { bare.to_owned() }
 }
 
 type Read = (ContactKind, CleanText, CleanText, Reach);
@@ -210,7 +215,7 @@ mod tests {
 
     #[test]
     fn each_way_to_reach_somebody_is_found_once() {
-        let text = "[a](mailto:lise@exemple.fr?subject=x) lise@exemple.fr <tel:+33-4-72> [w](https://a.org/b) https://a.org/b\n\
+        let text = "[a](mailto:lise@exemple.fr?subject=x) Lise@Exemple.fr <tel:+33-4-72> [w](https://a.org/b) https://a.org/b\n\
                     ![i](https://a.org/i.png) [f](#x) [g](autre.md) [j](javascript:alert)";
         assert_eq!(bare(text, None), ["lise@exemple.fr", "+33-4-72", "https://a.org/b"]);
     }

@@ -59,8 +59,7 @@ impl Sections {
         for heading in &guide.headings {
             let title = folded(lead::title(&heading.text));
             let above = |flags: &[bool]| heading.parent.and_then(|p| flags.get(p).copied()).unwrap_or_default();
-            let speaks = lead::speaks_of_values(&heading.text) && lead::numbered(&heading.text).is_none();
-            let of_values = speaks || values.contains(&title) || above(&all.values);
+            let of_values = lead::speaks_of_values(&heading.text) || values.contains(&title) || above(&all.values);
             let ignored = ignore.contains(&title) || above(&all.ignored);
             let path = match heading.parent.and_then(|p| all.paths.get(p)) {
                 Some(above) => format!("{above}{UNIT}{title}"),

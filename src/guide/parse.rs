@@ -256,7 +256,9 @@ impl Builder {
 
     fn close_leaf(&mut self) {
         let Some(leaf) = self.leaf.take() else { return };
-        self.summarise(&leaf.kind);
+        if leaf.kind != BlockKind::Summary {
+            self.summarise();
+        }
         let block = self.guide.blocks.len() as u32;
         let mut done = leaf.finish(block);
         let id = done.id.take();
@@ -279,11 +281,11 @@ impl Builder {
     }
 
     /// A `<details>` whose first block is not its summary gets one, so that there is a row to fold it by.
-    fn summarise(&mut self, kind: &BlockKind) {
+    pub(super) fn summarise(&mut self) {
         let Some(&id) = self.open.last() else { return };
         let Some(container) = self.guide.containers.get(id.0 as usize) else { return };
         let first = container.first_block as usize == self.guide.blocks.len();
-        if matches!(container.kind, ContainerKind::Details { .. }) && first && *kind != BlockKind::Summary {
+        if matches!(container.kind, ContainerKind::Details { .. }) && first {
             self.guide.blocks.push(Block {
                 kind: BlockKind::Summary,
                 text: CleanText::new("…"),
@@ -296,6 +298,7 @@ impl Builder {
 
     fn push(&mut self, kind: ContainerKind) {
         self.close_leaf();
+        self.summarise();
         let parent = self.open.last().copied();
         let around = parent.and_then(|id| self.guide.containers.get(id.0 as usize));
         let (depth, level) = around

@@ -57,7 +57,7 @@ pub enum Panel {
     WhyNumberedValue,
     /// What to do about a false friend.
     WhyHint,
-    /// How long ago, in whole days.
+    /// How long ago, in calendar days.
     Ago(i64),
     /// How far down, in per cent.
     Percent(u8),

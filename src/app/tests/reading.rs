@@ -287,7 +287,7 @@ fn the_guide_read_again_keeps_the_place_by_its_headings() {
 #[test]
 fn code_on_the_screen_is_coloured_once_and_late_answers_are_dropped() {
     let mut stage = stage(RUNBOOK);
-    let first = first_effects(&mut stage.model);
+    let first = stage.tell(Msg::Resize(120, 40)).done();
     let [Effect::Colour(ticket, block)] = first[..] else { panic!("{first:?}") };
     assert!(stage.press("jk").done().is_empty(), "asked once");
     stage.tell(Msg::Coloured(ticket + 7, block, vec![]));

@@ -148,6 +148,7 @@ impl Builder {
                 let top = self.open.last().and_then(|id| self.guide.containers.get(id.0 as usize));
                 if top.is_some_and(|c| matches!(c.kind, ContainerKind::Details { .. })) {
                     self.close_leaf();
+                    self.summarise();
                     self.open.pop();
                 }
             }
@@ -360,6 +361,23 @@ mod tests {
             pieces("1 < 2 <b"),
             [Piece::Text("1 "), Piece::Text("<"), Piece::Text(" 2 "), Piece::Text("<"), Piece::Text("b"),]
         );
+    }
+
+    #[test]
+    fn every_details_has_a_row_to_fold_it_by() {
+        use super::super::super::{Guide, Origin};
+        for html in [
+            "<details>\n</details>",
+            "<details><details><summary>a</summary></details></details>",
+            "<details>\n\n- x\n\n</details>",
+            "<details>text",
+        ] {
+            let guide = Guide::parse(html, &Origin::default());
+            for container in guide.containers.iter().filter(|c| matches!(c.kind, ContainerKind::Details { .. })) {
+                let first = guide.blocks.get(container.first_block as usize);
+                assert_eq!(first.map(|b| &b.kind), Some(&BlockKind::Summary), "{html}");
+            }
+        }
     }
 
     #[test]
