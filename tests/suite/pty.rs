@@ -247,6 +247,11 @@ impl Running {
             assert!(Instant::now() < deadline, "it does not end\n{}", self.screen());
             std::thread::sleep(Duration::from_millis(5));
         };
+        // Its last words may still be under way.
+        let (written, bell) = &*self.written;
+        let silent = bell.wait_timeout_while(written.lock().unwrap(), LONG, |now| !now.ended).unwrap();
+        assert!(!silent.1.timed_out(), "somebody still holds the terminal");
+        drop(silent);
         self.given_back();
         (status.exit_code(), self.screen())
     }
