@@ -38,7 +38,7 @@ pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     let size = call.around.size.unwrap_or((80, 24));
     let mut model = Model::new(Arc::new(opened.guide), log, settings, size, clock::now());
     model.banners.append(&mut banners);
-    Ok(run(Session { model, journal, reread }).into())
+    Ok(run(Session { model, journal, reread }))
 }
 
 fn banner(trouble: &Trouble, tone: Tone, lang: Lang) -> Notice {
