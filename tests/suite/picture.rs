@@ -55,7 +55,6 @@ fn model(width: u16, height: u16) -> Model {
 }
 
 #[test]
-#[ignore = "waits for the view to draw"]
 fn the_readme_s_picture_is_what_the_program_draws() {
     let model = model(120, 40);
     let area = Rect::new(0, 0, 120, 40);
