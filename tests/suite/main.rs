@@ -14,3 +14,4 @@ mod oracle;
 mod pty;
 mod play;
 mod terminal;
+mod hostile;

@@ -72,6 +72,12 @@ impl Terminal {
         self
     }
 
+    /// Another build of jalon in place of the one that the tests were built with.
+    pub fn build(mut self, program: impl Into<PathBuf>) -> Terminal {
+        self.program = program.into();
+        self
+    }
+
     /// This test program itself, in the part of one of its ignored tests.
     pub fn part(mut self, test: &str) -> Terminal {
         self.program = std::env::current_exe().unwrap();
