@@ -180,8 +180,10 @@ fn entry(model: &Model, item: ItemIndex) -> Entry {
 fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
     let item = model.guide.items.get(index)?;
     let (standing, save) = model.standings.get(index)?.clone();
-    let known = if model.pending.is_empty() { model.log.entry(&item.id).cloned() } else { Some(entry(model, index)) };
-    let known = known.unwrap_or_default();
+    let known = match save {
+        Save::Saved => model.log.entry(&item.id).cloned().unwrap_or_default(),
+        Save::Pending | Save::Failed => entry(model, index),
+    };
     let settled = known.settled().filter(|_| standing != Standing::Todo);
     Some(CheckRow::Item {
         item: index,

@@ -12,7 +12,7 @@ mod select;
 #[cfg(test)]
 mod samples;
 
-pub use event::{Change, Dot, Fault, Op, Record, Subject, is_device, writer_of};
+pub use event::{Change, Dot, Fault, Op, Record, Subject, is_device, plain_id, writer_of};
 pub use hlc::Hlc;
 pub use line::{Lines, MAX_LINE, read_lines};
 pub use log::{Entry, Log};
