@@ -6,7 +6,7 @@ use super::settle::top_showing;
 use super::update::Steps;
 use super::{focus, reader, ticking};
 use crate::guide::{GroupId, GroupKind, Item, ItemIndex};
-use crate::progress::{Change, Entry, Standing, Tally};
+use crate::progress::{Change, Entry, Standing, Tally, next_open};
 
 /// Where an item's mark stands in a row `width` columns wide; deep items stop moving to the right.
 pub fn mark_column(depth: u32, width: u16) -> u16 {
@@ -54,6 +54,13 @@ pub(super) fn settle(model: &mut Model) {
     }
     let room = usize::from(model.panes.checklist_rows.height);
     checklist.top = top_showing(checklist.top, checklist.selected, checklist.rows.len(), room);
+}
+
+/// Selects the next open item, else the first one: what one came for is under the hand at once.
+pub(super) fn begin(model: &mut Model) {
+    let open = |i: ItemIndex| model.standing(i).is_some_and(|(standing, _)| !standing.settled());
+    let next = next_open(&model.guide, open).or((!model.guide.items.is_empty()).then_some(0));
+    select(model, next);
 }
 
 /// Moves the selection; a gap is passed over in the direction of the move.
@@ -174,7 +181,7 @@ pub(super) fn click(model: &mut Model, row: usize, column: u16) -> Vec<Effect> {
 /// What is known of an item, pending changes included.
 fn entry(model: &Model, item: ItemIndex) -> Entry {
     let changes: Vec<&Change> = model.pending.iter().map(|p| &p.change).collect();
-    model.guide.items.get(item).map(|i| model.log.entry_with(&i.id, &changes, model.now)).unwrap_or_default()
+    model.guide.items.get(item).map(|i| model.log.entry_with(&i.id, &changes, model.this_minute())).unwrap_or_default()
 }
 
 fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {

@@ -1,5 +1,6 @@
 //! Everything that the screen shows. Written by `update` alone; what is derived, by `Model::settle` alone.
 
+use super::checklist;
 use super::msg::{Effect, Ticket};
 use super::panes::{LARGEST, Panes};
 use super::reader::Sight;
@@ -406,6 +407,8 @@ impl Model {
         };
         model.resize(size.0, size.1);
         model.tell_oddities();
+        model.settle();
+        checklist::begin(&mut model);
         model.settle();
         model
     }

@@ -102,14 +102,20 @@ impl Model {
             guide: Arc::as_ptr(&self.guide) as usize,
             records: self.log.records().len(),
             pending: self.pending.iter().map(|p| (p.ticket, p.refused.is_some())).collect(),
-            minute: self.now.div_euclid(MINUTE),
+            minute: self.this_minute(),
             sections: self.outline.folded.clone(),
             groups: self.checklist.folded.clone(),
         }
     }
 
+    /// When this minute began: what is derived depends on no finer time.
+    pub(super) fn this_minute(&self) -> i64 {
+        self.now - self.now.rem_euclid(MINUTE)
+    }
+
     fn settle_standings(&mut self) {
-        let (guide, log, now, days) = (&self.guide, &self.log, self.now, self.settings.review_after_days);
+        let now = self.this_minute();
+        let (guide, log, days) = (&self.guide, &self.log, self.settings.review_after_days);
         let changes: Vec<&Change> = self.pending.iter().map(|p| &p.change).collect();
         let groups = 0..guide.groups.len();
         if changes.is_empty() {

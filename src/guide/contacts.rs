@@ -24,7 +24,7 @@ pub struct Contact {
 }
 
 /// What a contact is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ContactKind {
     /// `mailto:`, or a bare address in the text.
@@ -70,6 +70,8 @@ pub(super) fn find(guide: &mut Guide, base: Option<&str>) {
             block: link.block,
         });
     }
+    // People before pages: whoever wants to write has the address at hand.
+    found.sort_by_key(|contact| contact.kind);
     guide.contacts = found;
 }
 

@@ -45,6 +45,8 @@ pub struct Glyphs {
     pub rule: &'static str,
     /// A vertical line between panels and in tables.
     pub vertical: &'static str,
+    /// The part of the scroll bar that stands for the screen.
+    pub thumb: &'static str,
     /// A table's crossing.
     pub cross: &'static str,
     /// The vertical line beside code.
@@ -97,6 +99,7 @@ impl Glyphs {
         quote: "▎",
         rule: "─",
         vertical: "│",
+        thumb: "┃",
         cross: "┼",
         code_bar: "▏",
         wrapped: "↳",
@@ -135,6 +138,7 @@ impl Glyphs {
         quote: "|",
         rule: "-",
         vertical: "|",
+        thumb: "#",
         cross: "+",
         code_bar: "|",
         wrapped: "\\",
@@ -178,6 +182,7 @@ mod tests {
             g.quote,
             g.rule,
             g.vertical,
+            g.thumb,
             g.cross,
             g.code_bar,
             g.wrapped,

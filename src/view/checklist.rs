@@ -1,7 +1,7 @@
 //! The checklist: groups with their bars, items with their marks, and when each was settled.
 
 use super::pen::{Pen, columns};
-use super::{item_mark, row_role};
+use super::{item_mark, selected_row};
 use crate::app::{CheckRow, Model, Panel, Save, mark_column};
 use crate::guide::ItemKind;
 use crate::progress::Standing;
@@ -21,16 +21,18 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
     let top = model.checklist.top;
     for (i, row) in model.checklist.rows.iter().enumerate().skip(top).take(room) {
         let line = Rect::new(area.x, area.y + (i - top) as u16, area.width, 1);
-        let selected = i == model.checklist.selected;
-        if selected {
-            let style = pen.style(row_role(model, Panel::Checklist));
-            pen.tint(line, style);
+        match i == model.checklist.selected {
+            true => selected_row(model, Panel::Checklist, line, pen, |pen| self::row(model, row, true, line, pen)),
+            false => self::row(model, row, false, line, pen),
         }
-        match row {
-            CheckRow::Gap => {}
-            CheckRow::Group { .. } => group(model, row, line, pen),
-            CheckRow::Item { .. } => item(model, row, selected, line, pen),
-        }
+    }
+}
+
+fn row(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen) {
+    match row {
+        CheckRow::Gap => {}
+        CheckRow::Group { .. } => group(model, row, area, pen),
+        CheckRow::Item { .. } => item(model, row, selected, area, pen),
     }
 }
 

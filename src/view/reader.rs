@@ -68,8 +68,10 @@ fn scroll_bar(model: &Model, area: Rect, pen: &mut Pen) {
     let cell = |percent: u8| (u32::from(column.height) * u32::from(percent.min(100)) / 100) as u16;
     let top = cell(model.reader.above).min(column.height - 1);
     let bottom = cell(model.reader.percent).clamp(top + 1, column.height);
-    let (mark, style) = (pen.glyphs.vertical, pen.style(Role::Faint));
+    // Where a line parts the panels, the thumb lies on it.
+    let x = if pen.theme.paints_grounds() || area.right() >= model.size.0 { area.right() - 1 } else { area.right() };
+    let (mark, style) = (pen.glyphs.thumb, pen.style(Role::Faint));
     for y in column.y + top..column.y + bottom {
-        pen.put(area.right() - 1, y, 1, mark, style);
+        pen.put(x, y, 1, mark, style);
     }
 }

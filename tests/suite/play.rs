@@ -31,7 +31,7 @@ fn a_tick_made_with_a_key_is_what_status_tells() {
     let running = Terminal::new().start();
     running.drawn();
     assert_eq!(status(running.home())["done"], 0);
-    running.keys("3").keys("jx").sees("étapes 1/5");
+    running.keys("3").keys("x").sees("étapes 1/5");
     settled(running.home(), 1);
     running.keys("u").sees("étapes 0/5");
     settled(running.home(), 0);
@@ -44,7 +44,7 @@ fn a_tick_made_elsewhere_shows_in_a_window_that_is_open() {
     let one = Terminal::new().start();
     one.sees("étapes 0/5");
     let other = Terminal::new().at_home_of(&one).variable("USER", "bob").start();
-    other.sees("étapes 0/5").keys("3jx").sees("étapes 1/5").keys("q");
+    other.sees("étapes 0/5").keys("3x").sees("étapes 1/5").keys("q");
     one.sees("étapes 1/5").keys("q");
     assert_eq!((one.ends().0, other.ends().0), (0, 0));
 }
@@ -52,7 +52,7 @@ fn a_tick_made_elsewhere_shows_in_a_window_that_is_open() {
 #[test]
 fn copying_the_address_over_ssh_sends_it_to_the_terminal_and_nothing_else() {
     let running = Terminal::new().variable("SSH_CONNECTION", "192.0.2.1 5000 192.0.2.2 22").start();
-    running.drawn().keys("c").keys("j\r");
+    running.drawn().keys("c").keys("\r");
     running.writes("\x1b]52;c;Y29udGFjdEBjdG8tZGUtbHlvbi5mcg==\x1b\\");
     running.sees("contact@cto-de-lyon.fr").keys("q");
     let bytes = running.bytes();
@@ -87,7 +87,7 @@ fn noted(note: &Path) -> String {
 fn a_program_that_takes_the_text_is_preferred_to_the_terminal() {
     let (_folder, note, path) = fake("wl-copy");
     let running = Terminal::new().variable("WAYLAND_DISPLAY", "wayland-9").variable("PATH", &path).start();
-    running.drawn().keys("c").keys("j\r");
+    running.drawn().keys("c").keys("\r");
     assert_eq!(noted(&note), "0:\ncontact@cto-de-lyon.fr");
     running.sees("wl-copy").keys("q");
     assert!(!String::from_utf8(running.bytes()).unwrap().contains("\x1b]52"));
@@ -98,7 +98,7 @@ fn a_program_that_takes_the_text_is_preferred_to_the_terminal() {
 fn a_link_is_opened_as_one_argument_after_a_question() {
     let (_folder, note, path) = fake("xdg-open");
     let running = Terminal::new().variable("DISPLAY", ":9").variable("PATH", &path).start();
-    running.drawn().keys("c").keys("jo").sees("mailto:contact@cto-de-lyon.fr");
+    running.drawn().keys("c").keys("o").sees("mailto:contact@cto-de-lyon.fr");
     assert!(!note.exists(), "opened without asking");
     running.keys("\r");
     assert_eq!(noted(&note), "1:mailto:contact@cto-de-lyon.fr\n");

@@ -86,7 +86,11 @@ fn happen(stage: &mut Stage, what: Happening) {
             stage.tell(Msg::Copied(ticket, landing));
         }
         Happening::Reload(which) => _ = stage.tell(Msg::Reloaded(guide(GUIDES[which]))),
-        Happening::Later(by) => stage.model.now += by,
+        Happening::Later(by) => {
+            // Time is told with the next message; a focus means nothing else.
+            stage.model.now += by;
+            stage.tell(Msg::Focus(true));
+        }
         Happening::Arrived(done) => {
             if stage.model.guide.items.is_empty() {
                 return;
