@@ -5,6 +5,7 @@ mod attributes;
 mod autolink;
 mod html;
 mod leaf;
+mod styles;
 
 use super::document::{Alert, Alignment, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, LinkId};
 use super::{CleanText, Guide, Oddity, Origin, contacts, find, front_matter, outline};
@@ -64,9 +65,13 @@ fn title(guide: &Guide, origin: &Origin) -> CleanText {
     }
     match guide.headings.iter().find(|h| h.level == 1 && !h.text.is_empty()) {
         Some(first) => first.text.clone(),
-        None => CleanText::line(&origin.name),
+        None => CleanText::name(&origin.name),
     }
 }
+
+/// Containers are kept to this depth; what stands deeper belongs to the deepest one kept. Twelve levels are drawn, and
+/// whoever follows a chain of containers upwards, block by block, must not pay for 50,000 of them.
+const DEEPEST: usize = 100;
 
 /// Turns events into blocks.
 struct Builder {
@@ -75,6 +80,8 @@ struct Builder {
     skip: usize,
     /// Open containers, outermost first.
     open: Vec<ContainerId>,
+    /// How many containers are open beyond the deepest one kept.
+    beyond: usize,
     /// Open lists and how many items each has so far, outermost first.
     lists: Vec<(ContainerId, u64)>,
     /// The leaf being written.
@@ -92,6 +99,7 @@ impl Builder {
             guide,
             skip,
             open: Vec::new(),
+            beyond: 0,
             lists: Vec::new(),
             leaf: None,
             html: None,
@@ -126,7 +134,8 @@ impl Builder {
                 self.close_leaf();
             }
             Event::TaskListMarker(ticked) => {
-                let innermost = self.open.last().and_then(|id| self.guide.containers.get_mut(id.0 as usize));
+                let innermost = self.open.last().filter(|_| self.beyond == 0);
+                let innermost = innermost.and_then(|id| self.guide.containers.get_mut(id.0 as usize));
                 if let Some(Container { kind: ContainerKind::Item { task, .. }, .. }) = innermost {
                     *task = Some(ticked);
                 }
@@ -136,6 +145,13 @@ impl Builder {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>, body: &str) {
         match tag {
+            // A list and its first item are kept together or not at all.
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::FootnoteDefinition(_)
+                if self.beyond > 0 || (self.is_deep() && !matches!(tag, Tag::Item)) =>
+            {
+                self.close_leaf();
+                self.beyond += 1;
+            }
             Tag::Paragraph => {
                 self.loosen();
                 self.open_leaf(BlockKind::Paragraph, range);
@@ -150,7 +166,7 @@ impl Builder {
             Tag::BlockQuote(kind) => self.push(ContainerKind::Quote(kind.map(alert))),
             Tag::CodeBlock(kind) => {
                 let language = match kind {
-                    CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t', '{']).next().map(CleanText::line),
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t', '{']).next().map(CleanText::name),
                     CodeBlockKind::Indented => None,
                 };
                 self.open_leaf(BlockKind::Code { language: language.filter(|l| !l.is_empty()) }, range);
@@ -167,7 +183,7 @@ impl Builder {
             Tag::Item => self.open_item(),
             Tag::FootnoteDefinition(label) => {
                 let number = self.footnote(&label);
-                self.push(ContainerKind::Footnote { label: CleanText::line(&label), number });
+                self.push(ContainerKind::Footnote { label: CleanText::name(&label), number });
             }
             Tag::Table(alignments) => {
                 let alignments = alignments.into_iter().map(alignment).collect();
@@ -175,11 +191,11 @@ impl Builder {
             }
             Tag::TableHead | Tag::TableRow => self.leaf_at(range).open_row(),
             Tag::TableCell => self.leaf_at(range).open_cell(),
-            Tag::Emphasis => self.leaf_at(range).open_style(InlineStyle::EMPHASIS, None),
-            Tag::Strong => self.leaf_at(range).open_style(InlineStyle::STRONG, None),
-            Tag::Strikethrough => self.leaf_at(range).open_style(InlineStyle::STRIKE, None),
-            Tag::Superscript => self.leaf_at(range).open_style(InlineStyle::SUP, None),
-            Tag::Subscript => self.leaf_at(range).open_style(InlineStyle::SUB, None),
+            Tag::Emphasis => self.leaf_at(range).open_style(InlineStyle::EMPHASIS),
+            Tag::Strong => self.leaf_at(range).open_style(InlineStyle::STRONG),
+            Tag::Strikethrough => self.leaf_at(range).open_style(InlineStyle::STRIKE),
+            Tag::Superscript => self.leaf_at(range).open_style(InlineStyle::SUP),
+            Tag::Subscript => self.leaf_at(range).open_style(InlineStyle::SUB),
             Tag::Link { link_type, dest_url, .. } => {
                 let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
                 self.leaf_at(range).open_link(&format!("{scheme}{dest_url}"));
@@ -192,6 +208,10 @@ impl Builder {
 
     fn end(&mut self, end: TagEnd) {
         match end {
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::FootnoteDefinition if self.beyond > 0 => {
+                self.close_leaf();
+                self.beyond -= 1;
+            }
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table => self.close_leaf(),
             TagEnd::BlockQuote(_) => self.pop(|kind| matches!(kind, ContainerKind::Quote(_))),
             TagEnd::HtmlBlock => self.html_block(),
@@ -232,7 +252,7 @@ impl Builder {
 
     fn styled(&mut self, text: &str, style: InlineStyle, range: Range<usize>) {
         let leaf = self.leaf_at(range);
-        leaf.open_style(style, None);
+        leaf.open_style(style);
         leaf.text(text);
         leaf.close_style();
     }
@@ -269,7 +289,7 @@ impl Builder {
         }
         self.guide.links.append(&mut done.links);
         if let BlockKind::Heading { level } = done.kind {
-            outline::add(&mut self.guide.headings, block, level, CleanText::line(&done.text), id);
+            outline::add(&mut self.guide.headings, block, level, CleanText::name(&done.text), id);
         }
         self.guide.blocks.push(Block {
             kind: done.kind,
@@ -294,6 +314,11 @@ impl Builder {
                 source: 0..0,
             });
         }
+    }
+
+    /// Whether two more containers would be too many.
+    fn is_deep(&self) -> bool {
+        self.open.len() + 2 > DEEPEST
     }
 
     fn push(&mut self, kind: ContainerKind) {
@@ -369,6 +394,9 @@ impl Builder {
     /// A paragraph straight inside an item makes the list a loose one.
     fn loosen(&mut self) {
         let [.., list, item] = self.open.as_slice() else { return };
+        if self.beyond > 0 {
+            return;
+        }
         let is_item = |c: &Container| matches!(c.kind, ContainerKind::Item { .. });
         if !self.guide.containers.get(item.0 as usize).is_some_and(is_item) {
             return;
