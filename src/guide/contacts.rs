@@ -62,7 +62,7 @@ pub(super) fn find(guide: &mut Guide, base: Option<&str>) {
             .map(|block| block.text.part(link.range.start as usize..link.range.end as usize));
         found.push(Contact {
             kind,
-            label: CleanText::line(&shown.unwrap_or_default()),
+            label: CleanText::name(&shown.unwrap_or_default()),
             bare,
             target,
             reach,

@@ -9,6 +9,9 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CleanText(String);
 
+/// A name is cut to so many characters: nobody reads more of one, and some are written in every row of a list.
+const NAME: usize = 500;
+
 /// More marks than this on one character serve to paint over other rows.
 const MARKS: usize = 8;
 
@@ -30,6 +33,16 @@ impl CleanText {
             line.extend(word.chars().filter(|&c| c != '\u{ad}'));
         }
         CleanText(line)
+    }
+
+    /// Cleans to one line that serves as a name: a title, a label. Cut, with an ellipsis, where it is very long.
+    pub fn name(raw: &str) -> CleanText {
+        // Of white space and what is removed there may be any amount before the name begins.
+        let line = CleanText::line(raw);
+        match line.0.char_indices().nth(NAME) {
+            Some((end, _)) => CleanText(format!("{}…", line.0.get(..end).unwrap_or_default().trim_end())),
+            None => line,
+        }
     }
 
     /// The text.
@@ -262,6 +275,13 @@ mod tests {
         let (text, _) = CleanText::mapped(raw, &mut at);
         assert_eq!(text.as_str(), "éb␛c");
         assert_eq!(at, [0, 2, 2, 3, 6, 7]);
+    }
+
+    #[test]
+    fn a_name_is_a_line_of_bounded_length() {
+        assert_eq!(CleanText::name("  a\n b ").as_str(), "a b");
+        let long = CleanText::name(&"é ".repeat(1_000_000));
+        assert_eq!((long.chars().count(), long.ends_with("é…")), (NAME, true));
     }
 
     #[test]
