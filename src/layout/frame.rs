@@ -223,7 +223,13 @@ fn item_of(layout: &Layout, id: ContainerId, container: &Container) -> Option<us
         let mut inner = layout.outwards(layout.container_of(first)).take_while(|(_, c)| c.first_block == first);
         inner.find(|(_, c)| opening(c) && suits(why, c)).map(|(id, _)| id)
     };
-    items_at(layout, first).find(|(_, item)| carrier(item.why) == Some(id)).map(|(n, _)| n)
+    // Of many items that open at one block, most were found in the same way: their carrier is looked for once.
+    let mut known: Option<(Why, bool)> = None;
+    let carried = |(_, item): &(usize, &Item)| match known {
+        Some((why, here)) if why == item.why => here,
+        _ => known.insert((item.why, carrier(item.why) == Some(id))).1,
+    };
+    items_at(layout, first).find(carried).map(|(n, _)| n)
 }
 
 fn items_at<'a>(layout: &Layout<'a>, block: u32) -> impl Iterator<Item = (usize, &'a Item)> {

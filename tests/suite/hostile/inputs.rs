@@ -39,9 +39,7 @@ pub const INPUTS: [Input; 41] = [
     input("declarations never closed", 300_000, |n| format!("</{}", "<!A ".repeat(n))),
     input("CDATA never closed", 300_000, |n| format!("</{}", "<![CDATA[".repeat(n))),
     input("blank lines in a deep list", 30_000, |n| format!("{}x{}", "- ".repeat(n), "\n".repeat(n))),
-    input("blank lines in a deep list in a quote", 30_000, |n| {
-        format!("> {}x\n{}", "- ".repeat(n), ">\n".repeat(n))
-    }),
+    input("blank lines in a deep list in a quote", 30_000, |n| format!("> {}x\n{}", "- ".repeat(n), ">\n".repeat(n))),
     input("emphasis in a deep quote", 100_000, |n| format!("{}{}", ">".repeat(n), "a*".repeat(n))),
     input("nested emphasis", 60_000, |n| format!("{}a{}", "*".repeat(n), "*".repeat(n))),
     input("footnotes opened at line starts", 50_000, |n| "[^\n".repeat(n)),
