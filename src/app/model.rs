@@ -42,8 +42,6 @@ pub struct Settings {
     pub mouse: bool,
     /// Days after which a value asks to be reviewed.
     pub review_after_days: u32,
-    /// What the zone adds to UTC, in milliseconds: days are told as the calendar counts them.
-    pub utc_offset: i64,
     /// The text column's greatest width.
     pub max_width: u16,
     /// Who ticks.
@@ -321,6 +319,9 @@ pub struct Model {
     pub pending: Vec<Pending>,
     /// Now, in milliseconds since the epoch; the edge sets it before each `update`.
     pub now: i64,
+    /// What the zone adds to UTC, in milliseconds: days are told as the calendar counts them. Comes after the first
+    /// frame.
+    pub utc_offset: i64,
     /// Columns and rows of the window.
     pub size: (u16, u16),
     /// The panel with the focus.
@@ -381,6 +382,7 @@ impl Model {
             log,
             pending: Vec::new(),
             now,
+            utc_offset: 0,
             size: (0, 0),
             focus: Panel::Text,
             side: Panel::Checklist,

@@ -28,6 +28,8 @@ pub enum Msg {
     },
     /// The terminal gained or lost the focus of the desktop.
     Focus(bool),
+    /// What the zone adds to UTC, in milliseconds.
+    Zone(i64),
     /// A change is on disk.
     Recorded(Ticket, Record),
     /// A change could not be saved; why, and what to do, in the reader's language.

@@ -109,7 +109,7 @@ fn three_panels(panes: &mut Panes, body: Rect, shown: Shown) {
         place_outline(panes, left);
         text = Rect { x: rest.x + 1, width: rest.width - 1, ..rest };
     }
-    if shown.items + shown.contacts > 0 {
+    if has_right(shown) {
         let (rest, right) = split(text, text.width - 34 - (spare / 8).min(4));
         place_right(panes, right, shown);
         text = Rect { width: rest.width - 1, ..rest };
@@ -149,9 +149,15 @@ fn one_panel(panes: &mut Panes, body: Rect, shown: Shown) {
     }
 }
 
+/// Whether there is a right panel. A guide that is only read keeps its room for the text: its contacts come when asked
+/// for.
+fn has_right(shown: Shown) -> bool {
+    shown.items > 0 || (shown.contacts > 0 && shown.focus == Panel::Contacts)
+}
+
 /// Which panel stands beside the text; none where there is nothing to show.
 fn side_panel(shown: Shown) -> Option<Panel> {
-    let right = shown.items + shown.contacts > 0;
+    let right = has_right(shown);
     let wanted = if shown.focus == Panel::Text { shown.side } else { shown.focus };
     match wanted {
         Panel::Outline if shown.headings > 0 => Some(Panel::Outline),
@@ -249,6 +255,16 @@ mod tests {
         assert_eq!(list.y + list.height, contacts.y);
         assert_eq!(panes.contacts_rows.height, 2);
         assert_eq!((panes.breadcrumb.y, panes.column.y, panes.column.height), (2, 4, 35));
+    }
+
+    #[test]
+    fn a_guide_without_items_keeps_its_room_for_the_text() {
+        let read = Shown { items: 0, ..guide() };
+        let panes = arrange(120, 40, read);
+        assert_eq!((panes.checklist, panes.contacts), (None, None));
+        assert_eq!(panes.text.unwrap().right(), 120);
+        let asked = arrange(120, 40, Shown { focus: Panel::Contacts, ..read });
+        assert_eq!(asked.contacts.map(|c| c.x), Some(86));
     }
 
     #[test]

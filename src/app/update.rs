@@ -44,6 +44,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Focus(_) => Vec::new(),
+        Msg::Zone(offset) => {
+            model.utc_offset = offset;
+            Vec::new()
+        }
         Msg::Recorded(ticket, record) => ticking::recorded(model, ticket, record),
         Msg::Refused(ticket, why) => ticking::refused(model, ticket, why),
         Msg::Arrived(records) => ticking::arrived(model, records),

@@ -170,6 +170,8 @@ impl Stage {
         }
         self.draw()?;
         self.open_journal();
+        // Days matter once something is settled; finding the zone means reading a folder of some hundred files.
+        self.errands.give(|| Some(Mail::Msg(Msg::Zone(clock::utc_offset()))));
         while let Ok(first) = self.mailbox.recv() {
             let mut resized = false;
             let mut next = Some(first);

@@ -106,7 +106,7 @@ fn fact(model: &Model, standing: &Standing, save: Save, since: Option<i64>) -> O
         (_, Standing::Skipped(_)) => Some((say(words::Panel::Skipped), Role::Muted)),
         (_, Standing::Due) => Some((say(words::Panel::Due), Role::Due)),
         (_, Standing::Done | Standing::Upheld) => {
-            let day = |millis: i64| (millis + model.settings.utc_offset).div_euclid(DAY);
+            let day = |millis: i64| (millis + model.utc_offset).div_euclid(DAY);
             let days = day(model.now) - day(since?);
             Some((say(words::Panel::Ago(days)), Role::Muted))
         }

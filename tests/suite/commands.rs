@@ -352,7 +352,7 @@ fn a_file_named_like_a_command_is_still_a_guide() {
 fn wrong_arguments_are_one_line_and_code_2() {
     let home = Home::new();
     for args in
-        [&["--colour"][..], &["tick"], &["skip", "1"], &["--width", "3"], &["show", "a", "b"], &["--lang", "de"]]
+        [&["--colour"][..], &["tick"], &["skip", "1"], &["--width", "0"], &["show", "a", "b"], &["--lang", "de"]]
     {
         home.bad(args, 2);
     }

@@ -42,7 +42,6 @@ fn model(width: u16, height: u16) -> Model {
         ascii: false,
         mouse: true,
         review_after_days: 90,
-        utc_offset: 0,
         max_width: 90,
         who: CleanText::line("lise"),
         device: "lise-1a2b3c4d".to_owned(),

@@ -255,7 +255,6 @@ fn plays_a_program_with_faults() {
         ascii: false,
         mouse: true,
         review_after_days: 90,
-        utc_offset: 0,
         max_width: 90,
         who: CleanText::line("lise"),
         device: "lise-1".into(),

@@ -34,7 +34,6 @@ pub(super) fn settings() -> Settings {
         ascii: false,
         mouse: true,
         review_after_days: 90,
-        utc_offset: 0,
         max_width: 90,
         who: CleanText::line("lise"),
         device: DEVICE.into(),

@@ -54,7 +54,6 @@ fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
         ascii: options.ascii,
         mouse: !options.no_mouse,
         review_after_days: REVIEW_AFTER_DAYS,
-        utc_offset: clock::utc_offset(),
         max_width: options.width.unwrap_or(WIDEST),
         who: journal.place().who.clone(),
         device: journal.place().device.clone(),
