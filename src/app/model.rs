@@ -6,7 +6,7 @@ use super::panes::{LARGEST, Panes};
 use super::reader::Sight;
 use super::settle::Inputs;
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemIndex};
-use crate::layout::{Colours, Layout, Line};
+use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
 use crate::theme::{Glyphs, ThemeChoice, Themed};
 use crate::words::{Lang, Ui};
@@ -424,6 +424,7 @@ impl Model {
             lang: self.settings.lang,
             colours: &self.colours,
             toggled: &self.reader.toggled,
+            medium: Medium::Screen,
         }
     }
 

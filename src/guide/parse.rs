@@ -216,8 +216,8 @@ impl Builder {
             TagEnd::BlockQuote(_) => self.pop(|kind| matches!(kind, ContainerKind::Quote(_))),
             TagEnd::HtmlBlock => self.html_block(),
             TagEnd::List(_) => self.close_list(),
-            TagEnd::Item => self.close_item(),
-            TagEnd::FootnoteDefinition => self.pop(|kind| matches!(kind, ContainerKind::Footnote { .. })),
+            TagEnd::Item => self.close_marked(|kind| matches!(kind, ContainerKind::Item { .. })),
+            TagEnd::FootnoteDefinition => self.close_marked(|kind| matches!(kind, ContainerKind::Footnote { .. })),
             TagEnd::TableCell => {
                 if let Some(leaf) = &mut self.leaf {
                     leaf.close_cell();
@@ -357,17 +357,14 @@ impl Builder {
         self.push(ContainerKind::Item { number, task: None, nesting });
     }
 
-    /// An item without text still shows its marker.
-    fn close_item(&mut self) {
+    /// Closes an item or a footnote: one without text still shows its mark.
+    fn close_marked(&mut self, kind: fn(&ContainerKind) -> bool) {
         self.close_leaf();
         let first = self.open.last().and_then(|id| self.guide.containers.get(id.0 as usize));
-        let empty = first.is_some_and(|c| {
-            matches!(c.kind, ContainerKind::Item { .. }) && c.first_block as usize == self.guide.blocks.len()
-        });
-        if empty {
+        if first.is_some_and(|c| kind(&c.kind) && c.first_block as usize == self.guide.blocks.len()) {
             self.open_leaf(BlockKind::Paragraph, 0..0);
         }
-        self.pop(|kind| matches!(kind, ContainerKind::Item { .. }));
+        self.pop(kind);
     }
 
     fn open_list(&mut self, start: Option<(u64, char)>) {

@@ -29,6 +29,16 @@ use std::ops::Range;
 /// Code blocks' colours, by block: ranges of the block's text with their roles, in order. Absent until coloured.
 pub type Colours = BTreeMap<u32, Vec<(Range<u32>, Role)>>;
 
+/// What the guide is laid out for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Medium {
+    /// A screen with keys: what is folded can be unfolded.
+    #[default]
+    Screen,
+    /// What is printed once: nothing is folded away, for no key would bring it back.
+    Paper,
+}
+
 /// Everything that lines depend on.
 #[derive(Clone, Copy, Debug)]
 pub struct Layout<'a> {
@@ -44,6 +54,8 @@ pub struct Layout<'a> {
     pub colours: &'a Colours,
     /// `<details>` whose state differs from what the author set.
     pub toggled: &'a BTreeSet<ContainerId>,
+    /// What for.
+    pub medium: Medium,
 }
 
 impl Layout<'_> {

@@ -1,7 +1,7 @@
 //! From block to block: which blocks are shown, which comes next, and how many blank rows stand between two.
 //! Nesting is followed upwards through the containers, never by recursion.
 
-use super::Layout;
+use super::{Layout, Medium};
 use crate::guide::{BlockKind, Container, ContainerId, ContainerKind};
 
 impl<'a> Layout<'a> {
@@ -21,9 +21,10 @@ impl<'a> Layout<'a> {
         std::iter::successors(look(from), move |(id, c)| look(c.parent.filter(|p| p < id)))
     }
 
-    /// Whether a `<details>` is folded: as the author left it, unless toggled.
+    /// Whether a `<details>` is folded: as the author left it, unless toggled; on paper never.
     pub(super) fn folded(&self, id: ContainerId, container: &Container) -> bool {
         match container.kind {
+            ContainerKind::Details { .. } if self.medium == Medium::Paper => false,
             ContainerKind::Details { open } => open == self.toggled.contains(&id),
             _ => false,
         }

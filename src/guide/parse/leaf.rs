@@ -224,7 +224,7 @@ impl Leaf {
             }
             BlockKind::Table(_) => {}
             _ => {
-                let kept = self.raw.trim_end_matches([' ', '\n']).len();
+                let kept = self.raw.trim_end_matches([' ', '\t', '\n']).len();
                 self.raw.truncate(kept);
                 let end = kept as u32;
                 for span in &mut self.spans {
