@@ -1,6 +1,7 @@
 //! What records add up to, whatever the order in which they come.
 
 use super::*;
+use crate::guide::CleanText;
 use crate::progress::samples::record;
 use proptest::prelude::*;
 
