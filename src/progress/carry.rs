@@ -3,7 +3,6 @@
 
 use super::event::plain_id;
 use super::filing::History;
-use super::log::Key;
 use super::matching::{Carried, Matching, of_title, path_of_group};
 use super::near::{contents, sketch, spots};
 use super::{Change, Dot, Entry, Log, Op, Record};
@@ -125,44 +124,6 @@ impl Log {
         let own = self.groups.contains_key(id);
         let bond = self.bonds.groups.get(id).filter(|_| !own);
         bond.unwrap_or(id).clone()
-    }
-
-    /// What an item's history would be if these changes were recorded, their own records left out.
-    pub(super) fn history_with(&self, id: &ItemId, pending: &[&Change]) -> History {
-        let of = |id: &ItemId| self.items.get(id).cloned().unwrap_or_default();
-        let binds = |c: &&&Change| {
-            let noted = matches!(c.op, Op::Note { .. });
-            c.op.concerns_item() && plain_id(&c.subject.id) == *id && (!noted || c.subject.was.is_some())
-        };
-        let mut history = match pending.iter().find(binds).map(|c| c.subject.was.as_ref().map(plain_id)) {
-            None => self.holder(id).map(|id| of(&id)).unwrap_or_default(),
-            Some(None) => of(id),
-            Some(Some(was)) if was == *id => History::default(),
-            Some(Some(was)) => {
-                let mut history = of(id);
-                history.join(of(&was));
-                history
-            }
-        };
-        for change in pending {
-            if let Op::Undo { of } = &change.op {
-                self.unlink(&mut history, of);
-            }
-        }
-        history
-    }
-
-    /// Takes out what a link brought that is about to be undone.
-    fn unlink(&self, history: &mut History, of: &Dot) {
-        let Some((record, was)) = self.record(of).and_then(|r| Some((r, plain_id(r.change.subject.was.as_ref()?))))
-        else {
-            return;
-        };
-        let Some(link) = self.key_of(record) else { return };
-        let came = |key: &Key| *key < link && self.at(key).is_some_and(|r| plain_id(&r.change.subject.id) == was);
-        for keys in [&mut history.states, &mut history.notes, &mut history.confirms] {
-            keys.retain(|key| !came(key));
-        }
     }
 
     fn bond(&self, id: &ItemId) -> Option<&Bond> {

@@ -12,6 +12,7 @@ use super::event::plain_id;
 use super::log::{Key, Log};
 use super::{Change, Dot, Entry, Op, Record};
 use crate::guide::ItemId;
+use std::collections::HashMap;
 
 /// The records about one item or group, and what follows from them.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +24,9 @@ pub(super) struct History {
     pub entry: Entry,
 }
 
+/// Where what was recorded under an id before a record belongs.
+pub(super) type Links = HashMap<ItemId, Vec<(Key, ItemId)>>;
+
 impl History {
     pub fn is_empty(&self) -> bool {
         self.states.is_empty() && self.notes.is_empty() && self.confirms.is_empty()
@@ -33,7 +37,7 @@ impl History {
         self.states.len() + self.confirms.len()
     }
 
-    fn drawer(&mut self, op: &Op) -> &mut Vec<Key> {
+    pub fn drawer(&mut self, op: &Op) -> &mut Vec<Key> {
         match op {
             Op::Note { .. } => &mut self.notes,
             Op::Confirm => &mut self.confirms,
@@ -145,19 +149,12 @@ impl Log {
     }
 
     /// The id under which a record is filed: its item's own, or where links lead from there.
-    fn home(&self, mut id: ItemId, key: &Key) -> ItemId {
-        let mut since = key;
-        while let Some((link, to)) = self.links.get(&id).and_then(|links| {
-            let next = links.partition_point(|(link, _)| link <= since);
-            links.get(next)
-        }) {
-            (since, id) = (link, to.clone());
-        }
-        id
+    fn home(&self, id: ItemId, key: &Key) -> ItemId {
+        follow(id, key, |id| self.links.get(id))
     }
 
     /// From which id to which a record moves what was recorded before it.
-    fn link_of(&self, change: &Change, key: &Key) -> Option<(ItemId, ItemId)> {
+    pub(super) fn link_of(&self, change: &Change, key: &Key) -> Option<(ItemId, ItemId)> {
         let from = change.subject.was.as_ref().filter(|_| change.op.concerns_item())?;
         let (from, to) = (plain_id(from), plain_id(&change.subject.id));
         // What was another's gets a name that no item has, and keeps its history there.
@@ -224,7 +221,20 @@ impl Log {
     }
 }
 
-fn insert(keys: &mut Vec<Key>, key: &Key) {
+/// Where links lead from an id: each step along the first link that is later than the last.
+pub(super) fn follow<'a>(
+    mut id: ItemId,
+    key: &'a Key,
+    links: impl Fn(&ItemId) -> Option<&'a Vec<(Key, ItemId)>>,
+) -> ItemId {
+    let mut since = key;
+    while let Some((link, to)) = links(&id).and_then(|l| l.get(l.partition_point(|(link, _)| link <= since))) {
+        (since, id) = (link, to.clone());
+    }
+    id
+}
+
+pub(super) fn insert(keys: &mut Vec<Key>, key: &Key) {
     let place = keys.partition_point(|k| k < key);
     keys.insert(place, key.clone());
 }

@@ -7,7 +7,7 @@
 
 use super::carry::Bonds;
 use super::event::{plain_id, writer_of};
-use super::filing::History;
+use super::filing::{History, Links};
 use super::undo::Undos;
 use super::{Change, Dot, Entry, Hlc, Op, Record};
 use crate::guide::ItemId;
@@ -30,7 +30,7 @@ pub struct Log {
     /// By device, without process numbers.
     undos: HashMap<Arc<str>, Undos>,
     /// Where what was recorded under an id before a record belongs, by that id and in order; links that count only.
-    pub(super) links: HashMap<ItemId, Vec<(Key, ItemId)>>,
+    pub(super) links: Links,
     pub(super) last_link: Option<Key>,
     /// All resets, in order.
     pub(super) resets: Vec<Key>,
@@ -49,7 +49,7 @@ type Id = (Arc<str>, u64);
 /// be put back to an earlier state, go on from there, and be merged with what it was. Neither record is dropped.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
-    at: Hlc,
+    pub(super) at: Hlc,
     pub(super) device: Arc<str>,
     pub(super) n: u64,
 }
@@ -87,30 +87,9 @@ impl Log {
         Some(&self.items.get(&self.holder(&plain_id(id))?)?.entry)
     }
 
-    /// What would count for an item's id if these changes, not on disk yet, were recorded at `now`.
-    pub fn entry_with(&self, id: &ItemId, pending: &[&Change], now: i64) -> Entry {
-        let id = plain_id(id);
-        let reset = pending.iter().rposition(|c| c.op == Op::Reset);
-        let after = pending.get(reset.map_or(0, |at| at + 1)..).unwrap_or_default();
-        let about = |c: &&Change| c.op.concerns_item() && plain_id(&c.subject.id) == id;
-        let saved = match reset {
-            Some(_) => Entry::default(),
-            None => self.weigh_item(&self.history_with(&id, pending), pending),
-        };
-        saved.with(after.iter().copied().filter(about), now)
-    }
-
     /// Whether the reader left the group out.
     pub fn left_out(&self, group: &ItemId) -> bool {
         self.groups.get(&self.group_holder(&plain_id(group))).is_some_and(|h| h.entry.left_out())
-    }
-
-    /// Whether the group would be left out if these changes, not on disk yet, were recorded.
-    pub fn left_out_with(&self, group: &ItemId, pending: &[&Change]) -> bool {
-        let id = plain_id(group);
-        let saved = self.groups.get(&self.group_holder(&id)).map(|h| self.weigh_group(h, pending)).unwrap_or_default();
-        let about = |c: &&Change| c.op.concerns_group() && plain_id(&c.subject.id) == id;
-        saved.with(pending.iter().copied().filter(about), 0).left_out()
     }
 
     /// The change that undoes the last standing change of `device`, made now or in an earlier session.

@@ -12,6 +12,7 @@ mod filing;
 mod likeness;
 mod matching;
 mod carry;
+mod preview;
 mod standing;
 mod report;
 mod select;
