@@ -153,11 +153,11 @@ impl Work<'_> {
         for (name, known) in families {
             let Some(items) = items.get(&name) else { continue };
             let free: Vec<ItemIndex> = items.iter().copied().filter(|i| self.is_free(*i, &known)).collect();
-            let pairs = if known.len().saturating_mul(free.len()) > MOST_PAIRS {
+            let pairs = if known.len().saturating_mul(items.len()) > MOST_PAIRS {
                 self.twins_in_order(&known, &free)
             } else {
                 let pairs = known.iter().flat_map(|k| free.iter().map(|i| (*k, *i)));
-                pairs.filter_map(|(k, i)| self.of_one_label(k, i, &known, &free)).collect()
+                pairs.filter_map(|(k, i)| self.of_one_label(k, i, &known, items)).collect()
             };
             self.settle(pairs);
         }
@@ -183,8 +183,8 @@ impl Work<'_> {
         known.iter().filter_map(pair).collect()
     }
 
-    /// What speaks for an item of the same label being the one that the journal knows: `items` are all that could be
-    /// it, `rivals` all that it could be.
+    /// What speaks for an item of the same label being the one that the journal knows. `items` are all of that label,
+    /// `rivals` all that the journal knows of it and that have no item yet.
     fn of_one_label(&self, known: usize, item: ItemIndex, rivals: &[usize], items: &[ItemIndex]) -> Option<Pair> {
         let (k, spot) = (&self.known[known], &self.spots[item]);
         let (then, now) = (&k.subject.near, &spot.near);
@@ -192,8 +192,10 @@ impl Work<'_> {
         let same_kind = k.subject.kind == Some(spot.kind);
         let (same_path, same_section) = (k.path == spot.path, k.section == spot.section);
         let same_body = k.subject.body == spot.body;
-        // A text that only this one has, then and now, tells twins apart better than their order does.
+        // A text that only this one has tells twins apart better than their order does. Where some went, only a text
+        // of some length does: they may have had the same few words.
         let own_body = same_body
+            && (then.section <= now.section || then.sketch != 0)
             && items.iter().all(|i| *i == item || self.spots[*i].body != spot.body)
             && rivals.iter().all(|r| *r == known || self.known[*r].subject.body != spot.body);
         let several = items.len() > 1 || rivals.len() > 1;
@@ -351,7 +353,8 @@ fn reworded(then: &Subject, spot: &Spot, label: &str, sketch: impl FnOnce() -> u
     let likeness = alike(&then.label, label);
     let like_label = likeness >= if neighbours == 2 { BETWEEN } else { BESIDE };
     let like_text = (neighbours > 0 || same_place) && same_text(then.near.sketch, sketch());
-    let weight = 200 * u32::from(like_text) + (100.0 * likeness) as u32 + 30 * neighbours + 10 * u32::from(same_place);
+    // In coarse steps, so that two halves of one step weigh the same, and neither is it.
+    let weight = 200 * u32::from(like_text) + 20 * (10.0 * likeness).round() as u32 + 30 * neighbours;
     (like_label || like_text).then_some(weight)
 }
 
