@@ -170,8 +170,8 @@ impl Bonds {
                 continue;
             }
             // A note alone stays with the item whatever is offered to it besides.
-            let noted = own.is_some_and(|h| h.weight() == 0) && !takes_own;
-            let (denied, weight) = (own.is_some() && !noted, own.map_or(0, History::weight));
+            let denied = own.is_some_and(History::stands);
+            let weight = own.map_or(0, History::weight);
             bonds.items.insert(id, Bond { to, denied, weight });
         }
         for (group, found) in guide.groups.iter().zip(&matching.groups) {

@@ -32,7 +32,12 @@ impl History {
         self.states.is_empty() && self.notes.is_empty() && self.confirms.is_empty()
     }
 
-    /// How many records say where the item stands; a note says nothing of that.
+    /// Whether anything that counts says where the item stands; a note says nothing of that.
+    pub fn stands(&self) -> bool {
+        self.entry.last.is_some() || self.entry.seen.is_some()
+    }
+
+    /// How many records say where the item stands, counting or not.
     pub fn weight(&self) -> usize {
         self.states.len() + self.confirms.len()
     }

@@ -25,7 +25,7 @@ use super::event::plain_id;
 use super::filing::History;
 use super::likeness::{BESIDE, BETWEEN, alike, same_text};
 use super::near::{Spot, contents, fingerprint, name_of, path_of, plain_path, sketch, spots};
-use super::{Log, Op, Subject};
+use super::{Entry, Log, Op, Subject};
 use crate::guide::{Guide, ItemId, ItemIndex, ItemKind, fold};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -74,11 +74,14 @@ impl Matching {
         let spots = spots(guide);
         let mut known: Vec<Known> = log.items.iter().filter_map(|(id, h)| Known::of(id, h, log)).collect();
         known.sort_by(|a, b| a.id.cmp(b.id));
-        let mut work =
-            Work { guide, log, taken: vec![None; spots.len()], spots, found: vec![None; known.len()], known };
-        work.by_id();
+        let (taken, found) = (vec![None; spots.len()], vec![None; known.len()]);
+        let ids = spots.iter().enumerate().map(|(item, spot)| (spot.id.clone(), item)).collect();
+        let mut work = Work { guide, log, spots, ids, known, taken, found };
+        work.by_id(|history| history.stands());
         work.by_label();
         work.by_likeness();
+        // A note alone holds no place: what is offered to its item may stand beside it.
+        work.by_id(|_| true);
         work.matching()
     }
 }
@@ -98,6 +101,9 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn of(id: &'a ItemId, history: &'a History, log: &'a Log) -> Option<Known<'a>> {
+        if history.entry == Entry::default() {
+            return None;
+        }
         let newest = history.states.last().max(history.confirms.last()).or(history.notes.last())?;
         let subject = &log.at(newest)?.change.subject;
         let (path, section) = path_of(&subject.path);
@@ -110,6 +116,7 @@ struct Work<'a> {
     guide: &'a Guide,
     log: &'a Log,
     spots: Vec<Spot>,
+    ids: HashMap<ItemId, ItemIndex>,
     known: Vec<Known<'a>>,
     /// For each item, which of the known it takes.
     taken: Vec<Option<(usize, Carried)>>,
@@ -127,11 +134,13 @@ struct Pair {
 
 impl Work<'_> {
     /// The author's ids, and ids made of a section, a kind and a label that only one item has and had.
-    fn by_id(&mut self) {
-        let ids: HashMap<ItemId, ItemIndex> = self.spots.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
+    fn by_id(&mut self, wanted: impl Fn(&History) -> bool) {
         for known in 0..self.known.len() {
             let k = &self.known[known];
-            let Some(&item) = ids.get(k.id) else { continue };
+            let Some(item) = self.ids.get(k.id).copied().filter(|_| wanted(k.history)) else { continue };
+            if self.taken[item].is_some() || self.found[known].is_some() {
+                continue;
+            }
             let spot = &self.spots[item];
             let alone = spot.near.section == 1 && k.subject.near.section <= 1;
             if alone || !is_made(k.id) || k.name != spot.name {
@@ -147,7 +156,8 @@ impl Work<'_> {
             items.entry(spot.name).or_default().push(item);
         }
         let mut families: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-        for known in (0..self.known.len()).filter(|k| self.found[*k].is_none()) {
+        let only_noted = |k: &Known| !k.history.stands() && self.ids.contains_key(k.id);
+        for known in (0..self.known.len()).filter(|k| self.found[*k].is_none() && !only_noted(&self.known[*k])) {
             families.entry(self.known[known].name).or_default().push(known);
         }
         for (name, known) in families {
@@ -167,7 +177,7 @@ impl Work<'_> {
     /// one of those in question.
     fn is_free(&self, item: ItemIndex, in_question: &[usize]) -> bool {
         let id = &self.spots[item].id;
-        let own = || self.log.items.get(id).is_some_and(|h| h.weight() > 0);
+        let own = || self.log.items.get(id).is_some_and(History::stands);
         self.taken[item].is_none() && (!own() || in_question.iter().any(|k| self.known[*k].id == id))
     }
 
@@ -215,8 +225,9 @@ impl Work<'_> {
         if doubtful {
             return None;
         }
+        let noted = !same_id && self.log.items.get(&spot.id).is_some_and(|h| h.entry.note.is_some());
         let carried = match () {
-            () if !sure || !may_become(k.subject.kind, spot.kind) => Carried::Likely,
+            () if !sure || noted || !may_become(k.subject.kind, spot.kind) => Carried::Likely,
             () if same_path && same_kind => Carried::Exact,
             () => Carried::Moved,
         };
@@ -237,7 +248,7 @@ impl Work<'_> {
         let mut pairs = Vec::new();
         for known in 0..self.known.len() {
             let k = &self.known[known];
-            if !k.matters || self.found[known].is_some() {
+            if !k.matters || self.found[known].is_some() || (!k.history.stands() && self.ids.contains_key(k.id)) {
                 continue;
             }
             for item in windows.around(k) {
