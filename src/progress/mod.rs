@@ -16,6 +16,7 @@ mod preview;
 mod standing;
 mod report;
 mod select;
+mod prompt;
 #[cfg(test)]
 mod samples;
 
@@ -27,6 +28,7 @@ pub use line::{Lines, MAX_LINE, read_lines};
 pub use log::Log;
 pub use matching::{Carried, Match, Matching};
 pub use near::Near;
+pub use prompt::{BadTemplate, FIELDS, format};
 pub use report::{
     GroupReport, GuideReport, ItemReport, LogReport, NextReport, Report, RetiredReport, Walk, history, report,
 };
