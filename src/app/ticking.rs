@@ -148,8 +148,8 @@ fn grant(model: &mut Model, wish: Wish) -> Vec<Effect> {
 fn told(change: &Change) -> Ui {
     let label = change.subject.label.clone();
     match &change.op {
-        Op::Done => Ui::NowDone(label),
-        Op::Todo => Ui::NowTodo(label),
+        Op::Done | Op::Confirm | Op::Import { .. } => Ui::NowDone(label),
+        Op::Todo | Op::Reset => Ui::NowTodo(label),
         Op::Skip { .. } => Ui::NowSkipped(label),
         Op::Note { text } if text.is_empty() => Ui::NoteGone(label),
         Op::Note { .. } => Ui::NowNoted(label),

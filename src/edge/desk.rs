@@ -211,8 +211,8 @@ enum Outcome {
 /// The line that tells at the end of a change that is lost.
 pub fn lost(change: &Change, lang: Lang) -> CleanText {
     let what = match change.op {
-        Op::Done | Op::Affirm => Lost::Done,
-        Op::Todo => Lost::Todo,
+        Op::Done | Op::Affirm | Op::Confirm | Op::Import { .. } => Lost::Done,
+        Op::Todo | Op::Reset => Lost::Todo,
         Op::Skip { .. } => Lost::Skip,
         Op::Note { .. } => Lost::Note,
         Op::Leave | Op::Restore => Lost::Group,
@@ -277,6 +277,7 @@ mod tests {
             path: String::new(),
             place: 0,
             body: 0,
+            ..Subject::default()
         };
         Change { subject, op: Op::Done }
     }

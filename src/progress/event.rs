@@ -1,6 +1,6 @@
 //! What somebody did with the guide, as data: the journal's records. How they stand on disk is `line`'s matter.
 
-use super::Hlc;
+use super::{Hlc, Near};
 use crate::guide::{CleanText, GroupId, Guide, ItemId, ItemIndex, ItemKind};
 
 /// Most characters of a label in a record.
@@ -24,7 +24,7 @@ pub struct Dot {
 }
 
 /// What a change is about: enough of the item to find it again when the guide was edited.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subject {
     /// The item's or the group's id.
     pub id: ItemId,
@@ -36,8 +36,14 @@ pub struct Subject {
     pub path: String,
     /// Its place among the items of its group, from 1; 0 for a group.
     pub place: u32,
-    /// Hash of its text.
+    /// Hash of its text; of a group, hash of its items' labels.
     pub body: u64,
+    /// What stood around it. [`super::Log::located`] fills it in.
+    pub near: Near,
+    /// The id that the journal knew it by until now, where that is another: what was recorded under that id before
+    /// this record is the item's own from now on. The item's own id here says the contrary: what was recorded under it
+    /// before was another's. [`super::Log::located`] fills it in.
+    pub was: Option<ItemId>,
 }
 
 /// What somebody did.
@@ -73,6 +79,31 @@ pub enum Op {
         /// The record that counts again.
         of: Dot,
     },
+    /// Confirmed what stands: what was carried over belongs to this item ([`Subject::was`] says from where), or the
+    /// text that changed since was read.
+    Confirm,
+    /// Started the run over: what was recorded before about items does not count any more. Groups left out stay so.
+    Reset,
+    /// Brought in from an export what somebody did, under their name and at their time.
+    Import {
+        /// What they did.
+        what: Settled,
+        /// Who.
+        by: CleanText,
+        /// When, in milliseconds since the epoch.
+        at: i64,
+    },
+}
+
+/// A way to settle an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// Done.
+    Done,
+    /// Skipped, and why.
+    Skip(CleanText),
+    /// Affirmed.
+    Affirm,
 }
 
 /// What somebody did to what, before the journal stamps it.
@@ -111,14 +142,51 @@ pub enum Fault {
 impl Op {
     /// Whether it settles an item: done, skipped, affirmed.
     pub fn settles(&self) -> bool {
-        matches!(self, Op::Done | Op::Skip { .. } | Op::Affirm)
+        matches!(self, Op::Done | Op::Skip { .. } | Op::Affirm | Op::Import { .. })
+    }
+
+    /// Whether it is about one item.
+    pub(super) fn concerns_item(&self) -> bool {
+        match self {
+            Op::Done | Op::Todo | Op::Skip { .. } | Op::Note { .. } | Op::Affirm | Op::Confirm | Op::Import { .. } => {
+                true
+            }
+            Op::Leave | Op::Restore | Op::Undo { .. } | Op::Redo { .. } | Op::Reset => false,
+        }
+    }
+
+    /// Whether it is about one group.
+    pub(super) fn concerns_group(&self) -> bool {
+        matches!(self, Op::Leave | Op::Restore)
+    }
+}
+
+impl From<Settled> for Op {
+    fn from(settled: Settled) -> Op {
+        match settled {
+            Settled::Done => Op::Done,
+            Settled::Skip(reason) => Op::Skip { reason },
+            Settled::Affirm => Op::Affirm,
+        }
+    }
+}
+
+impl Record {
+    /// The record as it counts: what was brought in from an export counts as what it says, for whom and when it says.
+    pub(super) fn as_counted(&self) -> Record {
+        let mut record = self.clone();
+        if let Op::Import { what, by, at } = record.change.op {
+            (record.by, record.at.millis) = (by, at);
+            record.change.op = what.into();
+        }
+        record
     }
 }
 
 impl Subject {
     /// The subject for an item of this guide; empty for an index that it does not have.
     pub fn of_item(guide: &Guide, item: ItemIndex) -> Subject {
-        let Some(found) = guide.items.get(item) else { return Subject::nothing() };
+        let Some(found) = guide.items.get(item) else { return Subject::default() };
         let siblings = guide.groups.get(found.group).map_or(&[] as &[ItemIndex], |g| &g.items);
         let place = siblings.iter().position(|&i| i == item).map_or(0, |p| p + 1);
         Subject {
@@ -128,28 +196,23 @@ impl Subject {
             path: cut(&found.path, PATH_CHARS).to_owned(),
             place: place.try_into().unwrap_or(u32::MAX),
             body: found.body,
+            ..Subject::default()
         }
     }
 
     /// The subject for a group of this guide; empty for an index that it does not have.
     pub fn of_group(guide: &Guide, group: GroupId) -> Subject {
-        let Some(found) = guide.groups.get(group) else { return Subject::nothing() };
+        let Some(found) = guide.groups.get(group) else { return Subject::default() };
         Subject {
             id: plain_id(&found.id),
             label: CleanText::line(cut(&found.title, LABEL_CHARS)),
-            ..Subject::nothing()
+            ..Subject::default()
         }
     }
 
-    fn nothing() -> Subject {
-        Subject {
-            id: ItemId::default(),
-            kind: None,
-            label: CleanText::default(),
-            path: String::new(),
-            place: 0,
-            body: 0,
-        }
+    /// The subject of a change of the whole run.
+    pub fn of_run(name: &str) -> Subject {
+        Subject { label: CleanText::line(cut(name, LABEL_CHARS)), ..Subject::default() }
     }
 }
 

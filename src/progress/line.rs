@@ -4,7 +4,8 @@
 //! the last field seals the line with the CRC-32 of all that precedes its comma.
 
 use super::event::{DEVICE_BYTES, LABEL_CHARS, NOTE_CHARS, PATH_CHARS, cut, is_device, plain_id};
-use super::{Change, Dot, Fault, Hlc, Op, Record, Subject};
+use super::near::plain_path;
+use super::{Change, Dot, Fault, Hlc, Near, Op, Record, Settled, Subject};
 use crate::guide::{CleanText, ItemId, ItemKind};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -14,9 +15,6 @@ pub const MAX_LINE: usize = 4096;
 
 /// The version that this program writes.
 const VERSION: u64 = 1;
-
-/// Separates the titles of a path.
-const PATH_JOINT: char = '\u{1f}';
 
 /// Most characters of a person's name.
 const NAME_CHARS: usize = 64;
@@ -49,6 +47,12 @@ struct Fields<'a> {
     note: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     of: Option<Target<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    was: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    near: Option<Around<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    told: Option<Told<'a>>,
 }
 
 /// The record that an undo or a redo is about.
@@ -56,6 +60,29 @@ struct Fields<'a> {
 struct Target<'a> {
     dev: Cow<'a, str>,
     n: u64,
+}
+
+/// What stood around the item, each part left out where it is not known.
+#[derive(Serialize, Deserialize)]
+struct Around<'a> {
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    before: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    after: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    section: u32,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    guide: u32,
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    text: Cow<'a, str>,
+}
+
+/// What an import says that somebody did.
+#[derive(Serialize, Deserialize)]
+struct Told<'a> {
+    op: Cow<'a, str>,
+    by: Cow<'a, str>,
+    t: Cow<'a, str>,
 }
 
 /// All that is asked of a line that cannot be read whole.
@@ -143,12 +170,20 @@ impl Record {
 
     fn fields(&self, room: Room) -> Fields<'_> {
         let Change { subject, op } = &self.change;
-        let (reason, note, of) = match op {
-            Op::Skip { reason } => (Some(cut(reason, room.note).into()), None, None),
-            Op::Note { text } => (None, Some(cut(text, room.note).into()), None),
-            Op::Undo { of } | Op::Redo { of } => (None, None, Some(Target { dev: device(&of.device), n: of.n })),
-            Op::Done | Op::Todo | Op::Affirm | Op::Leave | Op::Restore => (None, None, None),
-        };
+        let (mut reason, mut note, mut of, mut told) = (None, None, None, None);
+        match op {
+            Op::Skip { reason: why } => reason = Some(cut(why, room.note).into()),
+            Op::Note { text } => note = Some(cut(text, room.note).into()),
+            Op::Undo { of: dot } | Op::Redo { of: dot } => of = Some(Target { dev: device(&dot.device), n: dot.n }),
+            Op::Import { what, by, at } => {
+                if let Settled::Skip(why) = what {
+                    reason = Some(cut(why, room.note).into());
+                }
+                let t = Hlc { millis: *at, counter: 0 }.to_string().into();
+                told = Some(Told { op: settled_name(what).into(), by: cut(by, NAME_CHARS).into(), t });
+            }
+            Op::Done | Op::Todo | Op::Affirm | Op::Leave | Op::Restore | Op::Confirm | Op::Reset => {}
+        }
         Fields {
             v: VERSION,
             n: self.dot.n,
@@ -165,6 +200,9 @@ impl Record {
             reason,
             note,
             of,
+            was: subject.was.as_ref().map(|id| plain_id(id).0.into()),
+            near: around(&subject.near),
+            told,
         }
     }
 }
@@ -185,9 +223,11 @@ impl Fields<'_> {
             id: plain_id(&ItemId(self.item.into_owned())),
             kind,
             label: line_of(&self.label, LABEL_CHARS),
-            path: clean_path(&self.path),
+            path: plain_path(&self.path),
             place: self.place,
             body,
+            near: self.near.map(|near| near.read()).unwrap_or_default(),
+            was: self.was.map(|id| plain_id(&ItemId(id.into_owned()))),
         };
         Ok(Record {
             dot: Dot { device: device.to_owned(), n: self.n },
@@ -213,6 +253,19 @@ impl Fields<'_> {
             "restore" => Op::Restore,
             "undo" => Op::Undo { of: target()? },
             "redo" => Op::Redo { of: target()? },
+            "confirm" => Op::Confirm,
+            "reset" => Op::Reset,
+            "import" => {
+                let told = self.told.as_ref().ok_or(Fault::Foreign)?;
+                let what = match told.op.as_ref() {
+                    "done" => Settled::Done,
+                    "skip" => Settled::Skip(text(&self.reason)),
+                    "affirm" => Settled::Affirm,
+                    _ => return Err(Fault::Newer),
+                };
+                let at = Hlc::parse(&told.t).ok_or(Fault::Foreign)?.millis;
+                Op::Import { what, by: line_of(&told.by, NAME_CHARS), at }
+            }
             _ => return Err(Fault::Newer),
         })
     }
@@ -230,6 +283,45 @@ pub(super) fn name(op: &Op) -> &'static str {
         Op::Restore => "restore",
         Op::Undo { .. } => "undo",
         Op::Redo { .. } => "redo",
+        Op::Confirm => "confirm",
+        Op::Reset => "reset",
+        Op::Import { .. } => "import",
+    }
+}
+
+fn settled_name(what: &Settled) -> &'static str {
+    match what {
+        Settled::Done => "done",
+        Settled::Skip(_) => "skip",
+        Settled::Affirm => "affirm",
+    }
+}
+
+/// What stood around the item, as the line has it.
+fn around(near: &Near) -> Option<Around<'static>> {
+    let hex = |n: u32| if n == 0 { "".into() } else { format!("{n:08x}").into() };
+    let text = if near.sketch == 0 { "".into() } else { format!("{:016x}", near.sketch).into() };
+    let known = *near != Near::default();
+    known.then(|| Around {
+        before: hex(near.before),
+        after: hex(near.after),
+        section: near.section,
+        guide: near.guide,
+        text,
+    })
+}
+
+impl Around<'_> {
+    /// What cannot be read is not known.
+    fn read(&self) -> Near {
+        let hex8 = |text: &str| if text.len() == 8 { u32::from_str_radix(text, 16).unwrap_or(0) } else { 0 };
+        Near {
+            before: hex8(&self.before),
+            after: hex8(&self.after),
+            section: self.section,
+            guide: self.guide,
+            sketch: hex16(&self.text).unwrap_or(0),
+        }
     }
 }
 
@@ -278,11 +370,6 @@ fn device(name: &str) -> Cow<'_, str> {
 
 fn line_of(raw: &str, most: usize) -> CleanText {
     CleanText::line(cut(raw, most))
-}
-
-fn clean_path(raw: &str) -> String {
-    let titles: Vec<CleanText> = cut(raw, PATH_CHARS).split(PATH_JOINT).map(CleanText::line).collect();
-    titles.iter().map(CleanText::as_str).collect::<Vec<_>>().join("\u{1f}")
 }
 
 fn hex16(text: &str) -> Option<u64> {

@@ -1,6 +1,8 @@
 //! What records add up to, whatever the order in which they come.
 
 use super::*;
+use crate::guide::CleanText;
+use crate::progress::Settled;
 use crate::progress::samples::record;
 use proptest::prelude::*;
 
@@ -23,10 +25,8 @@ fn undo(device: &str, n: u64) -> Op {
 fn play(log: &mut Log, device: &str, change: Change) {
     let n = log.records().iter().filter(|r| r.dot.device == device).count() as u64 + 1;
     let at = log.clock().after(0);
-    let Change { subject, op } = change;
-    let mut record = record(device, n, at.millis, &subject.id.0, op);
-    record.at = at;
-    assert!(log.add(record));
+    let dot = Dot { device: device.into(), n };
+    assert!(log.add(Record { dot, at, by: CleanText::line("lise"), change }));
 }
 
 fn change(id: &str, op: Op) -> Change {
@@ -162,7 +162,7 @@ fn a_hundred_thousand_records_are_added_and_asked_quickly_enough_to_test() {
 /// What one of four writers does, and to which of four items.
 #[derive(Clone, Debug)]
 enum Act {
-    Do(u8, Op),
+    Do(u8, Op, Option<u8>),
     Undo,
     Redo,
 }
@@ -174,10 +174,22 @@ fn act() -> impl Strategy<Value = Act> {
         Just(Op::Affirm),
         Just(Op::Leave),
         Just(Op::Restore),
+        Just(Op::Confirm),
+        Just(Op::Reset),
+        (0i64..2000).prop_map(|at| Op::Import { what: Settled::Done, by: CleanText::line("eve"), at }),
         "[a-c]{0,2}".prop_map(|s| note(&s)),
         "[a-c]{1,2}".prop_map(|s| Op::Skip { reason: CleanText::line(&s) }),
     ];
-    prop_oneof![6 => (0u8..4, op).prop_map(|(i, op)| Act::Do(i, op)), 2 => Just(Act::Undo), 1 => Just(Act::Redo)]
+    let was = prop_oneof![4 => Just(None), 1 => (0u8..4).prop_map(Some)];
+    prop_oneof![6 => (0u8..4, op, was).prop_map(|(i, op, was)| Act::Do(i, op, was)), 2 => Just(Act::Undo), 1 => Just(Act::Redo)]
+}
+
+/// A change of an item that was another until now.
+fn linked(item: u8, op: Op, was: Option<u8>) -> Change {
+    let mut change = change(&format!("i{item}"), op);
+    change.subject.was = was.map(|was| ItemId(format!("i{was}")));
+    change.subject.body = u64::from(item);
+    change
 }
 
 /// What four writers do who see each other's records only now and then.
@@ -193,14 +205,15 @@ fn history() -> impl Strategy<Value = Vec<Record>> {
                 views[who].extend(all.iter().cloned());
             }
             let change = match act {
-                Act::Do(item, op) => Some(change(&format!("i{item}"), op)),
+                Act::Do(item, op, was) => Some(linked(item, op, was)),
                 Act::Undo => views[who].undo(devices[who]),
                 Act::Redo => views[who].redo(devices[who]),
             };
             let Some(change) = change else { continue };
             let n = all.iter().filter(|r| r.dot.device == devices[who]).count() as u64 + 1;
-            let mut record = record(devices[who], n, 0, &change.subject.id.0, change.op);
-            record.at = views[who].clock().after(now);
+            let at = views[who].clock().after(now);
+            let dot = Dot { device: devices[who].into(), n };
+            let record = Record { dot, at, by: CleanText::line("x"), change };
             views[who].add(record.clone());
             all.push(record);
         }
@@ -210,8 +223,10 @@ fn history() -> impl Strategy<Value = Vec<Record>> {
 
 /// All that a log tells.
 fn told(log: &Log) -> impl PartialEq + std::fmt::Debug {
-    let items: Vec<_> = (0..4).map(|i| ItemId(format!("i{i}"))).collect();
-    let entries: Vec<_> = items.iter().map(|i| (log.entry(i).cloned(), log.left_out(i))).collect();
+    let mut entries: Vec<_> = log.items.iter().map(|(id, h)| (id.clone(), h.entry.clone())).collect();
+    entries.retain(|(_, entry)| *entry != Entry::default());
+    entries.extend(log.groups.iter().map(|(id, h)| (id.clone(), h.entry.clone())));
+    entries.sort_by(|a, b| (&a.0, a.1.last.is_some()).cmp(&(&b.0, b.1.last.is_some())));
     let undos: Vec<_> = [LISE, BOB, "eve-99887766"].iter().map(|d| (log.undo(d), log.redo(d))).collect();
     (log.records().to_vec(), entries, undos, log.clock())
 }
@@ -272,7 +287,11 @@ proptest! {
         let mut pending = Vec::new();
         for (_, act) in acts {
             let change = match act {
-                Act::Do(item, op) => Some(change(&format!("i{item}"), op)),
+                // A link to what a pending change did has to wait for that change.
+                Act::Do(item, op, was) => {
+                    let free = |was: &u8| !pending.iter().any(|c: &Change| c.subject.id.0 == format!("i{was}"));
+                    Some(linked(item, op, was.filter(free)))
+                }
                 // Undo of a change that is pending itself has to wait for its dot.
                 Act::Undo if pending.is_empty() => log.undo(LISE),
                 _ => None,

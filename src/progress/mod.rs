@@ -2,20 +2,33 @@
 //! Pure: knows no disk, clock or screen.
 
 mod hlc;
+mod near;
 mod event;
 mod line;
-mod log;
+mod entry;
 mod undo;
+mod log;
+mod filing;
+mod likeness;
+mod matching;
+mod carry;
+mod preview;
 mod standing;
 mod report;
 mod select;
+mod prompt;
 #[cfg(test)]
 mod samples;
 
-pub use event::{Change, Dot, Fault, Op, Record, Subject, is_device, plain_id, writer_of};
+pub use carry::Carry;
+pub use entry::Entry;
+pub use event::{Change, Dot, Fault, Op, Record, Settled, Subject, is_device, plain_id, writer_of};
 pub use hlc::Hlc;
 pub use line::{Lines, MAX_LINE, read_lines};
-pub use log::{Entry, Log};
+pub use log::Log;
+pub use matching::{Carried, Match, Matching};
+pub use near::Near;
+pub use prompt::{BadTemplate, FIELDS, format};
 pub use report::{
     GroupReport, GuideReport, ItemReport, LogReport, NextReport, Report, RetiredReport, Walk, history, report,
 };

@@ -3,10 +3,9 @@
 
 use super::event::plain_id;
 use super::line::name;
-use super::{Dot, Entry, Log, Op, Record, Standing};
+use super::{Dot, Entry, Log, Op, Record, Settled, Standing};
 use crate::guide::{CleanText, GroupId, GroupKind, Guide, Item, ItemId, ItemIndex, ItemKind};
 use serde::Serialize;
-use std::collections::HashSet;
 
 /// Which walk through which guide: what the status says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,6 +92,13 @@ pub struct ItemReport {
     pub reason: Option<CleanText>,
     /// Whether its text changed since it was settled.
     pub changed: bool,
+    /// Whether what `by`, `at`, `note` and `reason` say was carried over by likeness and waits to be confirmed. The item
+    /// is to do until then. In the JSON, a state `todo` with a time says so.
+    #[serde(skip)]
+    pub carried: bool,
+    /// The id that the journal holds it under, where that is another.
+    #[serde(skip)]
+    pub was: Option<ItemId>,
 }
 
 /// What was settled and is no longer in the guide.
@@ -142,7 +148,8 @@ pub struct LogReport {
     pub device: String,
     /// Its number on that device.
     pub n: u64,
-    /// What: `done`, `todo`, `skip`, `note`, `affirm`, `leave`, `restore`, `undo` or `redo`.
+    /// What: `done`, `todo`, `skip`, `note`, `affirm`, `leave`, `restore`, `undo`, `redo`, `confirm`, `reset` or
+    /// `import`.
     pub op: &'static str,
     /// The item's or the group's id.
     pub id: ItemId,
@@ -156,7 +163,7 @@ pub struct LogReport {
     pub reason: Option<CleanText>,
     /// What an undo took back, or a redo brought back.
     pub of: Option<&'static str>,
-    /// Whether it counts: no undo stands against it.
+    /// Whether it counts: neither an undo nor a reset stands against it.
     pub counts: bool,
 }
 
@@ -171,7 +178,7 @@ pub fn report(guide: &Guide, log: &Log, walk: &Walk, now: i64, review_days: u32)
             let standing = log.standing(guide, item, now, review_days);
             n += 1;
             done += usize::from(standing.settled());
-            items.push(item_report(n, item, found, log.entry(&found.id), &standing));
+            items.push(item_report(n, item, found, log, &standing));
         }
         let (title, kind, total) = (group.title.clone(), group.kind, items.len());
         groups.push(GroupReport { group: index, title, kind, done, total, items });
@@ -208,8 +215,12 @@ pub fn history(log: &Log) -> Vec<LogReport> {
     log.records().iter().map(|record| log_report(log, record)).collect()
 }
 
-fn item_report(n: usize, index: ItemIndex, item: &Item, entry: Option<&Entry>, standing: &Standing) -> ItemReport {
+fn item_report(n: usize, index: ItemIndex, item: &Item, log: &Log, standing: &Standing) -> ItemReport {
+    let carry = log.carried(&item.id);
+    let own = log.entry(&item.id);
+    let entry = carry.map(|c| c.entry).or(own);
     let settled = entry.and_then(Entry::settled);
+    let was = carry.map(|c| c.from.clone()).or_else(|| log.holder(&plain_id(&item.id)));
     ItemReport {
         item: index,
         n,
@@ -225,18 +236,17 @@ fn item_report(n: usize, index: ItemIndex, item: &Item, entry: Option<&Entry>, s
         },
         by: settled.map(|r| r.by.clone()),
         at: settled.map(|r| r.at.to_rfc3339()),
-        note: entry.and_then(|e| e.note.clone()),
+        note: [entry, own].into_iter().flatten().find_map(|e| e.note.clone()),
         reason: settled.and_then(|r| reason(&r.change.op)),
-        changed: settled.is_some_and(|r| r.change.subject.body != item.body),
+        changed: (carry.is_some() && settled.is_some()) || entry.is_some_and(|e| e.is_changed(item.body)),
+        carried: carry.is_some(),
+        was: was.filter(|was| *was != item.id),
     }
 }
 
 /// Oldest first.
 fn retired(guide: &Guide, log: &Log) -> Vec<RetiredReport> {
-    let here: HashSet<ItemId> = guide.items.iter().map(|i| plain_id(&i.id)).collect();
-    let mut gone: Vec<_> = log.settled().filter(|(id, ..)| !here.contains(*id)).collect();
-    gone.sort_by(|(_, a, _), (_, b, _)| (a.at, &a.dot).cmp(&(b.at, &b.dot)));
-    let told = gone.into_iter().map(|(id, record, entry)| RetiredReport {
+    let told = log.retired(guide).into_iter().map(|(id, record, entry)| RetiredReport {
         id: id.clone(),
         kind: record.change.subject.kind,
         label: record.change.subject.label.clone(),
@@ -280,7 +290,7 @@ fn log_report(log: &Log, record: &Record) -> LogReport {
 
 fn reason(op: &Op) -> Option<CleanText> {
     match op {
-        Op::Skip { reason } => Some(reason.clone()),
+        Op::Skip { reason } | Op::Import { what: Settled::Skip(reason), .. } => Some(reason.clone()),
         _ => None,
     }
 }

@@ -12,6 +12,7 @@ pub(super) fn record(device: &str, n: u64, millis: i64, id: &str, op: Op) -> Rec
         path: "guide\u{1f}premiers pas".into(),
         place: 3,
         body: 0xab,
+        ..Subject::default()
     };
     Record {
         dot: Dot { device: device.into(), n },

@@ -14,7 +14,8 @@ pub enum Unselected {
 }
 
 impl Report {
-    /// The item that is meant: by its number in this status, by its id, by its label, or by a part of the label that
+    /// The item that is meant: by its number in this status, by its id of today or of
+    /// yesterday, by its label, or by a part of the label that
     /// no other has, whatever its case and accents. Items of groups left out have no number, and are looked at only
     /// where no other fits.
     pub fn select(&self, guide: &Guide, wanted: &str) -> Result<ItemIndex, Unselected> {
@@ -25,6 +26,10 @@ impl Report {
         }
         if let Some(found) = guide.items.iter().position(|i| i.id.0 == wanted) {
             return Ok(found);
+        }
+        // An id that somebody wrote down before the guide was edited leads to the same item.
+        if let Some(found) = self.items().find(|i| i.was.as_ref().is_some_and(|was| was.0 == wanted)) {
+            return Ok(found.item);
         }
         let wanted = fold(wanted).text;
         if wanted.is_empty() {

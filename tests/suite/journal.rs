@@ -46,6 +46,7 @@ fn tick(id: &str) -> Change {
         path: "comment lancer".into(),
         place: 3,
         body: 7,
+        ..Subject::default()
     };
     Change { subject, op: Op::Done }
 }

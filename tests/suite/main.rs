@@ -6,6 +6,7 @@ mod supply;
 mod content;
 mod layout;
 mod journal;
+mod matching;
 mod commands;
 mod docs;
 mod picture;

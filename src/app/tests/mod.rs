@@ -165,6 +165,9 @@ pub(super) fn label_of(op: &Op) -> &'static str {
         Op::Restore => "restore",
         Op::Undo { .. } => "undo",
         Op::Redo { .. } => "redo",
+        Op::Confirm => "confirm",
+        Op::Reset => "reset",
+        Op::Import { .. } => "import",
     }
 }
 

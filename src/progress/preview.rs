@@ -1,0 +1,103 @@
+//! What would count if changes were recorded that are not on disk yet. Records nothing.
+
+use super::event::plain_id;
+use super::filing::{History, Links, follow, insert};
+use super::log::Key;
+use super::{Change, Entry, Hlc, Log, Op};
+use crate::guide::ItemId;
+use std::collections::HashSet;
+
+impl Log {
+    /// What would count for an item's id if these changes, not on disk yet, were recorded at `now`.
+    pub fn entry_with(&self, id: &ItemId, pending: &[&Change], now: i64) -> Entry {
+        let id = plain_id(id);
+        let reset = pending.iter().rposition(|c| c.op == Op::Reset);
+        let after = pending.get(reset.map_or(0, |at| at + 1)..).unwrap_or_default();
+        let saved = match reset {
+            Some(_) => Entry::default(),
+            None => self.weigh_item(&self.history_with(&id, pending), pending),
+        };
+        saved.with(after.iter().copied().filter(|c| is_about(c, &id)), now)
+    }
+
+    /// Whether the group would be left out if these changes, not on disk yet, were recorded.
+    pub fn left_out_with(&self, group: &ItemId, pending: &[&Change]) -> bool {
+        let id = plain_id(group);
+        let saved = self.groups.get(&self.group_holder(&id)).map(|h| self.weigh_group(h, pending)).unwrap_or_default();
+        let about = |c: &&Change| c.op.concerns_group() && plain_id(&c.subject.id) == id;
+        saved.with(pending.iter().copied().filter(about), 0).left_out()
+    }
+
+    /// What an item's history would be, the pending changes' own records left out.
+    fn history_with(&self, id: &ItemId, pending: &[&Change]) -> History {
+        let links = self.links_with(pending);
+        if !links.is_empty() {
+            let affected = self.reached(&links);
+            if affected.contains(id) {
+                return self.gathered(id, &affected, &links);
+            }
+        }
+        let settles = |c: &&Change| is_about(c, id) && !matches!(c.op, Op::Note { .. });
+        let holder = if pending.iter().any(settles) { Some(id.clone()) } else { self.holder(id) };
+        holder.and_then(|id| self.items.get(&id)).cloned().unwrap_or_default()
+    }
+
+    /// The links that would be others than they are, with all that lead from the same ids.
+    fn links_with(&self, pending: &[&Change]) -> Links {
+        let mut links = Links::new();
+        for (n, change) in pending.iter().enumerate() {
+            let (key, change, stands) = match &change.op {
+                Op::Undo { of } | Op::Redo { of } => {
+                    let Some(record) = self.record(of) else { continue };
+                    let Some(key) = self.key_of(record) else { continue };
+                    (key, &record.change, matches!(change.op, Op::Redo { .. }))
+                }
+                // Later than all records, and in the order in which they are pending.
+                _ => (Key { at: Hlc { millis: i64::MAX, counter: 0 }, device: "".into(), n: n as u64 }, *change, true),
+            };
+            let Some((from, to)) = self.link_of(change, &key) else { continue };
+            let known = || self.links.get(&from).cloned().unwrap_or_default();
+            let list = links.entry(from.clone()).or_insert_with(known);
+            list.retain(|(link, _)| *link != key);
+            if stands {
+                let place = list.partition_point(|(link, _)| *link < key);
+                list.insert(place, (key, to));
+            }
+        }
+        links
+    }
+
+    /// All ids to which the links lead, as they are and as they would be.
+    fn reached(&self, links: &Links) -> HashSet<ItemId> {
+        let mut reached: HashSet<ItemId> = HashSet::new();
+        let mut open: Vec<ItemId> = links.keys().cloned().collect();
+        while let Some(id) = open.pop() {
+            let lists = [links.get(&id), self.links.get(&id)];
+            let next = lists.into_iter().flatten().flatten().map(|(_, to)| to.clone());
+            let next: Vec<ItemId> = next.collect();
+            if reached.insert(id) {
+                open.extend(next);
+            }
+        }
+        reached
+    }
+
+    /// The records that the changed links would lead to an id. They are all under one of the ids that links lead to.
+    fn gathered(&self, id: &ItemId, affected: &HashSet<ItemId>, links: &Links) -> History {
+        let mut history = History::default();
+        for filed in affected.iter().filter_map(|id| self.items.get(id)) {
+            for key in filed.states.iter().chain(&filed.notes).chain(&filed.confirms) {
+                let Some(record) = self.at(key) else { continue };
+                let own = plain_id(&record.change.subject.id);
+                if follow(own, key, |id| links.get(id).or_else(|| self.links.get(id))) == *id {
+                    insert(history.drawer(&record.change.op), key);
+                }
+            }
+        }
+        history
+    }
+}
+
+fn is_about(change: &Change, id: &ItemId) -> bool {
+    change.op.concerns_item() && plain_id(&change.subject.id) == *id
+}
