@@ -393,7 +393,7 @@ mod tests {
             "--colour",
             "tick",
             "skip 3",
-            "--width 7",
+            "--width 0",
             "--run ../x",
             "--lang de",
             "a.md b.md",
