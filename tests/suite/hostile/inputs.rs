@@ -1,6 +1,6 @@
 //! Guides made to hurt: each from a number of repetitions, so that a test can take few, the campaign many, and the
-//! cost of twice as many can be compared. The first 25 are ideas known from CommonMark parsers' own tests, the rest
-//! aim at what a reader on a screen does beyond parsing.
+//! cost of twice as many can be compared. The first 25 are ideas known from CommonMark parsers' own tests, the next
+//! 16 are `trust.md`'s own, and the rest aim at what a reader on a screen does beyond parsing.
 
 use std::fmt::Write;
 
@@ -15,7 +15,7 @@ pub struct Input {
 }
 
 /// All of them.
-pub const INPUTS: [Input; 41] = [
+pub const INPUTS: [Input; 68] = [
     input("nested strong emphasis", 65_000, |n| format!("{}b{}", "*a **a ".repeat(n), " a** a*".repeat(n))),
     input("emphasis closed and never opened", 65_000, |n| "a_ ".repeat(n)),
     input("emphasis opened and never closed", 65_000, |n| "_a ".repeat(n)),
@@ -62,6 +62,49 @@ pub const INPUTS: [Input; 41] = [
     input("images in a paragraph", 50_000, |n| numbered(n, |i, all| write!(all, "![vue {i}](/{i}.png) "))),
     input("styled runs", 100_000, |n| "*a* **b** `c` ".repeat(n / 3)),
     input("hard breaks", 200_000, |n| "ligne\\\n".repeat(n)),
+    input("paragraphs of HTML in a deep quote", 50_000, |n| format!("{}{}", "> ".repeat(n), "<p>a".repeat(n))),
+    input("details never closed", 50_000, |n| {
+        format!("{}{}", "<details>\n\n".repeat(n), "mot\n\n".repeat(n))
+    }),
+    input("tags closed in the wrong order", 50_000, |n| {
+        format!("x {}a{}{}", "<b>".repeat(n) + &"<i>".repeat(n), "</b>a".repeat(n), "</i>a".repeat(n))
+    }),
+    input("links in links of HTML", 50_000, |n| {
+        let open = |i: usize, all: &mut String| write!(all, "<a href='/{i}'>a");
+        format!("x {}{}", numbered(n, open), "</a>".repeat(n))
+    }),
+    input("a long title over many steps", 50_000, |n| {
+        let step = |i: usize, all: &mut String| writeln!(all, "## {i}. a\n\n1. b\n2. c\n");
+        format!("# {}\n\n{}", "titre ".repeat(n), numbered(n, step))
+    }),
+    input("a title of one word", 10_000_000, |n| format!("# {}\n\n1. a\n2. b\n", "é".repeat(n / 2))),
+    input("marks after an address", 5_000_000, |n| format!("https://a.fr/{}", ";".repeat(n))),
+    input("entities after an address", 1_000_000, |n| format!("https://a.fr/{}", "&amp;copy;)".repeat(n))),
+    input("bare addresses", 100_000, |n| numbered(n, |i, all| writeln!(all, "a{i}@exemple.fr https://a.fr/{i}"))),
+    input("spaces between two sentences", 10_000_000, |n| format!("1. [ ] a b.{}C\n", " ".repeat(n))),
+    input("values in values", 100_000, |n| {
+        format!("# Valeurs\n\n{}**a** : {}\n", "- ".repeat(n), "mot ".repeat(n))
+    }),
+    input("one emoji of many", 1_000_000, |n| "👩\u{200d}".repeat(n)),
+    input("soft hyphens", 5_000_000, |n| "\u{ad}".repeat(n)),
+    input("columns times rows of nothing", 2_000, |n| {
+        format!("{}|\n{}|\n{}", "|a".repeat(n), "|-".repeat(n), "|a|\n".repeat(n))
+    }),
+    input("a long target, referred to often", 100_000, |n| {
+        format!("[a]: /{}\n\n{}", "x".repeat(n), "![][a] [b][a] ".repeat(n))
+    }),
+    input("one long target", 10_000_000, |n| format!("[a](</{}>) ![](</{0}>)", "x".repeat(n / 2))),
+    input("dollars", 300_000, |n| format!("{}\n\n{}", "$a ".repeat(n), "$$ a ".repeat(n))),
+    input("tildes", 300_000, |n| format!("{}\n\n{}", "~~a ".repeat(n), "~a~~ ".repeat(n))),
+    input("lone carriage returns", 10_000_000, |n| format!("a{}b", "\r".repeat(n))),
+    input("lines of blanks", 1_000_000, |n| format!("a\n{}b", " \t \n".repeat(n))),
+    input("tabs in code", 5_000_000, |n| format!("```sh\n{}x\n```\n", "\t".repeat(n))),
+    input("footnotes in footnotes", 100_000, |n| numbered(n, |i, all| write!(all, "[^{i}]: "))),
+    input("alerts", 100_000, |n| "> [!NOTE]\n> a\n\n".repeat(n)),
+    input("lines of a heading", 200_000, |n| format!("{}===\n", "mot\n".repeat(n))),
+    input("a word of a language", 5_000_000, |n| format!("```{}\na\n```\n", "x".repeat(n))),
+    input("escapes", 1_000_000, |n| format!("{}{}", "\\*".repeat(n), "&#27;[2J".repeat(n / 8))),
+    input("nested definitions of one name", 100_000, |n| "[a]: b\n".repeat(n) + &"[a]".repeat(n)),
 ];
 
 const fn input(name: &'static str, full: usize, make: fn(usize) -> String) -> Input {
