@@ -13,4 +13,5 @@ mod svg;
 mod oracle;
 mod pty;
 mod play;
+mod live;
 mod terminal;
