@@ -28,7 +28,7 @@ pub use model::{
     CheckRow, Checklist, ContactsPanel, Copying, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel, Pending,
     Place, Prompt, PromptKind, Reader, Save, Settings, Tone, Wish,
 };
-pub use msg::{Effect, Landing, Msg, Ticket};
+pub use msg::{Concern, Effect, Landing, Msg, Ticket};
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
 pub use update::update;
 

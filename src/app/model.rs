@@ -1,7 +1,7 @@
 //! Everything that the screen shows. Written by `update` alone; what is derived, by `Model::settle` alone.
 
 use super::checklist;
-use super::msg::{Effect, Ticket};
+use super::msg::{Concern, Effect, Ticket};
 use super::panes::{LARGEST, Panes};
 use super::reader::Sight;
 use super::settle::Inputs;
@@ -344,6 +344,10 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// Trouble that stays: journal unreadable, not saved, a worker gone.
     pub banners: Vec<Notice>,
+    /// What is wrong outside, each with the banner that tells of it.
+    pub concerns: BTreeMap<Concern, CleanText>,
+    /// Whether somebody asked for the guide to be read again and has no answer yet.
+    pub asked: bool,
     /// Colours of code known so far.
     pub colours: Colours,
     /// The theme in force.
@@ -394,6 +398,8 @@ impl Model {
             contacts: ContactsPanel::default(),
             notice: None,
             banners: Vec::new(),
+            concerns: BTreeMap::new(),
+            asked: false,
             colours: Colours::new(),
             themed: Themed::default(),
             ticket: 1,

@@ -1,15 +1,61 @@
 //! The guide was read again: what was open, folded and selected finds its place in the new text. Places are found by
 //! the headings above them, never by rows; progress finds its items by itself, through their names.
 
-use super::model::{Model, Overlay, Place, PromptKind};
-use super::msg::Effect;
-use crate::guide::{Anchor, Guide, HeadingIndex, ItemIndex, fold};
+use super::model::{Model, Overlay, Place, PromptKind, Tone};
+use super::msg::{Concern, Effect};
+use crate::guide::{Anchor, CleanText, Guide, HeadingIndex, ItemIndex, fold};
 use crate::words::Ui;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+/// Asks for the guide to be read again.
+pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
+    model.asked = true;
+    vec![Effect::Reload]
+}
+
+/// The file holds what it held before. Only who asked needs to be told.
+pub(super) fn unchanged(model: &mut Model) -> Vec<Effect> {
+    model.concern(Concern::Guide, None);
+    if std::mem::take(&mut model.asked) { model.fact(&Ui::Unchanged) } else { Vec::new() }
+}
+
+/// The file cannot be read. Who asked is told once; else it is told until the file is back, and reading goes on.
+pub(super) fn failed(model: &mut Model, why: CleanText) -> Vec<Effect> {
+    if std::mem::take(&mut model.asked) {
+        model.say(Tone::Trouble, &Ui::NotReloaded(why));
+    } else {
+        let text = Ui::EarlierText(why).say(model.settings.lang).into_owned();
+        model.concern(Concern::Guide, Some(CleanText::line(&text)));
+    }
+    Vec::new()
+}
+
+impl Model {
+    /// Keeps in sight what is wrong outside, and takes it away once it is mended.
+    pub(super) fn concern(&mut self, what: Concern, why: Option<CleanText>) {
+        let before = match &why {
+            Some(text) => self.concerns.insert(what, text.clone()),
+            None => self.concerns.remove(&what),
+        };
+        // Two concerns may be told by one sentence, which stays while one of them does.
+        let still = |text: &CleanText| self.concerns.values().any(|t| t == text);
+        if let Some(text) = before.filter(|text| !still(text)) {
+            self.banners.retain(|b| b.text != text);
+        }
+        let tone = if what == Concern::Journal { Tone::Trouble } else { Tone::Warning };
+        if let Some(text) = why {
+            // What went wrong just now is not to wait behind a plain fact for the next key.
+            self.notice.take_if(|n| n.tone == Tone::Fact);
+            self.banner(tone, text);
+        }
+    }
+}
+
 /// Takes the new guide.
 pub(super) fn reloaded(model: &mut Model, guide: Arc<Guide>) -> Vec<Effect> {
+    model.concern(Concern::Guide, None);
+    model.asked = false;
     model.forget_oddities();
     let old = std::mem::replace(&mut model.guide, guide);
     let new = model.guide.clone();

@@ -57,8 +57,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Copied(ticket, landing) => links::copied(model, ticket, landing),
         Msg::Reloaded(guide) => reload::reloaded(model, guide),
-        Msg::ReloadFailed(why) => {
-            model.say(Tone::Trouble, &Ui::NotReloaded(why));
+        Msg::Unchanged => reload::unchanged(model),
+        Msg::ReloadFailed(why) => reload::failed(model, why),
+        Msg::Concern(what, why) => {
+            model.concern(what, why);
             Vec::new()
         }
         Msg::Coloured(ticket, block, colours) => {
@@ -147,7 +149,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Redo => return ticking::wish(model, Wish::Redo),
         Action::Theme => next_theme(model),
         Action::HideOutline => hide_outline(model),
-        Action::Reload => return vec![Effect::Reload],
+        Action::Reload => return reload::ask(model),
         Action::Mouse => return toggle_mouse(model),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],

@@ -96,8 +96,12 @@ pub enum Ui {
     MouseOff,
     /// The guide was read again.
     Reloaded,
+    /// The guide was read again, and is what it was.
+    Unchanged,
     /// The guide could not be read again; why.
     NotReloaded(CleanText),
+    /// The guide's file cannot be read any more, why, and an earlier text of it is shown.
+    EarlierText(CleanText),
     /// A worker panicked.
     WorkerGone(CleanText),
     /// Hidden characters were removed.
@@ -226,6 +230,8 @@ impl Ui {
             Ui::MouseOff => "souris rendue au terminal (m : la reprendre)".into(),
             Ui::Reloaded => "guide relu".into(),
             Ui::NotReloaded(it) => format!("guide non relu : {it}").into(),
+            Ui::Unchanged => "guide relu : rien n’a changé".into(),
+            Ui::EarlierText(it) => format!("le texte d’avant reste affiché : {it}").into(),
             Ui::WorkerGone(it) => format!("erreur interne, la lecture continue : {it}").into(),
             Ui::Hidden(it) => format!(
                 "{it} {} du guide",
@@ -312,7 +318,9 @@ impl Ui {
             Ui::MouseOn => "mouse taken (m: give it back to the terminal)".into(),
             Ui::MouseOff => "mouse given back to the terminal (m: take it again)".into(),
             Ui::Reloaded => "guide read again".into(),
+            Ui::Unchanged => "guide read again: nothing changed".into(),
             Ui::NotReloaded(it) => format!("guide not read again: {it}").into(),
+            Ui::EarlierText(it) => format!("the earlier text stays on the screen: {it}").into(),
             Ui::WorkerGone(it) => format!("internal error, reading goes on: {it}").into(),
             Ui::Hidden(it) => format!(
                 "{it} {} from the guide",

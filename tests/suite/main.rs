@@ -14,5 +14,6 @@ mod svg;
 mod oracle;
 mod pty;
 mod play;
+mod live;
 mod terminal;
 mod hostile;

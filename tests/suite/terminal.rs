@@ -5,7 +5,7 @@ use crate::pty::{LONG, Terminal, process, sleeps, wait_state};
 use jalon::app::{Code, Effect, Model, Msg, Settings};
 use jalon::edge::journal::Journal;
 use jalon::edge::places::{GuideName, Place, Wanted};
-use jalon::edge::{Cast, Session, play};
+use jalon::edge::{Cast, Original, Session, play};
 use jalon::guide::{CleanText, Guide, Origin};
 use jalon::progress::Log;
 use jalon::theme::ThemeChoice;
@@ -260,9 +260,21 @@ fn plays_a_program_with_faults() {
         device: "lise-1".into(),
         file: None,
     };
-    let reread = { Arc::new(move || Err(CleanText::line("never"))) };
     let model = Model::new(Arc::new(guide), Log::default(), settings, (80, 24), 0);
-    play(Session { model, journal, reread }, Cast { update: faulty, draw: plain });
+    play(Session { model, journal, original: Box::new(Nowhere) }, Cast { update: faulty, draw: plain });
+}
+
+/// A guide that cannot be read again.
+struct Nowhere;
+
+impl Original for Nowhere {
+    fn file(&self) -> Option<&std::path::Path> {
+        None
+    }
+
+    fn read(&mut self) -> Result<Option<Guide>, CleanText> {
+        Err(CleanText::line("never"))
+    }
 }
 
 /// What the part was told, for its picture.

@@ -3,6 +3,7 @@
 mod copying;
 mod progress;
 mod reading;
+mod reload;
 mod random;
 mod screen;
 

@@ -171,15 +171,6 @@ fn keys_of_the_program_ask_the_edge() {
 }
 
 #[test]
-fn a_guide_that_could_not_be_read_again_says_so_until_esc() {
-    let mut stage = stage(BUILT_IN);
-    stage.tell(Msg::ReloadFailed(CleanText::line("fichier disparu"))).press("j");
-    assert_eq!(stage.said(), "guide non relu\u{a0}: fichier disparu");
-    stage.press("<esc>");
-    assert_eq!(stage.said(), "");
-}
-
-#[test]
 fn what_was_odd_in_the_guide_is_told_until_it_is_mended() {
     let mut stage = stage("un\u{202e}deux");
     assert_eq!(stage.said(), "1 caractère invisible retiré du guide");

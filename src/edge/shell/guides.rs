@@ -1,11 +1,13 @@
 //! Finds and reads the guide that a command names. Reads regular files and standard input only, at most a gibibyte.
 
 use crate::cli::Source;
+use crate::edge::clock;
 use crate::guide::{BUILT_IN_BASE, CleanText, Guide, Origin};
 use crate::words::{Cannot, Shell};
 use rustix::fs::{Mode, OFlags};
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// The guide built in.
@@ -28,6 +30,44 @@ pub(super) struct Opened {
     pub(super) name: CleanText,
     /// Its file; another one than was named where that is a folder.
     pub(super) path: Option<PathBuf>,
+    /// What the file was.
+    pub(super) print: Option<Print>,
+}
+
+/// What a file was when it was read, to tell whether it is another one now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Print {
+    length: usize,
+    checksum: u32,
+    stamp: Stamp,
+    /// Milliseconds since the epoch.
+    read_at: i64,
+}
+
+/// What the system says of a file: device, inode, length, and when its bytes and itself changed, in nanoseconds.
+type Stamp = (u64, u64, u64, i128, i128);
+
+/// A file whose last change is younger than this when it is read may change again within the clock's tick.
+const TICK: i64 = 1000;
+
+impl Print {
+    /// Whether the bytes are the same.
+    pub(super) fn is_of(&self, bytes: &[u8]) -> bool {
+        self.length == bytes.len() && self.checksum == crc32fast::hash(bytes)
+    }
+
+    /// Whether the file is surely what it was, without its being read.
+    pub(super) fn holds(&self, path: &Path) -> bool {
+        let (.., written, changed) = self.stamp;
+        let old = i128::from(self.read_at - TICK) * 1_000_000;
+        written.max(changed) < old && path.metadata().is_ok_and(|told| stamp(&told) == self.stamp)
+    }
+}
+
+fn stamp(told: &Metadata) -> Stamp {
+    let nanos = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+    let (written, changed) = (nanos(told.mtime(), told.mtime_nsec()), nanos(told.ctime(), told.ctime_nsec()));
+    (told.dev(), told.ino(), told.len(), written, changed)
 }
 
 /// Opens what a command names. What cannot be opened comes back as a sentence.
@@ -37,21 +77,36 @@ pub(super) fn open(source: &Source, base_url: Option<&str>) -> Result<Opened, Sh
         Source::BuiltIn => {
             let base_url = Some(base.unwrap_or_else(|| BUILT_IN_BASE.to_owned()));
             let origin = Origin { name: BUILT_IN_NAME.to_owned(), base_url };
-            Ok(Opened { guide: Guide::parse(BUILT_IN, &origin), name: CleanText::line(BUILT_IN_NAME), path: None })
+            let guide = Guide::parse(BUILT_IN, &origin);
+            Ok(Opened { guide, name: CleanText::line(BUILT_IN_NAME), path: None, print: None })
         }
         Source::Stdin => {
             let name = CleanText::line("-");
             let bytes = limited(io::stdin().lock()).map_err(|why| Shell::CannotRead(name.clone(), why))?;
-            parsed(bytes, "-", base, name, None)
+            let guide = parsed(&bytes, Origin { name: "-".to_owned(), base_url: base }, &name)?;
+            Ok(Opened { guide, name, path: None, print: None })
         }
         Source::Path(path) => {
             let path = within(path)?;
-            let name = shown(&path);
-            let bytes = read(&path).map_err(|why| unreadable(&path, why))?;
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            parsed(bytes, &stem, base, name, Some(path))
+            let (bytes, print) = read(&path)?;
+            let (guide, name) = (parse(&path, &bytes, base_url)?, shown(&path));
+            Ok(Opened { guide, name, path: Some(path), print: Some(print) })
         }
     }
+}
+
+/// Reads a guide's file.
+pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Print), Shell> {
+    let read_at = clock::now();
+    let (bytes, told) = bytes(path).map_err(|why| unreadable(path, why))?;
+    let print = Print { length: bytes.len(), checksum: crc32fast::hash(&bytes), stamp: stamp(&told), read_at };
+    Ok((bytes, print))
+}
+
+/// Parses a guide's file.
+pub(super) fn parse(path: &Path, bytes: &[u8], base_url: Option<&str>) -> Result<Guide, Shell> {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    parsed(bytes, Origin { name, base_url: base_url.map(str::to_owned) }, &shown(path))
 }
 
 /// Why the system refused, in words.
@@ -96,7 +151,7 @@ fn is_guide(path: &Path) -> bool {
 
 /// Reads a regular file. Opened without waiting and asked afterwards what it is: a pipe without a writer would hold us
 /// for ever, a device never end, and what a name led to before it was opened proves nothing.
-fn read(path: &Path) -> Result<Vec<u8>, Cannot> {
+fn bytes(path: &Path) -> Result<(Vec<u8>, Metadata), Cannot> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let opened = rustix::fs::open(path, flags, Mode::empty()).map_err(|e| cannot(&e.into()))?;
     let file = File::from(opened);
@@ -110,7 +165,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Cannot> {
     if told.len() > LARGEST {
         return Err(Cannot::TooLarge);
     }
-    limited(file)
+    Ok((limited(file)?, told))
 }
 
 fn limited(from: impl Read) -> Result<Vec<u8>, Cannot> {
@@ -119,18 +174,11 @@ fn limited(from: impl Read) -> Result<Vec<u8>, Cannot> {
     if bytes.len() as u64 > LARGEST { Err(Cannot::TooLarge) } else { Ok(bytes) }
 }
 
-fn parsed(
-    bytes: Vec<u8>,
-    stem: &str,
-    base_url: Option<String>,
-    name: CleanText,
-    path: Option<PathBuf>,
-) -> Result<Opened, Shell> {
-    if is_binary(&bytes) {
-        return Err(Shell::CannotRead(name, Cannot::Binary));
+fn parsed(bytes: &[u8], origin: Origin, name: &CleanText) -> Result<Guide, Shell> {
+    if is_binary(bytes) {
+        return Err(Shell::CannotRead(name.clone(), Cannot::Binary));
     }
-    let guide = Guide::parse_bytes(&bytes, &Origin { name: stem.to_owned(), base_url });
-    Ok(Opened { guide, name, path })
+    Ok(Guide::parse_bytes(bytes, &origin))
 }
 
 /// Whether bytes are no text: a NUL near the start, as other tools tell it, unless a byte-order mark says UTF-16.
@@ -148,7 +196,8 @@ fn unreadable(path: &Path, why: Cannot) -> Shell {
     }
 }
 
-fn shown(path: &Path) -> CleanText {
+/// What messages call a file.
+pub(super) fn shown(path: &Path) -> CleanText {
     CleanText::line(&path.to_string_lossy())
 }
 
