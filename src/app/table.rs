@@ -11,6 +11,8 @@ use std::ops::RangeInclusive;
 
 /// Rows that stay in sight when a page is turned.
 const OVERLAP: isize = 1;
+/// How many windows full of lines are looked through for those that show something.
+const LOOKED: usize = 4;
 
 /// A table by itself.
 #[derive(Clone, Debug)]
@@ -62,7 +64,7 @@ pub(super) fn scroll(model: &mut Model, steps: Steps) {
     let Some(sheet) = model.layout().sheet(view.block, model.panes.sheet.width) else { return };
     let page = (height as isize - OVERLAP).max(1);
     let (from, by) = match steps {
-        Steps::Rows(by) => (view.top, by),
+        Steps::Rows(by) => (sheet.rows_away(view.top, by, height), 0),
         Steps::Pages(by) => (view.top, by * page),
         Steps::Halves(by) => (view.top, by * (page / 2).max(1)),
         Steps::First => (Anchor::of_block(view.block), 0),
@@ -88,8 +90,20 @@ pub(super) fn settle(model: &mut Model) {
         view.head.truncate(usize::from(model.panes.sheet.height / 2));
         let height = view.height(model);
         view.top = sheet.shift(view.top, 0, height);
-        view.lines = sheet.lines(view.top, height);
         view.window = sheet.window(view.column);
+        let shown = |top| shown_lines(&view.window, sheet.lines(top, height * LOOKED), height + 1);
+        let mut lines = shown(view.top);
+        // What is hidden in other columns must not leave the window's end blank.
+        while lines.len() < height {
+            let above = sheet.rows_away(view.top, -1, height);
+            let more = shown(above);
+            if above == view.top || more.len() > height {
+                break;
+            }
+            (view.top, lines) = (above, more);
+        }
+        lines.truncate(height);
+        view.lines = lines;
         view.column = view.window.shown.start;
         (view.columns, view.rows) = (sheet.columns(), sheet.rows());
         let row = |line: Option<&Line>| line.map_or(0, |l| sheet.row_at(l.anchor));
@@ -97,6 +111,21 @@ pub(super) fn settle(model: &mut Model) {
         view
     });
     model.overlay = shown.map(Overlay::Table);
+}
+
+/// The lines that show something in the window, and one blank line at most between two of them: cells outside it may
+/// be many lines high.
+fn shown_lines(window: &Window, lines: Vec<Line>, height: usize) -> Vec<Line> {
+    let mut kept = Vec::new();
+    let mut after_blank = true;
+    for line in lines {
+        let blank = window.of(&line).text.is_empty();
+        if !(blank && after_blank) && kept.len() < height {
+            kept.push(line);
+        }
+        after_blank = blank;
+    }
+    kept
 }
 
 impl TableView {

@@ -92,6 +92,25 @@ impl Sheet<'_> {
         self.layout.shift(from, by).min(last).max(self.body())
     }
 
+    /// The start of the row that is `by` rows further down (up where negative); a row that is higher than the window is
+    /// walked line by line.
+    pub fn rows_away(&self, from: Anchor, by: isize, rows: usize) -> Anchor {
+        let window = rows as isize;
+        let mut place = from.max(self.body());
+        for _ in 0..by.unsigned_abs().min(self.rows()) {
+            let row = self.row_at(place);
+            place = if by > 0 {
+                let below = self.start_of(row + 1);
+                if below <= self.layout.shift(place, window) { below } else { self.layout.shift(place, 1) }
+            } else {
+                let start = self.start_of(row);
+                let above = if start < place { start } else { self.start_of(row - 1) };
+                if above >= self.layout.shift(place, -window) { above } else { self.layout.shift(place, -1) }
+            };
+        }
+        self.shift(place, 0, rows)
+    }
+
     /// What is shown where `first` is the first column that is not pinned, as far to the left as is needed to fill the
     /// window.
     pub fn window(&self, first: usize) -> Window {
@@ -116,8 +135,13 @@ impl Sheet<'_> {
 impl Sheet<'_> {
     /// The first place below the head.
     fn body(&self) -> Anchor {
-        let byte = row_range(self.text, self.table, 1).start;
-        let byte = if self.rows() == 0 { self.text.len() + 1 } else { byte };
+        self.start_of(1)
+    }
+
+    /// Where a row starts; below the last one, the place after the text. Row 0, the head, counts as the first.
+    fn start_of(&self, row: usize) -> Anchor {
+        let row = row.max(1);
+        let byte = if row > self.rows() { self.text.len() + 1 } else { row_range(self.text, self.table, row).start };
         Anchor { block: self.block, byte: byte as u32, nth: 0 }
     }
 }
@@ -274,6 +298,28 @@ après
             assert_eq!(sheet.lines(end, 99).len(), 2);
             assert_eq!(sheet.shift(end, isize::MIN, 2), top);
             assert_eq!(sheet.row_at(sheet.lines(end, 99)[1].anchor), sheet.rows());
+        });
+    }
+
+    #[test]
+    fn one_steps_from_row_to_row_and_through_one_that_is_higher_than_the_window() {
+        let tall = "mot ".repeat(90);
+        let source = format!("| a | b |\n|---|---|\n| 1 | x |\n| 2 | {tall}|\n| 3 | y |\n{}", "| 4 | z |\n".repeat(9));
+        with(&source, 80, |sheet| {
+            let rows = |from: Anchor, by| {
+                let to = sheet.rows_away(from, by, 4);
+                (sheet.row_at(to), to)
+            };
+            let (row, second) = rows(Anchor::default(), 1);
+            assert_eq!((row, second.nth), (2, 0));
+            let steps = (0..7).scan(second, |at, _| {
+                let (row, to) = rows(*at, 1);
+                *at = to;
+                Some(row)
+            });
+            assert_eq!(steps.collect::<Vec<_>>(), [2, 2, 2, 2, 3, 4, 5]);
+            let back = (0..20).fold(rows(second, 9).1, |at, _| rows(at, -1).1);
+            assert_eq!(sheet.row_at(back), 1);
         });
     }
 
