@@ -13,6 +13,8 @@ mod checklist;
 mod contacts;
 mod dialog;
 mod links;
+mod note;
+mod table;
 mod mouse;
 mod ticking;
 mod reload;
@@ -29,7 +31,9 @@ pub use model::{
     Place, Prompt, PromptKind, Reader, Save, Settings, Tone, Wish,
 };
 pub use msg::{Concern, Effect, Landing, Msg, Ticket};
+pub use note::NoteView;
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
+pub use table::TableView;
 pub use update::update;
 
 use update::focus;

@@ -2,9 +2,11 @@
 
 use super::checklist;
 use super::msg::{Concern, Effect, Ticket};
+use super::note::NoteView;
 use super::panes::{LARGEST, Panes};
 use super::reader::Sight;
 use super::settle::Inputs;
+use super::table::TableView;
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
@@ -304,6 +306,10 @@ pub enum Overlay {
     Bare(CleanText),
     /// A question before a link is opened: the whole real target.
     Open(CleanText),
+    /// A table by itself.
+    Table(TableView),
+    /// A footnote's text.
+    Footnote(NoteView),
 }
 
 /// Everything that the screen shows.

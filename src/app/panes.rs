@@ -47,6 +47,8 @@ pub struct Panes {
     pub contacts: Option<Rect>,
     /// Inside the contacts panel: one row for each contact.
     pub contacts_rows: Rect,
+    /// Where a table by itself stands: its head, and its rows below.
+    pub sheet: Rect,
     /// The row of notices and banners above the footer; of height 0 where there is nothing to say.
     pub notice: Rect,
     /// The bottom row: keys and place.
@@ -84,8 +86,10 @@ pub fn arrange(width: u16, height: u16, shown: Shown) -> Panes {
     let air = u16::from(height >= AIRY);
     let notice = u16::from(shown.notice);
     let body = Rect::new(0, 1 + air, width, height - 2 - air - notice);
+    let margin = if width >= 50 { 2 } else { 1 };
     let mut panes = Panes {
         fits: true,
+        sheet: Rect { x: margin, width: width - 2 * margin, ..body },
         header: Rect::new(0, 0, width, 1),
         notice: Rect::new(0, height - 1 - notice, width, notice),
         footer: Rect::new(0, height - 1, width, 1),

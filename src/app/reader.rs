@@ -3,9 +3,9 @@
 
 use super::model::{Model, Panel, Place};
 use super::msg::Effect;
-use super::{links, update::Steps};
-use crate::guide::{Anchor, BlockKind, CleanText, ContainerId, ContainerKind, Guide, ItemIndex, LinkId};
-use crate::layout::Line;
+use super::{links, note, update::Steps};
+use crate::guide::{Anchor, BlockKind, CleanText, ContainerId, ContainerKind, Guide, ItemIndex};
+use crate::layout::{Line, Run};
 use crate::words::Ui;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -161,13 +161,25 @@ pub(super) fn heading(model: &mut Model, by: isize) {
     (model.reader.top, model.reader.here) = (to, Some(to));
 }
 
-/// Opens or closes the first `<details>` whose summary is on the screen.
-pub(super) fn toggle_details(model: &mut Model) -> Vec<Effect> {
-    match model.reader.lines.iter().find_map(|l| details_of(&model.guide, l)) {
+/// Opens or closes the first `<details>` whose summary is on the screen; without one, shows the first footnote that is
+/// marked there.
+pub(super) fn open_first(model: &mut Model) -> Vec<Effect> {
+    match first_details(model) {
         Some(details) => toggle(model, details),
+        None if note::is_marked(model) => return note::open_first(model),
         None => return model.fact(&Ui::NoDetails),
     }
     Vec::new()
+}
+
+/// Whether the first `<details>` on the screen is open; none where there is none.
+pub(super) fn first_fold_is_open(model: &Model) -> Option<bool> {
+    first_details(model).map(|id| is_open(&model.guide, &model.reader.toggled, id))
+}
+
+/// The first `<details>` whose summary is on the screen.
+fn first_details(model: &Model) -> Option<ContainerId> {
+    model.reader.lines.iter().find_map(|l| details_of(&model.guide, l))
 }
 
 /// Copies the section being read, with the sections in it, as Markdown.
@@ -192,8 +204,12 @@ pub(super) fn click(model: &mut Model, row: u16, column: u16) -> Vec<Effect> {
     if let Some(slot) = line.slot.filter(|s| s.column.abs_diff(column) <= 1) {
         return super::ticking::toggle(model, slot.item);
     }
-    if let Some(link) = link_at(line, column) {
+    let run = run_at(line, column);
+    if let Some(link) = run.and_then(|r| r.link) {
         return links::follow(model, link);
+    }
+    if let Some(number) = run.and_then(|r| note::mark_at(&model.guide, line.anchor.block, r.origin?)) {
+        return note::open(model, number);
     }
     if let Some(details) = details_of(&model.guide, line) {
         toggle(model, details);
@@ -309,13 +325,13 @@ fn percent(guide: &Guide, last: Option<&Line>) -> u8 {
     (at.saturating_mul(100) / all.max(1)).min(99) as u8
 }
 
-/// The link under a column of a row.
-fn link_at(line: &Line, column: u16) -> Option<LinkId> {
+/// What stands under a column of a row.
+fn run_at(line: &Line, column: u16) -> Option<&Run> {
     let mut end = 0;
     for (at, cluster) in line.text.grapheme_indices(true) {
         end += cluster.width();
         if usize::from(column) < end {
-            return line.runs.iter().find(|r| r.range.contains(&at)).and_then(|r| r.link);
+            return line.runs.iter().find(|r| r.range.contains(&at));
         }
     }
     None
@@ -338,6 +354,11 @@ fn is_details(guide: &Guide, id: ContainerId) -> Option<bool> {
     }
 }
 
+/// Whether a container is no `<details>`, or one that is open.
+fn is_open(guide: &Guide, toggled: &BTreeSet<ContainerId>, id: ContainerId) -> bool {
+    is_details(guide, id).is_none_or(|open| open != toggled.contains(&id))
+}
+
 fn toggle(model: &mut Model, details: ContainerId) {
     if !model.reader.toggled.remove(&details) {
         model.reader.toggled.insert(details);
@@ -349,8 +370,7 @@ fn reveal(model: &mut Model, block: u32) {
     let guide = model.guide.clone();
     let mut next = guide.blocks.get(block as usize).and_then(|b| b.container);
     while let Some((id, container)) = next.and_then(|c| Some((c, guide.containers.get(c.0 as usize)?))) {
-        let open = is_details(&guide, id).is_none_or(|open| open != model.reader.toggled.contains(&id));
-        if !open {
+        if !is_open(&guide, &model.reader.toggled, id) {
             toggle(model, id);
         }
         next = container.parent;

@@ -3,7 +3,7 @@
 
 use super::model::{Model, Overlay, Place, PromptKind, Tone};
 use super::msg::{Concern, Effect};
-use crate::guide::{Anchor, CleanText, Guide, HeadingIndex, ItemIndex, fold};
+use crate::guide::{Anchor, CleanText, Container, ContainerKind, Guide, HeadingIndex, ItemIndex, fold};
 use crate::words::Ui;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -76,6 +76,10 @@ pub(super) fn reloaded(model: &mut Model, guide: Arc<Guide>) -> Vec<Effect> {
     model.outline.followed = None;
     model.checklist.folded = carry_groups(&old, &new, &model.checklist.folded);
     model.checklist.followed = None;
+    if let Some(Overlay::Table(view)) = &mut model.overlay {
+        view.top = carry.anchor(view.top);
+        view.block = view.top.block;
+    }
     carry_overlay(model, &old, &new);
     model.tell_oddities();
     model.fact(&Ui::Reloaded)
@@ -93,11 +97,25 @@ fn carry_overlay(model: &mut Model, old: &Guide, new: &Guide) {
             let (PromptKind::Skip(index) | PromptKind::Note(index)) = &mut prompt.kind;
             item(*index).map(|i| *index = i).is_some()
         }
+        Some(Overlay::Footnote(view)) => same_note(old, new, view.number).map(|n| view.number = n).is_some(),
         _ => true,
     };
     if !stays {
         model.overlay = None;
     }
+}
+
+/// The number that a footnote has now: its label is its name.
+fn same_note(old: &Guide, new: &Guide, number: u32) -> Option<u32> {
+    let notes = |guide: &Guide| -> Vec<(CleanText, u32)> {
+        let note = |c: &Container| match &c.kind {
+            ContainerKind::Footnote { label, number } => Some((label.clone(), *number)),
+            _ => None,
+        };
+        guide.containers.iter().filter_map(note).collect()
+    };
+    let label = notes(old).into_iter().find(|(_, n)| *n == number)?.0;
+    notes(new).into_iter().find(|(l, _)| *l == label).map(|(_, n)| n)
 }
 
 fn carry_groups(old: &Guide, new: &Guide, folded: &BTreeSet<usize>) -> BTreeSet<usize> {

@@ -5,7 +5,7 @@ use super::key::Key;
 use super::keymap::{self, Action};
 use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
-use super::{checklist, contacts, dialog, links, mouse, outline, reader, reload, ticking};
+use super::{checklist, contacts, dialog, links, mouse, note, outline, reader, reload, table, ticking};
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
 use crate::theme::{ThemeChoice, Themed};
@@ -178,7 +178,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         },
         Action::NextHeading => reader::heading(model, 1),
         Action::PreviousHeading => reader::heading(model, -1),
-        Action::Details => return reader::toggle_details(model),
+        Action::Details => return reader::open_first(model),
+        Action::Notes => return note::open_first(model),
+        Action::Table => return table::open(model),
         Action::Back => return reader::back(model),
         Action::Forward => return reader::forward(model),
         Action::CopySection => return reader::copy_section(model),
@@ -193,6 +195,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyLink => return contacts::copy_link(model),
         Action::Open => return contacts::open(model),
         Action::Confirm => return dialog::confirm(model),
+        Action::Next => dialog::turn(model, 1),
+        Action::Previous => dialog::turn(model, -1),
     }
     Vec::new()
 }

@@ -238,14 +238,12 @@ impl Flow {
 /// What a span is painted as, on the block's role.
 fn like(span: &Span, base: Role) -> Run {
     let has = |style| span.style.has(style);
-    let role = if has(InlineStyle::LINK) {
+    let role = if has(InlineStyle::LINK) || has(InlineStyle::FOOTNOTE) {
         Role::Link
     } else if has(InlineStyle::CODE) {
         Role::CodeInline
     } else if has(InlineStyle::MATH) {
         Role::Source
-    } else if has(InlineStyle::FOOTNOTE) {
-        Role::Marker
     } else {
         base
     };

@@ -2,7 +2,7 @@
 //! the labels of alerts. Built once per block and drawn for each of its rows.
 
 use super::line::{Line, Slot};
-use super::{Layout, measure};
+use super::{Layout, Medium, measure};
 use crate::guide::{Alert, Block, BlockKind, Container, ContainerId, ContainerKind, Item, Why};
 use crate::theme::{Glyphs, Role};
 use crate::words::LayoutWord;
@@ -50,7 +50,10 @@ enum Mark {
 impl Frame {
     /// The frame of a block.
     pub(super) fn of(layout: &Layout, at: u32, block: &Block) -> Frame {
-        let mut pieces = pieces(layout, at, block);
+        let mut pieces = match layout.medium {
+            Medium::Sheet { .. } => Vec::new(),
+            _ => pieces(layout, at, block),
+        };
         if matches!(block.kind, BlockKind::Heading { .. }) {
             let item = items_at(layout, at).find(|(_, i)| is_heading(i.why));
             pieces.extend(item.map(|(n, _)| Piece::hanging(Some(n), None, String::new(), true)));

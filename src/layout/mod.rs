@@ -10,6 +10,7 @@ mod line;
 mod measure;
 mod plain;
 mod segment;
+mod sheet;
 mod table;
 mod walk;
 mod wrap;
@@ -18,6 +19,7 @@ pub use code::colour;
 pub use line::{Line, Run, Slot};
 pub use measure::columns;
 pub use plain::plain;
+pub use sheet::{Sheet, Window};
 
 use crate::guide::{Anchor, BlockKind, ContainerId, Guide};
 use crate::theme::{Glyphs, Role};
@@ -37,6 +39,13 @@ pub enum Medium {
     Screen,
     /// What is printed once: nothing is folded away, for no key would bring it back.
     Paper,
+    /// One table by itself, without what stands around it, as wide as its cells want.
+    Sheet {
+        /// Its block.
+        block: u32,
+        /// A cell that wants more columns is wrapped.
+        widest: u16,
+    },
 }
 
 /// Everything that lines depend on.
@@ -139,7 +148,10 @@ struct Here<'a> {
 impl<'a> Here<'a> {
     /// The segment that holds a place, and which of its rows does.
     fn at(layout: Layout<'a>, place: Anchor) -> Option<(Here<'a>, usize)> {
-        let block = place.block.min((layout.guide.blocks.len() as u32).checked_sub(1)?);
+        let block = match layout.medium {
+            Medium::Sheet { block, .. } => block,
+            _ => place.block.min((layout.guide.blocks.len() as u32).checked_sub(1)?),
+        };
         let place = match layout.folded_under(block) {
             // Folded away: the summary's first row of its own, below the blank rows.
             Some(summary) => Anchor { block: summary, byte: 0, nth: layout.blanks_above(summary) as u32 },

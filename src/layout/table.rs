@@ -5,7 +5,7 @@ use super::flow::Flow;
 use super::leaf::{Leaf, Rows};
 use super::segment::{GRID, row_holding, row_range};
 use super::wrap::{Setting, Wrapped, closes, opens};
-use super::{Layout, measure};
+use super::{Layout, Medium, measure};
 use crate::guide::{Alignment, Block, Table};
 use crate::theme::Role;
 use crate::words::LayoutWord;
@@ -21,7 +21,7 @@ const MEASURED_BYTES: usize = 32 * 1024;
 const MOST: usize = 256;
 
 /// Columns of blank between two columns of a table.
-const GAP: usize = 2;
+pub(super) const GAP: usize = 2;
 
 /// A column is at least this wide, its text allowing.
 const NARROWEST: usize = 6;
@@ -45,10 +45,14 @@ impl Plan {
     /// The plan for a room of so many columns.
     pub(super) fn of(layout: &Layout, at: u32, block: &Block, table: &Table, room: usize) -> Plan {
         let count = table.alignments.len().max(1);
-        if count > MOST || count > room {
+        if count > MOST || (count > room && !matches!(layout.medium, Medium::Sheet { .. })) {
             return Plan::Records;
         }
         let needs = needs(layout, at, block, table, count);
+        if let Medium::Sheet { widest, .. } = layout.medium {
+            let widths = needs.iter().map(|n| n.all.min(n.least().max(usize::from(widest)))).collect();
+            return Plan::Columns { widths };
+        }
         let widths = balance(&needs, room.saturating_sub(GAP * (count - 1)));
         widths.map_or(Plan::Records, |widths| Plan::Columns { widths })
     }
@@ -82,6 +86,13 @@ struct Need {
     all: usize,
     /// The widest word.
     word: usize,
+}
+
+impl Need {
+    /// The narrowest that is still read.
+    fn least(&self) -> usize {
+        self.all.min(self.word.clamp(NARROWEST, LONGEST_WORD))
+    }
 }
 
 fn needs(layout: &Layout, at: u32, block: &Block, table: &Table, count: usize) -> Vec<Need> {
@@ -132,30 +143,29 @@ fn cell_flow(layout: &Layout, at: u32, cell: &Range<u32>, role: Role) -> Flow {
 /// Widths for columns that share `room`: columns that are content with an even share get what they want, the others
 /// the rest in proportion to their wants. None where a column would be too narrow to read.
 fn balance(needs: &[Need], room: usize) -> Option<Vec<usize>> {
-    let least = |n: &Need| n.all.min(n.word.clamp(NARROWEST, LONGEST_WORD));
-    let mut reserved: usize = needs.iter().map(least).sum();
+    let mut reserved: usize = needs.iter().map(Need::least).sum();
     let mut left = room.checked_sub(reserved).map(|_| room)?;
     let mut widths: Vec<Option<usize>> = vec![None; needs.len()];
     loop {
         let open = widths.iter().filter(|w| w.is_none()).count();
         let content = needs.iter().zip(&widths).position(|(need, width)| {
-            width.is_none() && need.all * open <= left && left - need.all >= reserved - least(need)
+            width.is_none() && need.all * open <= left && left - need.all >= reserved - need.least()
         });
         let Some(i) = content else { break };
         let Some(need) = needs.get(i) else { break };
         widths[i] = Some(need.all);
         left -= need.all;
-        reserved -= least(need);
+        reserved -= need.least();
     }
     let open = || needs.iter().zip(&widths).filter(|(_, w)| w.is_none()).map(|(n, _)| n);
-    let wants: usize = open().map(|n| n.all - least(n)).sum();
+    let wants: usize = open().map(|n| n.all - n.least()).sum();
     let spare = left - reserved;
     let mut rest = spare;
     let shared = needs.iter().zip(&widths).map(|(need, width)| {
         width.unwrap_or_else(|| {
-            let more = (spare * (need.all - least(need)) / wants.max(1)).min(need.all - least(need));
+            let more = (spare * (need.all - need.least()) / wants.max(1)).min(need.all - need.least());
             rest -= more;
-            least(need) + more
+            need.least() + more
         })
     });
     let mut shared: Vec<usize> = shared.collect();

@@ -73,6 +73,10 @@ pub struct Glyphs {
     pub more_above: &'static str,
     /// More rows below.
     pub more_below: &'static str,
+    /// More columns to the left.
+    pub more_left: &'static str,
+    /// More columns to the right.
+    pub more_right: &'static str,
 }
 
 impl Glyphs {
@@ -113,6 +117,8 @@ impl Glyphs {
         dot: "·",
         more_above: "↑",
         more_below: "↓",
+        more_left: "‹",
+        more_right: "›",
     };
 
     /// ASCII marks, for `--ascii`.
@@ -152,6 +158,8 @@ impl Glyphs {
         dot: "-",
         more_above: "^",
         more_below: "v",
+        more_left: "<",
+        more_right: ">",
     };
 }
 
@@ -196,6 +204,8 @@ mod tests {
             g.dot,
             g.more_above,
             g.more_below,
+            g.more_left,
+            g.more_right,
         ];
         marks.extend(g.bullets);
         marks

@@ -8,6 +8,7 @@ mod overlay;
 mod pen;
 mod reader;
 mod status;
+mod table;
 
 use crate::app::{Model, Panel, Save};
 use crate::progress::Standing;

@@ -35,7 +35,8 @@ fn breadcrumb(model: &Model, pen: &mut Pen) {
     }
 }
 
-fn line(model: &Model, line: &Line, area: Rect, pen: &mut Pen) {
+/// Draws one laid-out row.
+pub(super) fn line(model: &Model, line: &Line, area: Rect, pen: &mut Pen) {
     if let Some((from, role)) = line.fill {
         let style = pen.style(role);
         let from = area.x + from.min(area.width);

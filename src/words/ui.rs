@@ -54,6 +54,10 @@ pub enum Ui {
     NoContacts,
     /// There is nothing to open on the screen.
     NoDetails,
+    /// There is no table on the screen.
+    NoTable,
+    /// No footnote is marked on the screen.
+    NoNote,
     /// The guide has no front matter.
     NoFrontMatter,
     /// A link to a place that the guide does not have.
@@ -137,6 +141,14 @@ pub enum Ui {
     OpenIt,
     /// What `i` does on a group left out.
     Restore,
+    /// What Enter does in a footnote.
+    GoToIt,
+    /// What the arrows do in a table.
+    Columns,
+    /// What the arrows do in a footnote.
+    Notes,
+    /// What Enter does on a fold that is open.
+    Fold,
     // Keys.
     /// A key’s name.
     KeyShift,
@@ -209,6 +221,8 @@ impl Ui {
             Ui::NoItems => "ce guide n’a ni étapes ni valeurs".into(),
             Ui::NoContacts => "ce guide ne donne aucun contact".into(),
             Ui::NoDetails => "rien à déplier à l’écran".into(),
+            Ui::NoTable => "pas de tableau à l’écran".into(),
+            Ui::NoNote => "pas d’appel de note à l’écran".into(),
             Ui::NoFrontMatter => "ce fichier n’a pas d’en-tête".into(),
             Ui::NoSuchPlace(it) => format!("pas de titre {it} dans ce guide").into(),
             Ui::NoWayBack => "aucun endroit où revenir".into(),
@@ -255,6 +269,10 @@ impl Ui {
             Ui::Affirm => "affirmer".into(),
             Ui::OpenIt => "ouvrir".into(),
             Ui::Restore => "ramener".into(),
+            Ui::GoToIt => "y aller".into(),
+            Ui::Columns => "colonnes".into(),
+            Ui::Notes => "autres notes".into(),
+            Ui::Fold => "replier".into(),
             Ui::KeyShift => "Maj".into(),
             Ui::KeySpace => "espace".into(),
             Ui::KeyEnter => "Entrée".into(),
@@ -298,6 +316,8 @@ impl Ui {
             Ui::NoItems => "this guide has no steps and no values".into(),
             Ui::NoContacts => "this guide names no contacts".into(),
             Ui::NoDetails => "nothing to unfold on the screen".into(),
+            Ui::NoTable => "no table on the screen".into(),
+            Ui::NoNote => "no footnote is marked on the screen".into(),
             Ui::NoFrontMatter => "this file has no front matter".into(),
             Ui::NoSuchPlace(it) => format!("no heading {it} in this guide").into(),
             Ui::NoWayBack => "nowhere to go back to".into(),
@@ -342,6 +362,10 @@ impl Ui {
             Ui::Affirm => "affirm".into(),
             Ui::OpenIt => "open".into(),
             Ui::Restore => "bring back".into(),
+            Ui::GoToIt => "go to it".into(),
+            Ui::Columns => "columns".into(),
+            Ui::Notes => "other notes".into(),
+            Ui::Fold => "fold".into(),
             Ui::KeyShift => "Shift".into(),
             Ui::KeySpace => "Space".into(),
             Ui::KeyEnter => "Enter".into(),

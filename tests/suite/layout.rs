@@ -3,6 +3,7 @@
 mod golden;
 mod places;
 mod random;
+mod spec;
 mod text;
 
 use jalon::guide::{Anchor, ContainerId, Guide, Origin};

@@ -2,6 +2,7 @@
 
 mod copying;
 mod progress;
+mod notes_and_tables;
 mod reading;
 mod reload;
 mod random;

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use ratatui::layout::Rect;
 
 /// Guides of every kind, some with nothing in them.
-const GUIDES: [&str; 7] = [
+const GUIDES: [&str; 8] = [
     BUILT_IN,
     RUNBOOK,
     "",
@@ -14,6 +14,7 @@ const GUIDES: [&str; 7] = [
     "# A\n\n1. un\n   1. un un\n   2. un deux\n2. deux\n\n> # B\n>\n> - [ ] c\n",
     "## Nos valeurs\n\n### 1. Une\n\n- [ ] x\n\n### 2. Deux\n\n# 日本語 👩‍👩‍👧 العربية\n\n| a | b |\n|---|---|\n| c | [d](#e) |\n",
     "---\ntitle: T\nx: [\n---\n<details><summary>s</summary>\n\n<details><summary>t</summary>\n\n# dedans\n\n1. a\n2. b\n\n</details>\n\n</details>\n",
+    "| a | bb | c | d |\n|---|---|--:|:-:|\n| un[^1] | deux mots | trois | [q](#e) |\n| x | https://exemple.org/a/b/c/d/e/f/g/h/i | 日本語 | deux[^2] |\n\n[^1]: note\n[^2]:\n    > citée[^1]\n\n| seule |\n|---|\n",
 ];
 
 /// One thing that happens.
@@ -107,7 +108,8 @@ fn happen(stage: &mut Stage, what: Happening) {
 fn check(model: &Model) -> Result<(), TestCaseError> {
     let window = Rect::new(0, 0, model.size.0, model.size.1);
     let panes = &model.panes;
-    for part in [panes.column, panes.outline_rows, panes.checklist_rows, panes.contacts_rows, panes.footer] {
+    for part in [panes.column, panes.outline_rows, panes.checklist_rows, panes.contacts_rows, panes.sheet, panes.footer]
+    {
         prop_assert_eq!(part.intersection(window), part);
     }
     prop_assert!(model.reader.lines.len() <= usize::from(panes.column.height));
@@ -146,6 +148,15 @@ fn check(model: &Model) -> Result<(), TestCaseError> {
     prop_assert!(known(&model.reader.place) && model.reader.lines.iter().all(|l| known(&l.anchor)));
     prop_assert!(!footer_hints(model).is_empty());
     prop_assert!(help_rows(model).len() > bindings().len());
+    if let Some(Overlay::Table(view)) = &model.overlay {
+        prop_assert!(view.head.len() + view.lines.len() <= usize::from(panes.sheet.height.max(1)) + 1);
+        let width = usize::from(panes.sheet.width.max(1));
+        prop_assert!(view.lines.iter().all(|l| view.window.of(l).columns() <= width));
+        prop_assert!(!view.head.is_empty() || panes.sheet.height < 2);
+    }
+    if let Some(Overlay::Footnote(view)) = &model.overlay {
+        prop_assert!(!view.lines.is_empty() && view.top < view.lines.len());
+    }
     if let Some(Overlay::Prompt(prompt)) = &model.overlay {
         prop_assert!(prompt.input.value().chars().count() <= 1000);
         prop_assert!(!prompt.input.value().contains(char::is_control));
