@@ -5,7 +5,7 @@ use super::event::plain_id;
 use super::filing::History;
 use super::matching::{Carried, Matching, of_title, path_of_group};
 use super::near::{contents, sketch, spots};
-use super::{Change, Dot, Entry, Log, Op, Record};
+use super::{Change, Dot, Entry, Log, Near, Op, Record};
 use crate::guide::{CleanText, GroupId, Guide, ItemId, ItemIndex};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -55,9 +55,8 @@ impl Log {
         let (from, _) = self.bond(&plain_id(id))?.to.as_ref().filter(|(_, carried)| *carried == Carried::Likely)?;
         let (from, history) = self.items.get_key_value(from)?;
         let entry = &history.entry;
-        let newest = history.states.last().or(history.notes.last())?;
         let offered = entry.settled().is_some() || entry.note.is_some();
-        offered.then_some(Carry { from, label: &self.at(newest)?.change.subject.label, entry })
+        offered.then_some(Carry { from, label: &self.described(from)?.label, entry })
     }
 
     /// The same, these changes included, which are not on disk yet.
@@ -69,8 +68,12 @@ impl Log {
     }
 
     /// The change with all that is needed to find its item again: what stands around it, and the id that the journal
-    /// knew it by. Every change of an item or a group goes through here before it is recorded.
+    /// knew it by. Every change of an item or a group goes through here before it is recorded. What is located already
+    /// stays as it is: an import may be about what stood elsewhere.
     pub fn located(&self, guide: &Guide, mut change: Change) -> Change {
+        if change.subject.near != Near::default() {
+            return change;
+        }
         let id = plain_id(&change.subject.id);
         if change.op.concerns_group() {
             if let Some(group) = guide.groups.iter().position(|g| plain_id(&g.id) == id) {

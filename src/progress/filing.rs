@@ -10,7 +10,7 @@
 
 use super::event::plain_id;
 use super::log::{Key, Log};
-use super::{Change, Dot, Entry, Op, Record};
+use super::{Change, Dot, Entry, Op, Record, Subject};
 use crate::guide::ItemId;
 use std::collections::HashMap;
 
@@ -93,7 +93,7 @@ impl Log {
         match change.op {
             _ if change.op.concerns_group() => self.settle_group(&plain_id(&change.subject.id)),
             Op::Reset => self.stale = true,
-            _ if self.link_of(change, key).is_some() => self.stale = true,
+            _ if self.link_of(change).is_some() => self.stale = true,
             _ => {
                 let home = self.home(plain_id(&change.subject.id), key);
                 self.settle_item(&home);
@@ -159,17 +159,24 @@ impl Log {
     }
 
     /// From which id to which a record moves what was recorded before it.
-    pub(super) fn link_of(&self, change: &Change, key: &Key) -> Option<(ItemId, ItemId)> {
+    pub(super) fn link_of(&self, change: &Change) -> Option<(ItemId, ItemId)> {
         let from = change.subject.was.as_ref().filter(|_| change.op.concerns_item())?;
         let (from, to) = (plain_id(from), plain_id(&change.subject.id));
-        // What was another's gets a name that no item has, and keeps its history there.
-        let aside = || ItemId(format!("{}~{:08x}", from.0, crc32fast::hash(format!("{key:?}").as_bytes())));
+        // What was another's gets a name that no item has, and keeps its history there. Changes that were made before
+        // the first of them was on disk say it again, of the same item: then it is so already.
+        let Subject { path, place, body, near, .. } = &change.subject;
+        let stood = format!("{path}\u{1f}{place}\u{1f}{body:x}\u{1f}{:x}\u{1f}{:x}", near.before, near.after);
+        let aside = || ItemId(format!("{}~{:08x}", from.0, crc32fast::hash(stood.as_bytes())));
         Some(if from == to { (from.clone(), aside()) } else { (from, to) })
     }
 
     /// Puts a record where it belongs, and what it links with it. Gives the ids whose records are others now.
     fn shelve(&mut self, change: &Change, key: &Key) -> Vec<ItemId> {
-        let link = self.link_of(change, key).filter(|_| self.stands(key, &[]));
+        let earlier = |other: &Key| other < key && self.floor.as_ref().is_none_or(|floor| other > floor);
+        let known = |(from, to): &(ItemId, ItemId)| {
+            self.links.get(from).is_some_and(|links| links.iter().any(|(link, other)| earlier(link) && other == to))
+        };
+        let link = self.link_of(change).filter(|link| self.stands(key, &[]) && !(is_aside(link) && known(link)));
         let mut touched = link.map(|link| self.link(link, key)).unwrap_or_default();
         let home = self.home(plain_id(&change.subject.id), key);
         insert(self.items.entry(home.clone()).or_default().drawer(&change.op), key);
@@ -218,12 +225,25 @@ impl Log {
         verdict.unwrap_or_else(|| !self.is_undone(key))
     }
 
+    /// How an item was described when somebody last settled, opened or confirmed it; a note describes it only where
+    /// there is nothing else.
+    pub(super) fn described(&self, id: &ItemId) -> Option<&Subject> {
+        let history = self.items.get(id)?;
+        let newest = history.states.last().max(history.confirms.last()).or(history.notes.last())?;
+        Some(&self.at(newest)?.change.subject)
+    }
+
     /// The records of a history, in order.
     pub(super) fn records_of<'a>(&'a self, history: &'a History) -> Vec<&'a Record> {
         let mut keys: Vec<&Key> = history.states.iter().chain(&history.notes).chain(&history.confirms).collect();
         keys.sort_unstable();
         keys.into_iter().filter_map(|key| self.at(key)).collect()
     }
+}
+
+/// Whether a link puts aside what was another's.
+pub(super) fn is_aside((from, to): &(ItemId, ItemId)) -> bool {
+    to.0.strip_prefix(&from.0).is_some_and(|rest| rest.starts_with('~'))
 }
 
 /// Where links lead from an id: each step along the first link that is later than the last.

@@ -57,6 +57,11 @@ impl Hlc {
         format!("{:.0}", Timestamp::from_second(self.within_years().div_euclid(1000)).unwrap_or_default())
     }
 
+    /// The seconds since the epoch of a time that [`Hlc::to_rfc3339`] wrote.
+    pub(super) fn seconds_of(text: &str) -> Option<i64> {
+        Some(text.parse::<Timestamp>().ok()?.as_second())
+    }
+
     /// RFC 3339 has years 0000 to 9999, so the text holds no time outside them.
     fn within_years(self) -> i64 {
         self.millis.clamp(-62_167_219_200_000, 253_402_200_000_000)

@@ -407,6 +407,22 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_around_an_item_is_a_promise_too() {
+        let told = Op::Import { what: Settled::Skip(CleanText::line("late")), by: CleanText::line("bob"), at: 1000 };
+        let mut record = samples::record("lise-1a2b3c4d", 42, 1_795_510_800_123, "0123456789abcdef", told);
+        record.change.subject.was = Some(ItemId("choose".into()));
+        record.change.subject.near = Near { before: 1, after: 0xa0b0c0d0, section: 2, guide: 3, sketch: 0xfe };
+        let line = record.to_line();
+        let told = r#""body":"00000000000000ab","reason":"late","was":"choose","near":{"before":"00000001","after":"a0b0c0d0","section":2,"guide":3,"text":"00000000000000fe"},"told":{"op":"skip","by":"bob","t":"1970-01-01T00:00:01.000Z+0000"},"c":""#;
+        assert!(line.contains(told), "{line}");
+        assert_eq!(read(&line), Ok(record));
+        // What of it cannot be read is not known, and the record counts all the same.
+        let body = line.get(..line.len() - SEAL - 1).unwrap();
+        let odd = read(&sealed_line(&body.replace("a0b0c0d0", "somebody").replace("00000000000000fe", "-"))).unwrap();
+        assert_eq!(odd.change.subject.near, Near { before: 1, after: 0, section: 2, guide: 3, sketch: 0 });
+    }
+
+    #[test]
     fn a_damaged_line_is_torn_wherever_the_damage_is() {
         let line = samples::record("lise-1a2b3c4d", 1, 5, "a", Op::Affirm).to_line();
         let bytes = line.trim_end().as_bytes();
@@ -466,6 +482,9 @@ mod tests {
             Just(Op::Affirm),
             Just(Op::Leave),
             Just(Op::Restore),
+            Just(Op::Confirm),
+            Just(Op::Reset),
+            (text(), any::<i64>()).prop_map(|(by, at)| Op::Import { what: Settled::Skip(by.clone()), by, at }),
             text().prop_map(|reason| Op::Skip { reason }),
             text().prop_map(|text| Op::Note { text }),
             dot.clone().prop_map(|of| Op::Undo { of }),
@@ -478,11 +497,14 @@ mod tests {
 
         #[test]
         fn a_line_holds_any_record_in_four_kibibytes(op in op(), label in text(), by in text(), id in "\\PC{0,300}",
-            path in "[a-z\u{1f}😀]{0,600}", n in 1u64.., body in any::<u64>(), place in any::<u32>())
+            path in "[a-z\u{1f}😀]{0,600}", n in 1u64.., body in any::<u64>(), place in any::<u32>(),
+            was in proptest::option::of("\\PC{0,300}"), (before, section, sketch) in any::<(u32, u32, u64)>())
         {
             let mut record = samples::record("lise-1a2b3c4d", n, 77, &id, op);
             record.by = by;
-            record.change.subject = Subject { label, path, body, place, ..record.change.subject };
+            let near = Near { before, after: before, section, guide: section, sketch };
+            let was = was.map(ItemId);
+            record.change.subject = Subject { label, path, body, place, near, was, ..record.change.subject };
             let line = record.to_line();
             prop_assert!(line.len() <= MAX_LINE && line.ends_with('\n') && line.matches('\n').count() == 1);
             let back = read(&line).unwrap();

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::guide::CleanText;
-use crate::progress::Settled;
 use crate::progress::samples::record;
+use crate::progress::{Settled, Subject};
 use proptest::prelude::*;
 
 const LISE: &str = "lise-1a2b3c4d";
@@ -132,6 +132,73 @@ fn what_is_pending_shows_before_it_is_saved() {
     assert_eq!(log.entry_with(&id, &[&noted, &open], 50).note.as_deref(), Some("vu"));
     let leave = change("a", Op::Leave);
     assert!(log.left_out_with(&id, &[&leave]) && !log.left_out_with(&id, &[]) && last(&[&leave]) == Some(Op::Done));
+}
+
+#[test]
+fn a_reset_starts_over_and_erases_nothing() {
+    let mut log = Log::default();
+    play(&mut log, LISE, change("a", Op::Done));
+    play(&mut log, BOB, change("a", note("at Bob's")));
+    play(&mut log, LISE, change("g", Op::Leave));
+    let reset = Change { subject: Subject::of_run("default"), op: Op::Reset };
+    assert!(log.entry_with(&ItemId("a".into()), &[&reset], 0) == Entry::default(), "shown at once");
+    let done = change("a", Op::Done);
+    assert!(log.entry_with(&ItemId("a".into()), &[&reset, &done], 0).settled().is_some());
+    play(&mut log, LISE, reset);
+    assert_eq!(log.entry(&ItemId("a".into())), Some(&Entry::default()));
+    assert!(log.left_out(&ItemId("g".into())), "what is no step is none in the next walk either");
+    assert!(!log.counts(&Dot { device: LISE.into(), n: 1 }) && log.records().len() == 4);
+    play(&mut log, LISE, change("b", Op::Done));
+    assert_eq!(op_of(&log, "b"), Some(Op::Done));
+    let ended = log.resets().next().unwrap().dot.clone();
+    let archived = log.until(&ended);
+    assert_eq!((op_of(&archived, "a"), op_of(&archived, "b")), (Some(Op::Done), None), "the walk before can be seen");
+}
+
+#[test]
+fn a_reset_is_undone_like_any_change() {
+    let mut log = Log::default();
+    play(&mut log, LISE, change("a", Op::Done));
+    play(&mut log, LISE, Change { subject: Subject::of_run("default"), op: Op::Reset });
+    play(&mut log, LISE, change("b", Op::Done));
+    let b = log.undo(LISE).unwrap();
+    play(&mut log, LISE, b);
+    let reset = log.undo(LISE).unwrap();
+    assert_eq!(reset.op, undo(LISE, 2));
+    assert!(log.entry_with(&ItemId("a".into()), &[&reset], 0).settled().is_some(), "shown at once");
+    play(&mut log, LISE, reset);
+    assert_eq!((op_of(&log, "a"), log.resets().count()), (Some(Op::Done), 0));
+    let again = log.redo(LISE).unwrap();
+    play(&mut log, LISE, again);
+    assert_eq!((op_of(&log, "a"), log.resets().count()), (None, 1));
+    assert_eq!(log.undo(LISE).map(|c| c.op), Some(undo(LISE, 2)), "what the reset ended is not undone one by one");
+}
+
+#[test]
+fn what_came_from_an_export_counts_under_its_own_name_and_time() {
+    let mut log = Log::default();
+    let told = Op::Import { what: Settled::Affirm, by: CleanText::line("eve"), at: 7000 };
+    log.add(record(LISE, 1, 99_000, "a", told.clone()));
+    let settled = log.entry(&ItemId("a".into())).unwrap().settled().unwrap();
+    assert_eq!((settled.by.as_str(), settled.at.millis, &settled.change.op), ("eve", 7000, &Op::Affirm));
+    assert_eq!(log.records()[0].change.op, told, "the journal says how it came");
+    log.add(record(BOB, 1, 50_000, "a", Op::Todo));
+    assert!(log.entry(&ItemId("a".into())).unwrap().settled().is_some(), "it was brought in later");
+}
+
+#[test]
+fn a_link_moves_what_was_recorded_before_it_and_nothing_later() {
+    let mut log = Log::default();
+    let mut moved = change("new", note("moved"));
+    moved.subject.was = Some(ItemId("old".into()));
+    play(&mut log, LISE, change("old", Op::Done));
+    play(&mut log, LISE, moved);
+    assert_eq!((op_of(&log, "new"), op_of(&log, "old")), (Some(Op::Done), None));
+    play(&mut log, BOB, change("old", Op::Affirm));
+    assert_eq!((op_of(&log, "new"), op_of(&log, "old")), (Some(Op::Done), Some(Op::Affirm)));
+    let back = log.undo(LISE).unwrap();
+    play(&mut log, LISE, back);
+    assert_eq!((op_of(&log, "new"), op_of(&log, "old")), (None, Some(Op::Affirm)));
 }
 
 #[test]

@@ -104,8 +104,7 @@ impl<'a> Known<'a> {
         if history.entry == Entry::default() {
             return None;
         }
-        let newest = history.states.last().max(history.confirms.last()).or(history.notes.last())?;
-        let subject = &log.at(newest)?.change.subject;
+        let subject = log.described(id)?;
         let (path, section) = path_of(&subject.path);
         let matters = history.entry.settled().is_some() || history.entry.note.is_some();
         Some(Known { id, history, subject, name: name_of(&subject.label), path, section, matters })

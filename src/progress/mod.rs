@@ -17,13 +17,18 @@ mod standing;
 mod report;
 mod select;
 mod prompt;
+mod sheet;
+mod export;
+mod import;
 #[cfg(test)]
 mod samples;
 
 pub use carry::Carry;
 pub use entry::Entry;
 pub use event::{Change, Dot, Fault, Op, Record, Settled, Subject, is_device, plain_id, writer_of};
+pub use export::{export_json, export_markdown};
 pub use hlc::Hlc;
+pub use import::{BadExport, import};
 pub use line::{Lines, MAX_LINE, read_lines};
 pub use log::Log;
 pub use matching::{Carried, Match, Matching};

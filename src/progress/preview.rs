@@ -1,10 +1,10 @@
 //! What would count if changes were recorded that are not on disk yet. Records nothing.
 
 use super::event::plain_id;
-use super::filing::{History, Links, follow, insert};
+use super::filing::{History, Links, follow, insert, is_aside};
 use super::log::Key;
-use super::{Change, Entry, Hlc, Log, Op};
-use crate::guide::ItemId;
+use super::{Change, Dot, Entry, Hlc, Log, Op, Record};
+use crate::guide::{CleanText, ItemId};
 use std::collections::HashSet;
 
 impl Log {
@@ -45,6 +45,13 @@ impl Log {
     /// The links that would be others than they are, with all that lead from the same ids.
     fn links_with(&self, pending: &[&Change]) -> Links {
         let mut links = Links::new();
+        let of_reset = |c: &&&Change| match &c.op {
+            Op::Undo { of } | Op::Redo { of } => self.record(of).is_some_and(|r| r.change.op == Op::Reset),
+            _ => false,
+        };
+        if pending.iter().any(|c| of_reset(&c)) {
+            return self.recorded(pending).links;
+        }
         for (n, change) in pending.iter().enumerate() {
             let (key, change, stands) = match &change.op {
                 Op::Undo { of } | Op::Redo { of } => {
@@ -55,16 +62,45 @@ impl Log {
                 // Later than all records, and in the order in which they are pending.
                 _ => (Key { at: Hlc { millis: i64::MAX, counter: 0 }, device: "".into(), n: n as u64 }, *change, true),
             };
-            let Some((from, to)) = self.link_of(change, &key) else { continue };
-            let known = || self.links.get(&from).cloned().unwrap_or_default();
-            let list = links.entry(from.clone()).or_insert_with(known);
-            list.retain(|(link, _)| *link != key);
-            if stands {
-                let place = list.partition_point(|(link, _)| *link < key);
-                list.insert(place, (key, to));
+            let Some(link) = self.link_of(change) else { continue };
+            let known = || self.links.get(&link.0).cloned().unwrap_or_default();
+            let list = links.entry(link.0.clone()).or_insert_with(known);
+            if is_aside(&link) {
+                // Of those that put the same aside only the first counts, and another may be the first now.
+                list.retain(|(_, to)| *to != link.1);
+                list.extend(self.first_with(&link, key, stands, pending).map(|key| (key, link.1)));
+            } else {
+                list.retain(|(other, _)| *other != key);
+                list.extend(stands.then_some((key, link.1)));
             }
+            list.sort();
         }
         links
+    }
+
+    /// The log with these changes as if they were recorded: for the rare one that concerns all records.
+    fn recorded(&self, pending: &[&Change]) -> Log {
+        let mut log = self.clone();
+        let at = Hlc { millis: i64::MAX, counter: 0 };
+        let writer = |change: &Change| match &change.op {
+            Op::Undo { of } | Op::Redo { of } => of.device.clone(),
+            _ => String::new(),
+        };
+        let record = |(n, change): (usize, &&Change)| {
+            let dot = Dot { device: writer(change), n: u64::MAX - n as u64 };
+            Record { dot, at, by: CleanText::default(), change: (*change).clone() }
+        };
+        log.extend(pending.iter().enumerate().map(record));
+        log
+    }
+
+    /// The first record that makes a link, these changes included, of which `own` is one that makes it or is undone.
+    fn first_with(&self, link: &(ItemId, ItemId), own: Key, own_stands: bool, pending: &[&Change]) -> Option<Key> {
+        let linking = self.records().iter().filter(|r| r.change.subject.was.is_some());
+        let same = linking.filter(|r| self.link_of(&r.change).as_ref() == Some(link));
+        let above = |key: &Key| self.floor.as_ref().is_none_or(|floor| key > floor);
+        let known = same.filter_map(|r| self.key_of(r)).find(|key| above(key) && self.stands(key, pending));
+        known.or_else(|| own_stands.then_some(own))
     }
 
     /// All ids to which the links lead, as they are and as they would be.

@@ -7,6 +7,7 @@ mod content;
 mod layout;
 mod journal;
 mod matching;
+mod team;
 mod commands;
 mod docs;
 mod picture;
