@@ -203,6 +203,10 @@ pub enum CheckRow {
         by: Option<CleanText>,
         /// It has a note.
         note: Option<CleanText>,
+        /// Carried over by likeness, and waiting to be confirmed: the label that it had.
+        carried: Option<CleanText>,
+        /// Its text changed since it was settled.
+        changed: bool,
         /// Indent in steps: parts of another item of the same group stand one step in.
         depth: u32,
     },
@@ -385,6 +389,8 @@ pub struct Model {
 impl Model {
     /// A model for a guide, settled. `size` is columns and rows, `now` milliseconds since the epoch.
     pub fn new(guide: Arc<Guide>, log: Log, settings: Settings, size: (u16, u16), now: i64) -> Model {
+        let mut log = log;
+        log.settle_for(&guide);
         let mut model = Model {
             mouse: settings.mouse,
             guide,
@@ -465,6 +471,7 @@ impl Model {
 
     /// Sends a change to the disk; until it is there, it shows as pending.
     pub(super) fn record(&mut self, change: Change) -> Vec<Effect> {
+        let change = self.log.located(&self.guide, change);
         let ticket = self.draw_ticket();
         self.pending.push(Pending { ticket, change: change.clone(), refused: None });
         vec![Effect::Record(ticket, change)]

@@ -59,6 +59,7 @@ pub(super) fn reloaded(model: &mut Model, guide: Arc<Guide>) -> Vec<Effect> {
     model.forget_oddities();
     let old = std::mem::replace(&mut model.guide, guide);
     let new = model.guide.clone();
+    model.log.settle_for(&new);
     let carry = Carry::new(&old, &new);
     let reader = &mut model.reader;
     reader.top = carry.anchor(reader.top);

@@ -189,6 +189,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Skip => return with_item(model, |model, item| checklist::prompt(model, PromptKind::Skip(item))),
         Action::Note => return with_item(model, |model, item| checklist::prompt(model, PromptKind::Note(item))),
         Action::LeaveOut => return with_group(model, ticking::leave_out),
+        Action::Refuse => return with_item(model, ticking::refuse),
         Action::Why => return dialog::why(model, checklist::selected_item(model)),
         Action::CopyBare if model.overlay.is_some() => return dialog::copy(model),
         Action::CopyBare => return contacts::copy_bare(model),

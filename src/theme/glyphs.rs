@@ -15,6 +15,8 @@ pub struct Glyphs {
     pub upheld: &'static str,
     /// A value due for review.
     pub due: &'static str,
+    /// Carried over by likeness.
+    pub carried: &'static str,
     /// Being saved.
     pub pending: &'static str,
     /// Could not be saved.
@@ -88,6 +90,7 @@ impl Glyphs {
         value: "◇",
         upheld: "◆",
         due: "◈",
+        carried: "?",
         pending: "…",
         unsaved: "!",
         empty: "○",
@@ -129,6 +132,7 @@ impl Glyphs {
         value: "o",
         upheld: "*",
         due: "?",
+        carried: "/",
         pending: ".",
         unsaved: "!",
         empty: "o",
@@ -176,6 +180,7 @@ mod tests {
             g.value,
             g.upheld,
             g.due,
+            g.carried,
             g.pending,
             g.unsaved,
             g.empty,
