@@ -6,11 +6,11 @@ use super::settle::top_showing;
 use super::update::Steps;
 use super::{focus, reader, ticking};
 use crate::guide::{GroupId, GroupKind, Item, ItemIndex};
-use crate::progress::{Change, Entry, Standing, Tally};
+use crate::progress::{Change, Entry, Standing, Tally, next_open};
 
 /// Where an item's mark stands in a row `width` columns wide; deep items stop moving to the right.
 pub fn mark_column(depth: u32, width: u16) -> u16 {
-    2 + 2 * (depth.min(u32::from(width / 8)) as u16)
+    1 + 2 * (depth.min(u32::from(width / 8)) as u16)
 }
 
 /// Derives the rows and the counts.
@@ -56,6 +56,13 @@ pub(super) fn settle(model: &mut Model) {
     checklist.top = top_showing(checklist.top, checklist.selected, checklist.rows.len(), room);
 }
 
+/// Selects the next open item, else the first one: what one came for is under the hand at once.
+pub(super) fn begin(model: &mut Model) {
+    let open = |i: ItemIndex| model.standing(i).is_some_and(|(standing, _)| !standing.settled());
+    let next = next_open(&model.guide, open).or((!model.guide.items.is_empty()).then_some(0));
+    select(model, next);
+}
+
 /// Moves the selection; a gap is passed over in the direction of the move.
 pub(super) fn scroll(model: &mut Model, steps: Steps) {
     let page = usize::from(model.panes.checklist_rows.height);
@@ -73,6 +80,13 @@ pub(super) fn select(model: &mut Model, item: Option<ItemIndex>) {
     let rows = &model.checklist.rows;
     let own = rows.iter().position(|r| matches!(r, CheckRow::Item { item: i, .. } if *i == item));
     if let Some(row) = own.or_else(|| row_of_group(model, group)) {
+        model.checklist.selected = row;
+    }
+}
+
+/// Selects a group's row.
+pub(super) fn select_group(model: &mut Model, group: GroupId) {
+    if let Some(row) = row_of_group(model, group) {
         model.checklist.selected = row;
     }
 }
@@ -106,9 +120,7 @@ pub(super) fn go_to(model: &mut Model) -> Vec<Effect> {
 pub(super) fn fold_group(model: &mut Model) {
     let Some(group) = selected_group(model) else { return };
     model.checklist.folded.insert(group);
-    if let Some(row) = row_of_group(model, group) {
-        model.checklist.selected = row;
-    }
+    select_group(model, group);
 }
 
 /// Unfolds the group; an open one is entered.
@@ -169,14 +181,16 @@ pub(super) fn click(model: &mut Model, row: usize, column: u16) -> Vec<Effect> {
 /// What is known of an item, pending changes included.
 fn entry(model: &Model, item: ItemIndex) -> Entry {
     let changes: Vec<&Change> = model.pending.iter().map(|p| &p.change).collect();
-    model.guide.items.get(item).map(|i| model.log.entry_with(&i.id, &changes, model.now)).unwrap_or_default()
+    model.guide.items.get(item).map(|i| model.log.entry_with(&i.id, &changes, model.this_minute())).unwrap_or_default()
 }
 
 fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
     let item = model.guide.items.get(index)?;
     let (standing, save) = model.standings.get(index)?.clone();
-    let known = if model.pending.is_empty() { model.log.entry(&item.id).cloned() } else { Some(entry(model, index)) };
-    let known = known.unwrap_or_default();
+    let known = match save {
+        Save::Saved => model.log.entry(&item.id).cloned().unwrap_or_default(),
+        Save::Pending | Save::Failed => entry(model, index),
+    };
     let settled = known.settled().filter(|_| standing != Standing::Todo);
     Some(CheckRow::Item {
         item: index,

@@ -5,7 +5,7 @@ use super::key::{Code, Key};
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::update::Steps;
-use super::{links, ticking};
+use super::{links, note, table, ticking};
 use crate::guide::{CleanText, ItemIndex};
 use crate::words::Ui;
 use tui_input::InputRequest;
@@ -52,6 +52,7 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.overlay.take() {
         Some(Overlay::Prompt(prompt)) => ticking::typed(model, &prompt),
         Some(Overlay::Open(target)) => links::open(model, target),
+        Some(Overlay::Footnote(view)) => note::go_to(model, view.number),
         other => {
             model.overlay = other;
             close(model)
@@ -69,6 +70,11 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
 
 /// Moves the rows of a long dialog.
 pub(super) fn scroll(model: &mut Model, steps: Steps) {
+    match model.overlay {
+        Some(Overlay::Table(_)) => return table::scroll(model, steps),
+        Some(Overlay::Footnote(_)) => return note::scroll(model, steps),
+        _ => {}
+    }
     let rows = rows(model);
     let room = room(model, rows);
     if let Some(Overlay::Help { top } | Overlay::FrontMatter { top }) = &mut model.overlay {
@@ -76,7 +82,16 @@ pub(super) fn scroll(model: &mut Model, steps: Steps) {
     }
 }
 
-/// A key that means nothing to the table, while a line is being typed.
+/// Turns to what stands left (-1) or right (1) of what is shown: a table's columns, or another note.
+pub(super) fn turn(model: &mut Model, by: isize) {
+    match &mut model.overlay {
+        Some(Overlay::Table(view)) => table::pan(view, by),
+        Some(Overlay::Footnote(_)) => note::turn(model, by),
+        _ => {}
+    }
+}
+
+/// A key that means nothing to the table of keys, while a line is being typed.
 pub(super) fn key(model: &mut Model, key: Key) {
     let Some(Overlay::Prompt(prompt)) = &mut model.overlay else { return };
     let Some(request) = request(key) else { return };
@@ -105,6 +120,8 @@ impl Model {
         match &mut self.overlay {
             Some(Overlay::Help { top } | Overlay::FrontMatter { top }) => *top = (*top).min(most),
             Some(Overlay::Why(item)) if *item >= self.guide.items.len() => self.overlay = None,
+            Some(Overlay::Table(_)) => table::settle(self),
+            Some(Overlay::Footnote(_)) => note::settle(self),
             _ => {}
         }
     }
@@ -120,8 +137,8 @@ fn rows(model: &Model) -> usize {
 }
 
 /// How many of them fit: a dialog is as high as it must be, and leaves a row above and below.
-fn room(model: &Model, rows: usize) -> usize {
-    let height = usize::from(model.size.1).saturating_sub(2).min(rows + FRAME + 1);
+pub(super) fn room(model: &Model, rows: usize) -> usize {
+    let height = usize::from(model.size.1).saturating_sub(2).min(rows.saturating_add(FRAME + 1));
     height.saturating_sub(FRAME).max(1)
 }
 

@@ -3,7 +3,9 @@
 use super::key::Arrows;
 use super::keymap::{Action, Where, bindings, key_for};
 use super::model::{CheckRow, Model, Notice, Overlay, Panel, Tone};
-use super::outline;
+use super::note::NoteView;
+use super::table::TableView;
+use super::{note, outline, reader, table};
 use crate::guide::{CleanText, ItemKind, Oddity};
 use crate::progress::Standing;
 use crate::words::Ui;
@@ -20,6 +22,8 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
             vec![(Action::Down, Some(Ui::Move)), (Action::Close, None)]
         }
         (Some(Overlay::Why(_) | Overlay::Bare(_)), _) => vec![(Action::Close, None)],
+        (Some(Overlay::Table(view)), _) => table_hints(view),
+        (Some(Overlay::Footnote(view)), _) => note_hints(view),
         (None, Panel::Text) => text_hints(model),
         (None, Panel::Outline) => with_common(model, vec![(Action::GoTo, None), (Action::Fold, None)]),
         (None, Panel::Checklist) => checklist_hints(model),
@@ -99,6 +103,16 @@ impl Model {
 
 fn text_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
     let mut hints = vec![(Action::Down, Some(Ui::Move))];
+    // What is on the screen and not everywhere comes before what is always there.
+    if let Some(open) = reader::first_fold_is_open(model) {
+        hints.push((Action::Details, open.then_some(Ui::Fold)));
+    }
+    if table::table_on_screen(model).is_some() {
+        hints.push((Action::Table, None));
+    }
+    if note::is_marked(model) {
+        hints.push((Action::Notes, None));
+    }
     if let Some(item) = model.reader.item {
         hints.push((Action::Tick, tick_word(model, item)));
     }
@@ -106,6 +120,23 @@ fn text_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
         hints.push((Action::NextOpen, None));
     }
     with_common(model, hints)
+}
+
+fn table_hints(view: &TableView) -> Vec<(Action, Option<Ui>)> {
+    let mut hints = vec![(Action::Down, Some(Ui::Move))];
+    if view.beyond() != (false, false) {
+        hints.insert(0, (Action::Next, Some(Ui::Columns)));
+    }
+    hints.push((Action::Close, None));
+    hints
+}
+
+fn note_hints(view: &NoteView) -> Vec<(Action, Option<Ui>)> {
+    let mut hints = vec![(Action::Confirm, Some(Ui::GoToIt)), (Action::Close, None)];
+    if view.place.is_some_and(|(_, of)| of > 1) {
+        hints.insert(0, (Action::Next, Some(Ui::Notes)));
+    }
+    hints
 }
 
 fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {

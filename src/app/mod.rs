@@ -13,6 +13,8 @@ mod checklist;
 mod contacts;
 mod dialog;
 mod links;
+mod note;
+mod table;
 mod mouse;
 mod ticking;
 mod reload;
@@ -28,8 +30,10 @@ pub use model::{
     CheckRow, Checklist, ContactsPanel, Copying, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel, Pending,
     Place, Prompt, PromptKind, Reader, Save, Settings, Tone, Wish,
 };
-pub use msg::{Effect, Landing, Msg, Ticket};
+pub use msg::{Concern, Effect, Landing, Msg, Ticket};
+pub use note::NoteView;
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
-pub use update::{first_effects, update};
+pub use table::TableView;
+pub use update::update;
 
 use update::focus;

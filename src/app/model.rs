@@ -1,10 +1,14 @@
 //! Everything that the screen shows. Written by `update` alone; what is derived, by `Model::settle` alone.
 
-use super::msg::{Effect, Ticket};
+use super::checklist;
+use super::msg::{Concern, Effect, Ticket};
+use super::note::NoteView;
 use super::panes::{LARGEST, Panes};
+use super::reader::Sight;
 use super::settle::Inputs;
+use super::table::TableView;
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemIndex};
-use crate::layout::{Colours, Layout, Line};
+use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
 use crate::theme::{Glyphs, ThemeChoice, Themed};
 use crate::words::{Lang, Ui};
@@ -119,6 +123,8 @@ pub struct Reader {
     pub above: u8,
     /// Derived: the whole guide is on the screen.
     pub all: bool,
+    /// Derived: what the rows were laid out for.
+    pub(super) sight: Sight,
 }
 
 /// The mark of a heading in the outline.
@@ -300,6 +306,10 @@ pub enum Overlay {
     Bare(CleanText),
     /// A question before a link is opened: the whole real target.
     Open(CleanText),
+    /// A table by itself.
+    Table(TableView),
+    /// A footnote's text.
+    Footnote(NoteView),
 }
 
 /// Everything that the screen shows.
@@ -315,6 +325,9 @@ pub struct Model {
     pub pending: Vec<Pending>,
     /// Now, in milliseconds since the epoch; the edge sets it before each `update`.
     pub now: i64,
+    /// What the zone adds to UTC, in milliseconds: days are told as the calendar counts them. Comes after the first
+    /// frame.
+    pub utc_offset: i64,
     /// Columns and rows of the window.
     pub size: (u16, u16),
     /// The panel with the focus.
@@ -337,6 +350,10 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// Trouble that stays: journal unreadable, not saved, a worker gone.
     pub banners: Vec<Notice>,
+    /// What is wrong outside, each with the banner that tells of it.
+    pub concerns: BTreeMap<Concern, CleanText>,
+    /// Whether somebody asked for the guide to be read again and has no answer yet.
+    pub asked: bool,
     /// Colours of code known so far.
     pub colours: Colours,
     /// The theme in force.
@@ -375,6 +392,7 @@ impl Model {
             log,
             pending: Vec::new(),
             now,
+            utc_offset: 0,
             size: (0, 0),
             focus: Panel::Text,
             side: Panel::Checklist,
@@ -386,6 +404,8 @@ impl Model {
             contacts: ContactsPanel::default(),
             notice: None,
             banners: Vec::new(),
+            concerns: BTreeMap::new(),
+            asked: false,
             colours: Colours::new(),
             themed: Themed::default(),
             ticket: 1,
@@ -402,6 +422,8 @@ impl Model {
         model.resize(size.0, size.1);
         model.tell_oddities();
         model.settle();
+        checklist::begin(&mut model);
+        model.settle();
         model
     }
 
@@ -414,6 +436,7 @@ impl Model {
             lang: self.settings.lang,
             colours: &self.colours,
             toggled: &self.reader.toggled,
+            medium: Medium::Screen,
         }
     }
 

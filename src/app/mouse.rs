@@ -25,7 +25,7 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 /// Scrolls what is under the pointer; it need not have the focus.
 fn wheel(model: &mut Model, at: Position, by: isize) {
     if let Some(overlay) = &model.overlay {
-        if matches!(overlay, Overlay::Help { .. } | Overlay::FrontMatter { .. }) {
+        if !matches!(overlay, Overlay::Prompt(_)) {
             dialog::scroll(model, Steps::Rows(by));
         }
         return;

@@ -28,6 +28,8 @@ pub enum Msg {
     },
     /// The terminal gained or lost the focus of the desktop.
     Focus(bool),
+    /// What the zone adds to UTC, in milliseconds.
+    Zone(i64),
     /// A change is on disk.
     Recorded(Ticket, Record),
     /// A change could not be saved; why, and what to do, in the reader's language.
@@ -38,10 +40,14 @@ pub enum Msg {
     JournalTrouble(CleanText),
     /// What became of a copy.
     Copied(Ticket, Landing),
-    /// The guide was read again.
+    /// The guide was read again, because somebody asked or because its file changed.
     Reloaded(Arc<Guide>),
+    /// The guide was read again and is, byte for byte, what it was.
+    Unchanged,
     /// The guide could not be read again; why.
     ReloadFailed(CleanText),
+    /// Something outside went wrong and stays so, or is mended where there is nothing to say.
+    Concern(Concern, Option<CleanText>),
     /// A block of code has its colours.
     Coloured(Ticket, u32, Vec<(Range<u32>, Role)>),
     /// A link was handed to the system, or why not.
@@ -50,6 +56,19 @@ pub enum Msg {
     Resumed,
     /// A worker panicked; the reader goes on. What it said.
     WorkerPanicked(CleanText),
+}
+
+/// What may be wrong outside for a while; told as long as it lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Concern {
+    /// The guide's file cannot be read, so an earlier text of it is shown.
+    Guide,
+    /// The guide's file cannot be watched.
+    GuideWatch,
+    /// The journal's folder cannot be made, so nothing could be saved.
+    Journal,
+    /// The journal's folder cannot be watched.
+    JournalWatch,
 }
 
 /// Where a copied text went.

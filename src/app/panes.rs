@@ -47,6 +47,8 @@ pub struct Panes {
     pub contacts: Option<Rect>,
     /// Inside the contacts panel: one row for each contact.
     pub contacts_rows: Rect,
+    /// Where a table by itself stands: its head, and its rows below.
+    pub sheet: Rect,
     /// The row of notices and banners above the footer; of height 0 where there is nothing to say.
     pub notice: Rect,
     /// The bottom row: keys and place.
@@ -84,8 +86,10 @@ pub fn arrange(width: u16, height: u16, shown: Shown) -> Panes {
     let air = u16::from(height >= AIRY);
     let notice = u16::from(shown.notice);
     let body = Rect::new(0, 1 + air, width, height - 2 - air - notice);
+    let margin = if width >= 50 { 2 } else { 1 };
     let mut panes = Panes {
         fits: true,
+        sheet: Rect { x: margin, width: width - 2 * margin, ..body },
         header: Rect::new(0, 0, width, 1),
         notice: Rect::new(0, height - 1 - notice, width, notice),
         footer: Rect::new(0, height - 1, width, 1),
@@ -109,7 +113,7 @@ fn three_panels(panes: &mut Panes, body: Rect, shown: Shown) {
         place_outline(panes, left);
         text = Rect { x: rest.x + 1, width: rest.width - 1, ..rest };
     }
-    if shown.items + shown.contacts > 0 {
+    if has_right(shown) {
         let (rest, right) = split(text, text.width - 34 - (spare / 8).min(4));
         place_right(panes, right, shown);
         text = Rect { width: rest.width - 1, ..rest };
@@ -149,9 +153,15 @@ fn one_panel(panes: &mut Panes, body: Rect, shown: Shown) {
     }
 }
 
+/// Whether there is a right panel. A guide that is only read keeps its room for the text: its contacts come when asked
+/// for.
+fn has_right(shown: Shown) -> bool {
+    shown.items > 0 || (shown.contacts > 0 && shown.focus == Panel::Contacts)
+}
+
 /// Which panel stands beside the text; none where there is nothing to show.
 fn side_panel(shown: Shown) -> Option<Panel> {
-    let right = shown.items + shown.contacts > 0;
+    let right = has_right(shown);
     let wanted = if shown.focus == Panel::Text { shown.side } else { shown.focus };
     match wanted {
         Panel::Outline if shown.headings > 0 => Some(Panel::Outline),
@@ -249,6 +259,16 @@ mod tests {
         assert_eq!(list.y + list.height, contacts.y);
         assert_eq!(panes.contacts_rows.height, 2);
         assert_eq!((panes.breadcrumb.y, panes.column.y, panes.column.height), (2, 4, 35));
+    }
+
+    #[test]
+    fn a_guide_without_items_keeps_its_room_for_the_text() {
+        let read = Shown { items: 0, ..guide() };
+        let panes = arrange(120, 40, read);
+        assert_eq!((panes.checklist, panes.contacts), (None, None));
+        assert_eq!(panes.text.unwrap().right(), 120);
+        let asked = arrange(120, 40, Shown { focus: Panel::Contacts, ..read });
+        assert_eq!(asked.contacts.map(|c| c.x), Some(86));
     }
 
     #[test]

@@ -3,10 +3,12 @@
 
 use super::model::{Model, Panel, Place};
 use super::msg::Effect;
-use super::{links, update::Steps};
-use crate::guide::{Anchor, BlockKind, CleanText, ContainerId, ContainerKind, Guide, ItemIndex, LinkId};
-use crate::layout::Line;
+use super::{links, note, update::Steps};
+use crate::guide::{Anchor, BlockKind, CleanText, ContainerId, ContainerKind, Guide, ItemIndex};
+use crate::layout::{Line, Run};
 use crate::words::Ui;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -15,8 +17,38 @@ const PLACES: usize = 100;
 /// Rows that stay in sight when a page is turned.
 const OVERLAP: isize = 2;
 
+/// What the rows on the screen depend on: while none of it changes, nothing is laid out again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Sight {
+    /// Where the guide stands in memory.
+    guide: usize,
+    top: Anchor,
+    width: u16,
+    height: u16,
+    /// Blocks of code that have their colours; they only ever come in.
+    colours: usize,
+    toggled: BTreeSet<ContainerId>,
+}
+
 /// Derives the rows on the screen, the place and the section being read.
 pub(super) fn settle(model: &mut Model) {
+    let sight = Sight {
+        guide: Arc::as_ptr(&model.guide) as usize,
+        top: model.reader.top,
+        width: model.panes.column.width,
+        height: model.panes.column.height,
+        colours: model.colours.len(),
+        toggled: model.reader.toggled.clone(),
+    };
+    if sight != model.reader.sight {
+        lay_out(model);
+        model.reader.sight = sight;
+    }
+    model.reader.place = place(model);
+    model.reader.section = model.guide.section_at(model.reader.place);
+}
+
+fn lay_out(model: &mut Model) {
     let height = usize::from(model.panes.column.height);
     let layout = model.layout();
     let mut lines = layout.lines(model.reader.top, height);
@@ -31,8 +63,6 @@ pub(super) fn settle(model: &mut Model) {
     let reader = &mut model.reader;
     (reader.lines, reader.percent, reader.all) = (lines, percent, starts && ends);
     reader.above = above.min(percent);
-    model.reader.place = place(model);
-    model.reader.section = model.guide.section_at(model.reader.place);
 }
 
 /// Derives the item being read: the one that holds the place, else the topmost one that opens before the middle of
@@ -131,13 +161,25 @@ pub(super) fn heading(model: &mut Model, by: isize) {
     (model.reader.top, model.reader.here) = (to, Some(to));
 }
 
-/// Opens or closes the first `<details>` whose summary is on the screen.
-pub(super) fn toggle_details(model: &mut Model) -> Vec<Effect> {
-    match model.reader.lines.iter().find_map(|l| details_of(&model.guide, l)) {
+/// Opens or closes the first `<details>` whose summary is on the screen; without one, shows the first footnote that is
+/// marked there.
+pub(super) fn open_first(model: &mut Model) -> Vec<Effect> {
+    match first_details(model) {
         Some(details) => toggle(model, details),
+        None if note::is_marked(model) => return note::open_first(model),
         None => return model.fact(&Ui::NoDetails),
     }
     Vec::new()
+}
+
+/// Whether the first `<details>` on the screen is open; none where there is none.
+pub(super) fn first_fold_is_open(model: &Model) -> Option<bool> {
+    first_details(model).map(|id| is_open(&model.guide, &model.reader.toggled, id))
+}
+
+/// The first `<details>` whose summary is on the screen.
+fn first_details(model: &Model) -> Option<ContainerId> {
+    model.reader.lines.iter().find_map(|l| details_of(&model.guide, l))
 }
 
 /// Copies the section being read, with the sections in it, as Markdown.
@@ -162,8 +204,12 @@ pub(super) fn click(model: &mut Model, row: u16, column: u16) -> Vec<Effect> {
     if let Some(slot) = line.slot.filter(|s| s.column.abs_diff(column) <= 1) {
         return super::ticking::toggle(model, slot.item);
     }
-    if let Some(link) = link_at(line, column) {
+    let run = run_at(line, column);
+    if let Some(link) = run.and_then(|r| r.link) {
         return links::follow(model, link);
+    }
+    if let Some(number) = run.and_then(|r| note::mark_at(&model.guide, line.anchor.block, r.origin?)) {
+        return note::open(model, number);
     }
     if let Some(details) = details_of(&model.guide, line) {
         toggle(model, details);
@@ -228,11 +274,11 @@ fn roll_or_step(model: &mut Model, by: isize) {
 fn step(model: &mut Model, by: isize) -> bool {
     let here = model.reader.place;
     let resting = resting_place(model);
-    let stops = model.reader.lines.iter().filter(|l| is_stop(&model.guide, l)).map(|l| l.anchor);
+    let mut stops = model.reader.lines.iter().filter(|l| is_stop(&model.guide, l)).map(|l| l.anchor);
     let next = if by > 0 {
-        stops.into_iter().find(|s| s.block > here.block)
+        stops.find(|s| s.block > here.block)
     } else {
-        stops.into_iter().filter(|s| s.block < here.block && s.block > resting.block).last()
+        stops.rfind(|s| s.block < here.block && s.block > resting.block)
     };
     let Some(next) = next else { return false };
     model.reader.here = Some(Anchor::of_block(next.block));
@@ -279,13 +325,13 @@ fn percent(guide: &Guide, last: Option<&Line>) -> u8 {
     (at.saturating_mul(100) / all.max(1)).min(99) as u8
 }
 
-/// The link under a column of a row.
-fn link_at(line: &Line, column: u16) -> Option<LinkId> {
+/// What stands under a column of a row.
+fn run_at(line: &Line, column: u16) -> Option<&Run> {
     let mut end = 0;
     for (at, cluster) in line.text.grapheme_indices(true) {
         end += cluster.width();
         if usize::from(column) < end {
-            return line.runs.iter().find(|r| r.range.contains(&at)).and_then(|r| r.link);
+            return line.runs.iter().find(|r| r.range.contains(&at));
         }
     }
     None
@@ -308,6 +354,11 @@ fn is_details(guide: &Guide, id: ContainerId) -> Option<bool> {
     }
 }
 
+/// Whether a container is no `<details>`, or one that is open.
+fn is_open(guide: &Guide, toggled: &BTreeSet<ContainerId>, id: ContainerId) -> bool {
+    is_details(guide, id).is_none_or(|open| open != toggled.contains(&id))
+}
+
 fn toggle(model: &mut Model, details: ContainerId) {
     if !model.reader.toggled.remove(&details) {
         model.reader.toggled.insert(details);
@@ -319,8 +370,7 @@ fn reveal(model: &mut Model, block: u32) {
     let guide = model.guide.clone();
     let mut next = guide.blocks.get(block as usize).and_then(|b| b.container);
     while let Some((id, container)) = next.and_then(|c| Some((c, guide.containers.get(c.0 as usize)?))) {
-        let open = is_details(&guide, id).is_none_or(|open| open != model.reader.toggled.contains(&id));
-        if !open {
+        if !is_open(&guide, &model.reader.toggled, id) {
             toggle(model, id);
         }
         next = container.parent;

@@ -6,9 +6,9 @@ use super::msg::Ticket;
 use super::panes::{MIDDLE, Shown, WIDE, arrange};
 use super::update::themed;
 use super::{checklist, outline, reader};
-use crate::guide::{GroupId, Guide, HeadingIndex, Item};
-use crate::progress::{Change, Standing, Subject};
-use std::collections::BTreeSet;
+use crate::guide::{GroupId, HeadingIndex, Item, ItemId};
+use crate::progress::{Change, Standing, plain_id};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Milliseconds in a minute: how finely a value is told to be due.
@@ -102,14 +102,20 @@ impl Model {
             guide: Arc::as_ptr(&self.guide) as usize,
             records: self.log.records().len(),
             pending: self.pending.iter().map(|p| (p.ticket, p.refused.is_some())).collect(),
-            minute: self.now.div_euclid(MINUTE),
+            minute: self.this_minute(),
             sections: self.outline.folded.clone(),
             groups: self.checklist.folded.clone(),
         }
     }
 
+    /// When this minute began: what is derived depends on no finer time.
+    pub(super) fn this_minute(&self) -> i64 {
+        self.now - self.now.rem_euclid(MINUTE)
+    }
+
     fn settle_standings(&mut self) {
-        let (guide, log, now, days) = (&self.guide, &self.log, self.now, self.settings.review_after_days);
+        let now = self.this_minute();
+        let (guide, log, days) = (&self.guide, &self.log, self.settings.review_after_days);
         let changes: Vec<&Change> = self.pending.iter().map(|p| &p.change).collect();
         let groups = 0..guide.groups.len();
         if changes.is_empty() {
@@ -117,26 +123,27 @@ impl Model {
             self.left_out = groups.filter(|g| log.left_out(&guide.groups[*g].id)).collect();
             return;
         }
-        let standing = |(index, item): (usize, &Item)| {
-            let entry = log.entry_with(&item.id, &changes, now);
-            (Standing::of(Some(&entry), item, now, days), self.save_of(guide, index))
+        // What is on its way says something of few items: the others stand as the log has them.
+        let saves = self.saves();
+        let standing = |(index, item): (usize, &Item)| match saves.get(&plain_id(&item.id)) {
+            Some(save) => (Standing::of(Some(&log.entry_with(&item.id, &changes, now)), item, now, days), *save),
+            None => (log.standing(guide, index, now, days), Save::Saved),
         };
         self.standings = guide.items.iter().enumerate().map(standing).collect();
         self.left_out = groups.filter(|g| log.left_out_with(&guide.groups[*g].id, &changes)).collect();
     }
 
-    /// Whether what an item shows is on disk.
-    fn save_of(&self, guide: &Guide, item: usize) -> Save {
-        let id = Subject::of_item(guide, item).id;
-        let about = |c: &Change| c.subject.kind.is_some() && c.subject.id == id;
-        let mut save = Save::Saved;
-        for pending in self.pending.iter().filter(|p| about(&p.change)) {
-            if pending.refused.is_some() {
-                return Save::Failed;
+    /// The items that something on its way is about, by name; one that was refused shows until it is mended.
+    fn saves(&self) -> HashMap<ItemId, Save> {
+        let mut saves = HashMap::new();
+        for pending in self.pending.iter().filter(|p| p.change.subject.kind.is_some()) {
+            let save = if pending.refused.is_some() { Save::Failed } else { Save::Pending };
+            let known = saves.entry(pending.change.subject.id.clone()).or_insert(save);
+            if save == Save::Failed {
+                *known = save;
             }
-            save = Save::Pending;
         }
-        save
+        saves
     }
 }
 

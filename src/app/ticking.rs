@@ -1,5 +1,6 @@
 //! Changes of progress: ticks, skips, notes, groups left out, undo and redo; and what is told once they are on disk.
 
+use super::checklist;
 use super::model::{Model, Notice, Prompt, PromptKind, Tone, Wish};
 use super::msg::{Effect, Ticket};
 use crate::guide::{CleanText, GroupId, ItemIndex, ItemKind};
@@ -29,6 +30,8 @@ pub(super) fn toggle(model: &mut Model, item: ItemIndex) -> Vec<Effect> {
 pub(super) fn leave_out(model: &mut Model, group: GroupId) -> Vec<Effect> {
     let op = if model.left_out.contains(&group) { Op::Restore } else { Op::Leave };
     let subject = Subject::of_group(&model.guide, group);
+    // The items' rows go away: the selection stays with what the key was about.
+    checklist::select_group(model, group);
     model.record(Change { subject, op })
 }
 

@@ -5,7 +5,7 @@ use super::key::Key;
 use super::keymap::{self, Action};
 use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
-use super::{checklist, contacts, dialog, links, mouse, outline, reader, reload, ticking};
+use super::{checklist, contacts, dialog, links, mouse, note, outline, reader, reload, table, ticking};
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
 use crate::theme::{ThemeChoice, Themed};
@@ -44,6 +44,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Focus(_) => Vec::new(),
+        Msg::Zone(offset) => {
+            model.utc_offset = offset;
+            Vec::new()
+        }
         Msg::Recorded(ticket, record) => ticking::recorded(model, ticket, record),
         Msg::Refused(ticket, why) => ticking::refused(model, ticket, why),
         Msg::Arrived(records) => ticking::arrived(model, records),
@@ -53,8 +57,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Copied(ticket, landing) => links::copied(model, ticket, landing),
         Msg::Reloaded(guide) => reload::reloaded(model, guide),
-        Msg::ReloadFailed(why) => {
-            model.say(Tone::Trouble, &Ui::NotReloaded(why));
+        Msg::Unchanged => reload::unchanged(model),
+        Msg::ReloadFailed(why) => reload::failed(model, why),
+        Msg::Concern(what, why) => {
+            model.concern(what, why);
             Vec::new()
         }
         Msg::Coloured(ticket, block, colours) => {
@@ -75,11 +81,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     model.settle();
     effects.extend(colour_what_is_shown(model));
     effects
-}
-
-/// What the edge has to do before the first message: a model has no effects of its own.
-pub fn first_effects(model: &mut Model) -> Vec<Effect> {
-    colour_what_is_shown(model)
 }
 
 /// Gives a panel the focus, if it has anything to show.
@@ -148,7 +149,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Redo => return ticking::wish(model, Wish::Redo),
         Action::Theme => next_theme(model),
         Action::HideOutline => hide_outline(model),
-        Action::Reload => return vec![Effect::Reload],
+        Action::Reload => return reload::ask(model),
         Action::Mouse => return toggle_mouse(model),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
@@ -177,7 +178,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         },
         Action::NextHeading => reader::heading(model, 1),
         Action::PreviousHeading => reader::heading(model, -1),
-        Action::Details => return reader::toggle_details(model),
+        Action::Details => return reader::open_first(model),
+        Action::Notes => return note::open_first(model),
+        Action::Table => return table::open(model),
         Action::Back => return reader::back(model),
         Action::Forward => return reader::forward(model),
         Action::CopySection => return reader::copy_section(model),
@@ -192,6 +195,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyLink => return contacts::copy_link(model),
         Action::Open => return contacts::open(model),
         Action::Confirm => return dialog::confirm(model),
+        Action::Next => dialog::turn(model, 1),
+        Action::Previous => dialog::turn(model, -1),
     }
     Vec::new()
 }

@@ -39,8 +39,8 @@ struct Table {
     /// Colours: auto, day, night, terminal (its own 16 colours).
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "THEME", hide_possible_values = true)]
     theme: ThemeArg,
-    /// Columns of the text, 20 to 400 [default: the terminal's, at most 90].
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=400))]
+    /// Columns of the text [default: the terminal's, at most 90].
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     width: Option<u16>,
     /// Draw marks and frames with ASCII alone.
     #[arg(long, global = true)]
@@ -393,7 +393,7 @@ mod tests {
             "--colour",
             "tick",
             "skip 3",
-            "--width 7",
+            "--width 0",
             "--run ../x",
             "--lang de",
             "a.md b.md",

@@ -94,7 +94,7 @@ fn item(label: &str, kind: ItemKind, block: u32, group: usize) -> Item {
         blocks: block..block + 1,
         checked: false,
         body: 7,
-        path: String::new(),
+        path: "".into(),
         why: if kind == ItemKind::Value { Why::BoldLed } else { Why::NumberedHeading },
     }
 }

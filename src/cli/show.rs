@@ -135,6 +135,7 @@ mod tests {
     use super::*;
     use crate::guide::{Guide, Origin};
     use crate::layout::Colours;
+    use crate::layout::Medium;
     use crate::progress::{Op, Report};
     use crate::theme::Glyphs;
     use crate::words::Lang;
@@ -149,7 +150,15 @@ mod tests {
     fn with<T>(guide: &Guide, look: impl FnOnce(Layout<'_>) -> T) -> T {
         let (colours, toggled) = (Colours::new(), BTreeSet::new());
         let glyphs = Glyphs::UNICODE;
-        look(Layout { guide, width: 40, glyphs, lang: Lang::En, colours: &colours, toggled: &toggled })
+        look(Layout {
+            guide,
+            width: 40,
+            glyphs,
+            lang: Lang::En,
+            colours: &colours,
+            toggled: &toggled,
+            medium: Medium::Paper,
+        })
     }
 
     /// The guide as shown: in pieces, which are the same text as for pipes.
@@ -192,6 +201,12 @@ mod tests {
         assert!(!text(&[(0, Op::Done)]).contains("Suite"), "{}", text(&[(0, Op::Done)]));
         assert_eq!(text(&[(0, Op::Done)]), "○ 2. Choisir\n", "nothing is said twice");
         assert_eq!(text(&[(0, Op::Done), (1, Op::Done)]), "Everything is settled.\n");
+    }
+
+    #[test]
+    fn what_a_key_would_unfold_is_shown_unfolded() {
+        let guide = parse("<details>\n<summary>more</summary>\n\nhidden\n\n</details>\n");
+        assert_eq!(shown(&guide, None), "▾ more\n\n  hidden\n");
     }
 
     #[test]

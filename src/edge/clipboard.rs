@@ -150,7 +150,8 @@ mod tests {
 
     #[test]
     fn each_surrounding_has_its_ways() {
-        let samples: &[(&[(&str, &str)], &[Way])] = &[
+        type Variables = &'static [(&'static str, &'static str)];
+        let samples: &[(Variables, &[Way])] = &[
             (&[], &[Way::Terminal]),
             (&[("TERM", "xterm-256color")], &[Way::Terminal]),
             (&[("SSH_CONNECTION", "1 2 3 4")], &[Way::Terminal]),

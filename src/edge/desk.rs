@@ -6,7 +6,7 @@
 
 use super::clock;
 use super::journal::{Journal, SaveError};
-use crate::app::{Msg, Ticket};
+use crate::app::{Concern, Msg, Ticket};
 use crate::guide::CleanText;
 use crate::progress::{Change, Op, Record};
 use crate::words::{Edge, Lang, Lost, Trouble};
@@ -38,6 +38,8 @@ struct Papers {
 
 /// What the writing thread needs of a journal.
 pub trait Book: Send {
+    /// Makes its folder, if it can.
+    fn prepare(&mut self) -> Result<(), SaveError>;
     /// Writes and syncs, all or none; gives a record for each change, in order.
     fn append(&mut self, changes: &[Change], now: i64) -> Result<Vec<Record>, SaveError>;
     /// What others wrote.
@@ -47,6 +49,10 @@ pub trait Book: Send {
 }
 
 impl Book for Journal {
+    fn prepare(&mut self) -> Result<(), SaveError> {
+        Journal::prepare(self)
+    }
+
     fn append(&mut self, changes: &[Change], now: i64) -> Result<Vec<Record>, SaveError> {
         Journal::append(self, changes, now)
     }
@@ -86,13 +92,13 @@ impl Desk {
     /// Starts the thread that writes, and tells what became of each change.
     pub fn serve(
         self: &Arc<Self>,
-        book: impl Book + 'static,
+        mut book: impl Book + 'static,
         lang: Lang,
         tell: impl Fn(Msg) + Send + 'static,
     ) -> std::io::Result<()> {
         let desk = Arc::clone(self);
-        let told = book.troubles();
-        let mut writer = Writer { desk, book, lang, tell, told, retry: None };
+        let (told, ready) = (book.troubles(), book.prepare().is_ok());
+        let mut writer = Writer { desk, book, lang, tell, told, ready, retry: None };
         thread::Builder::new().name("journal".into()).spawn(move || {
             loop {
                 writer.turn();
@@ -113,6 +119,8 @@ struct Writer<B, T> {
     tell: T,
     /// Troubles told already.
     told: Vec<Trouble>,
+    /// The journal's folder is there, or was.
+    ready: bool,
     /// When to try again what was refused.
     retry: Option<Instant>,
 }
@@ -154,6 +162,9 @@ impl<B: Book, T: Fn(Msg)> Writer<B, T> {
 
     /// Tells what others wrote, and each new trouble once. A panic is told by the hook; the thread goes on.
     fn read(&mut self) {
+        if !self.ready && catch_unwind(AssertUnwindSafe(|| self.book.prepare())).is_ok_and(|made| made.is_ok()) {
+            self.is_ready();
+        }
         let Ok(records) = catch_unwind(AssertUnwindSafe(|| self.book.read_new())) else { return };
         if !records.is_empty() {
             (self.tell)(Msg::Arrived(records));
@@ -171,6 +182,7 @@ impl<B: Book, T: Fn(Msg)> Writer<B, T> {
         match outcome {
             Ok(Ok(records)) => {
                 self.retry = None;
+                self.is_ready();
                 self.done(changes.len(), Outcome::Saved);
                 for ((ticket, _), record) in changes.iter().zip(records) {
                     (self.tell)(Msg::Recorded(*ticket, record));
@@ -178,6 +190,13 @@ impl<B: Book, T: Fn(Msg)> Writer<B, T> {
             }
             Ok(Err(error)) => self.refused(changes, &error.trouble().say(self.lang)),
             Err(_) => self.refused(changes, &Edge::WriterFault.say(self.lang)),
+        }
+    }
+
+    /// What was told at the start, that nothing can be saved, is true no more.
+    fn is_ready(&mut self) {
+        if !std::mem::replace(&mut self.ready, true) {
+            (self.tell)(Msg::Concern(Concern::Journal, None));
         }
     }
 
@@ -234,6 +253,8 @@ mod tests {
         orders: Receiver<Order>,
         groups: Vec<usize>,
         tell: std::sync::mpsc::Sender<Vec<usize>>,
+        /// What becomes of the next tries to make its folder, the last one first.
+        prepared: Vec<Result<(), SaveError>>,
     }
 
     enum Order {
@@ -243,6 +264,10 @@ mod tests {
     }
 
     impl Book for Obedient {
+        fn prepare(&mut self) -> Result<(), SaveError> {
+            self.prepared.pop().unwrap_or(Ok(()))
+        }
+
         fn append(&mut self, changes: &[Change], now: i64) -> Result<Vec<Record>, SaveError> {
             match self.orders.recv().unwrap() {
                 Order::Save => {}
@@ -290,11 +315,15 @@ mod tests {
     }
 
     fn stage() -> Stage {
+        prepared(Vec::new())
+    }
+
+    fn prepared(prepared: Vec<Result<(), SaveError>>) -> Stage {
         let (orders, inbox) = channel();
         let (tell_groups, groups) = channel();
         let (tell, told) = channel();
         let desk = Arc::new(Desk::default());
-        let book = Obedient { orders: inbox, groups: Vec::new(), tell: tell_groups };
+        let book = Obedient { orders: inbox, groups: Vec::new(), tell: tell_groups, prepared };
         desk.serve(book, Lang::En, move |msg| drop(tell.send(msg))).unwrap();
         Stage { desk, orders, groups, told }
     }
@@ -350,6 +379,26 @@ mod tests {
         stage.desk.put(1, change("a"));
         stage.orders.send(Order::Save).unwrap();
         assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Recorded(1, _)));
+    }
+
+    #[test]
+    fn a_folder_that_could_not_be_made_is_tried_again_and_its_trouble_withdrawn_once() {
+        let fails = || Err(SaveError { cause: Cause::NotAFile, file: "x".into() });
+        let stage = prepared(vec![Ok(()), fails(), fails()]);
+        let withdrawn = |told| matches!(told, Ok(Msg::Concern(Concern::Journal, None)));
+        stage.desk.look();
+        while stage.desk.papers().look {
+            thread::yield_now();
+        }
+        stage.desk.look();
+        assert!(withdrawn(stage.told.recv_timeout(LONG)));
+        stage.desk.put(1, change("a"));
+        stage.orders.send(Order::Save).unwrap();
+        assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Recorded(1, _)), "and not told again");
+        let stage = prepared(vec![fails(), fails(), fails()]);
+        stage.desk.put(1, change("a"));
+        stage.orders.send(Order::Save).unwrap();
+        assert!(withdrawn(stage.told.recv_timeout(LONG)), "what was saved has a folder");
     }
 
     #[test]

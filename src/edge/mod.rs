@@ -20,4 +20,4 @@ mod terminal;
 mod watch;
 mod worker;
 
-pub use run::{Cast, Reread, Session, play, run};
+pub use run::{Cast, Original, Session, play, run};

@@ -9,10 +9,10 @@ use super::leave::{self, Leave};
 use super::mail::{Mail, Post};
 use super::screen::Screen;
 use super::terminal::{NoTerminal, Reports, Tty};
-use super::watch::{Watch, watch};
+use super::watch::{Aim, Deaf, Watch, watch};
 use super::worker::Worker;
 use super::{clock, keyboard, opener, signals};
-use crate::app::{self, Effect, Landing, Model, Msg};
+use crate::app::{self, Concern, Effect, Landing, Model, Msg};
 use crate::guide::{CleanText, Guide};
 use crate::theme::ThemeChoice;
 use crate::view;
@@ -22,13 +22,20 @@ use ratatui::layout::Rect;
 use std::io;
 use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
-/// Reads the guide again; the error is a sentence for the reader.
-pub type Reread = Arc<dyn Fn() -> Result<Guide, CleanText> + Send + Sync>;
+/// Where the guide came from, to be read again.
+pub trait Original: Send {
+    /// Its file; none where there is none to watch.
+    fn file(&self) -> Option<&Path>;
+    /// Reads it. Gives nothing where it is what it was when it was read last; the error is a sentence for the reader.
+    fn read(&mut self) -> Result<Option<Guide>, CleanText>;
+}
 
 /// All that one run of the full screen needs.
 pub struct Session {
@@ -36,8 +43,8 @@ pub struct Session {
     pub model: Model,
     /// The journal that changes go to.
     pub journal: Journal,
-    /// How the guide is read again.
-    pub reread: Reread,
+    /// Where the guide is read again.
+    pub original: Box<dyn Original>,
 }
 
 /// The two pure functions that the loop stands between. Tests put their own in place.
@@ -49,11 +56,21 @@ pub struct Cast {
     pub draw: fn(&Model, Rect, &mut Buffer) -> Option<(u16, u16)>,
 }
 
+/// How long an editor must be done with the guide's file before it is read: some write it piece by piece, some take it
+/// away first.
+const GUIDE_QUIET: Duration = Duration::from_millis(100);
+
+/// The same for journals, which are written a whole line at a time.
+const JOURNAL_QUIET: Duration = Duration::from_millis(20);
+
 /// The status of a program that its terminal's end ended, as after `SIGHUP`.
 const HUNG_UP: u8 = 129;
 
 /// The status of a program that panicked, as Rust has it.
 const PANICKED: u8 = 101;
+
+/// The status where there is no terminal to run on.
+const NO_SCREEN: u8 = 2;
 
 /// Runs the full screen until the reader leaves. Gives the exit code; other threads may end the process before.
 pub fn run(session: Session) -> ExitCode {
@@ -79,7 +96,7 @@ pub fn play(session: Session, cast: Cast) -> ExitCode {
                 NoTerminal::Keys(error) => Edge::NoScreen(CleanText::line(&error.to_string())),
             };
             leave::complain(&CleanText::line(&sentence.say(lang)));
-            ExitCode::from(2)
+            ExitCode::from(NO_SCREEN)
         }
     }
 }
@@ -93,7 +110,7 @@ struct Stage {
     desk: Arc<Desk>,
     mailbox: Receiver<Mail>,
     post: Post,
-    reread: Reread,
+    original: Arc<Mutex<Box<dyn Original>>>,
     /// Copies and opens: what other programs do for us.
     errands: Worker,
     /// Reads and colours.
@@ -102,8 +119,8 @@ struct Stage {
     slow: Arc<Slow>,
     /// The journal, until its thread has it.
     journal: Option<Journal>,
-    /// Held so that the watching goes on.
-    _watch: Option<Watch>,
+    /// Held so that the watching goes on: of the guide, and of the journals.
+    watches: Vec<Watch>,
 }
 
 impl Stage {
@@ -127,10 +144,10 @@ impl Stage {
             errands: Worker::new("errands", post.clone()),
             reader: Worker::new("reader", post.clone()),
             post,
-            reread: session.reread,
+            original: Arc::new(Mutex::new(session.original)),
             slow: Arc::default(),
             journal: Some(session.journal),
-            _watch: None,
+            watches: Vec::new(),
         };
         match stage.begin(&leave) {
             Ok(()) => Ok((leave, stage)),
@@ -167,6 +184,9 @@ impl Stage {
         }
         self.draw()?;
         self.open_journal();
+        self.watch_guide();
+        // Days matter once something is settled; finding the zone means reading a folder of some hundred files.
+        self.errands.give(|| Some(Mail::Msg(Msg::Zone(clock::utc_offset()))));
         while let Ok(first) = self.mailbox.recv() {
             let mut resized = false;
             let mut next = Some(first);
@@ -196,20 +216,46 @@ impl Stage {
     fn open_journal(&mut self) {
         let Some(journal) = self.journal.take() else { return };
         let lang = self.lang();
+        // A folder that could not be made is waited for: it is made with the first change, or by somebody else.
         if let Some(folder) = journal.place().folder.clone() {
             let desk = Arc::clone(&self.desk);
-            let (watch, trouble) = watch(&folder, move || desk.look());
-            self._watch = Some(watch);
-            if let Some(why) = trouble {
-                let sentence = Edge::Polling(CleanText::line(&why)).say(lang);
-                self.post.msg(Msg::JournalTrouble(CleanText::line(&sentence)));
-            }
+            self.watch(Aim::Folder(folder, "jsonl"), JOURNAL_QUIET, Concern::JournalWatch, move || desk.look());
         }
-        // What came between the reading at the start and the watch.
-        self.desk.look();
         let post = self.post.clone();
         if let Err(error) = self.desk.serve(journal, lang, move |msg| post.msg(msg)) {
             self.post.msg(Msg::JournalTrouble(CleanText::line(&error.to_string())));
+        }
+    }
+
+    /// The guide is read again when its file changes, on the thread that hears of it: what changes meanwhile waits.
+    fn watch_guide(&mut self) {
+        let file = self.original.lock().unwrap_or_else(PoisonError::into_inner).file().map(Path::to_owned);
+        let Some(file) = file else { return };
+        let (original, post) = (Arc::clone(&self.original), self.post.clone());
+        let mut unread = false;
+        self.watch(Aim::File(file), GUIDE_QUIET, Concern::GuideWatch, move || {
+            read_again(&original, &post, |msg| {
+                let news = unread || !matches!(msg, Msg::Unchanged);
+                unread = matches!(msg, Msg::ReloadFailed(_));
+                news
+            });
+        });
+    }
+
+    fn watch(&mut self, aim: Aim, quiet: Duration, what: Concern, changed: impl FnMut() + Send + 'static) {
+        let (post, lang) = (self.post.clone(), self.lang());
+        let tell = move |deaf: Option<Deaf>| {
+            let why = deaf.map(|deaf| match deaf {
+                Deaf::Network => Edge::NetworkDisk.say(lang).into_owned(),
+                Deaf::System(why) => why,
+            });
+            let sentence = why.map(|why| Edge::Polling(CleanText::line(&why)).say(lang).into_owned());
+            post.msg(Msg::Concern(what, sentence.map(|s| CleanText::line(&s))));
+        };
+        match watch(aim, quiet, changed, tell.clone()) {
+            Ok(watch) => self.watches.push(watch),
+            // Without a thread there is no looking every second either; but then little else works.
+            Err(error) => tell(Some(Deaf::System(error.to_string()))),
         }
     }
 
@@ -275,12 +321,10 @@ impl Stage {
                 self.errands.give(job);
             }
             Effect::Reload => {
-                let reread = Arc::clone(&self.reread);
+                let (original, post) = (Arc::clone(&self.original), self.post.clone());
                 self.reader.give(move || {
-                    Some(Mail::Msg(match reread() {
-                        Ok(guide) => Msg::Reloaded(Arc::new(guide)),
-                        Err(why) => Msg::ReloadFailed(why),
-                    }))
+                    read_again(&original, &post, |_| true);
+                    None
                 });
             }
             Effect::Colour(ticket, block) => {
@@ -299,6 +343,20 @@ impl Stage {
 
     fn lang(&self) -> Lang {
         self.model.settings.lang
+    }
+}
+
+/// Reads the guide again and tells, unless it is no news. It is told before anybody else may read, so that what was
+/// read last is told last.
+fn read_again(original: &Mutex<Box<dyn Original>>, post: &Post, mut is_news: impl FnMut(&Msg) -> bool) {
+    let mut original = original.lock().unwrap_or_else(PoisonError::into_inner);
+    let msg = match original.read() {
+        Ok(Some(guide)) => Msg::Reloaded(Arc::new(guide)),
+        Ok(None) => Msg::Unchanged,
+        Err(why) => Msg::ReloadFailed(why),
+    };
+    if is_news(&msg) {
+        post.msg(msg);
     }
 }
 

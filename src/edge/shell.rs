@@ -14,7 +14,7 @@ use super::journal::Journal;
 use super::places::{self, GuideName, Place, Wanted};
 use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
 use crate::guide::{CleanText, Guide, Oddity};
-use crate::layout::{Colours, Layout};
+use crate::layout::{Colours, Layout, Medium};
 use crate::progress::{Log, Report, report};
 use crate::theme::Glyphs;
 use crate::words::{Lang, Shell, Trouble};
@@ -264,7 +264,15 @@ impl Call {
         colours: &'a Colours,
         toggled: &'a BTreeSet<crate::guide::ContainerId>,
     ) -> Layout<'a> {
-        Layout { guide, width: self.width(), glyphs: self.glyphs(), lang: self.lang, colours, toggled }
+        Layout {
+            guide,
+            width: self.width(),
+            glyphs: self.glyphs(),
+            lang: self.lang,
+            colours,
+            toggled,
+            medium: Medium::Paper,
+        }
     }
 
     fn width(&self) -> u16 {

@@ -24,7 +24,7 @@ pub struct Contact {
 }
 
 /// What a contact is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ContactKind {
     /// `mailto:`, or a bare address in the text.
@@ -53,7 +53,7 @@ pub(super) fn find(guide: &mut Guide, base: Option<&str>) {
     let mut seen = HashSet::new();
     for link in &guide.links {
         let Some((kind, bare, target, reach)) = read(&link.target, base.as_deref()) else { continue };
-        if link.image || !seen.insert(bare.clone()) {
+        if link.image || !seen.insert(identity(kind, &bare)) {
             continue;
         }
         let shown = guide
@@ -62,7 +62,7 @@ pub(super) fn find(guide: &mut Guide, base: Option<&str>) {
             .map(|block| block.text.part(link.range.start as usize..link.range.end as usize));
         found.push(Contact {
             kind,
-            label: CleanText::line(&shown.unwrap_or_default()),
+            label: CleanText::name(&shown.unwrap_or_default()),
             bare,
             target,
             reach,
@@ -70,7 +70,14 @@ pub(super) fn find(guide: &mut Guide, base: Option<&str>) {
             block: link.block,
         });
     }
+    // People before pages: whoever wants to write has the address at hand.
+    found.sort_by_key(|contact| contact.kind);
     guide.contacts = found;
+}
+
+/// What makes two contacts one: a mail address is the same in capitals.
+fn identity(kind: ContactKind, bare: &str) -> String {
+    if kind == ContactKind::Mail { bare.to_lowercase() } else { bare.to_owned() }
 }
 
 type Read = (ContactKind, CleanText, CleanText, Reach);
@@ -210,7 +217,7 @@ mod tests {
 
     #[test]
     fn each_way_to_reach_somebody_is_found_once() {
-        let text = "[a](mailto:lise@exemple.fr?subject=x) lise@exemple.fr <tel:+33-4-72> [w](https://a.org/b) https://a.org/b\n\
+        let text = "[a](mailto:lise@exemple.fr?subject=x) Lise@Exemple.fr <tel:+33-4-72> [w](https://a.org/b) https://a.org/b\n\
                     ![i](https://a.org/i.png) [f](#x) [g](autre.md) [j](javascript:alert)";
         assert_eq!(bare(text, None), ["lise@exemple.fr", "+33-4-72", "https://a.org/b"]);
     }

@@ -7,9 +7,13 @@ use super::lead;
 use super::{Anchor, CleanText, Guide, HeadingIndex};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Between the titles of a path: no title holds it.
 const UNIT: char = '\u{1f}';
+
+/// Characters of a title that count in a path: a long one stands in the paths of all that is under it.
+const TITLE: usize = 100;
 
 /// Fills [`Guide::items`] and [`Guide::groups`].
 pub(super) fn items(guide: &mut Guide) {
@@ -47,28 +51,26 @@ struct Sections {
     values: Vec<bool>,
     /// It, or one above it, holds no items by the author's word.
     ignored: Vec<bool>,
-    /// Folded titles from the root down to it, joined.
-    paths: Vec<String>,
+    /// Folded, the first [`TITLE`] characters.
+    titles: Vec<String>,
+    /// The heading above each.
+    parents: Vec<Option<HeadingIndex>>,
 }
 
 impl Sections {
     fn of(guide: &Guide) -> Sections {
         let names = |all: &[CleanText]| all.iter().map(|name| folded(lead::title(name))).collect::<HashSet<_>>();
         let (values, ignore) = (names(&guide.front.values), names(&guide.front.ignore));
-        let mut all = Sections { values: Vec::new(), ignored: Vec::new(), paths: Vec::new() };
+        let parents = guide.headings.iter().map(|h| h.parent).collect();
+        let mut all = Sections { values: Vec::new(), ignored: Vec::new(), titles: Vec::new(), parents };
         for heading in &guide.headings {
             let title = folded(lead::title(&heading.text));
             let above = |flags: &[bool]| heading.parent.and_then(|p| flags.get(p).copied()).unwrap_or_default();
-            let speaks = lead::speaks_of_values(&heading.text) && lead::numbered(&heading.text).is_none();
-            let of_values = speaks || values.contains(&title) || above(&all.values);
+            let of_values = lead::speaks_of_values(&heading.text) || values.contains(&title) || above(&all.values);
             let ignored = ignore.contains(&title) || above(&all.ignored);
-            let path = match heading.parent.and_then(|p| all.paths.get(p)) {
-                Some(above) => format!("{above}{UNIT}{title}"),
-                None => title,
-            };
             all.values.push(of_values);
             all.ignored.push(ignored);
-            all.paths.push(path);
+            all.titles.push(title.chars().take(TITLE).collect());
         }
         all
     }
@@ -81,8 +83,13 @@ impl Sections {
         section.and_then(|s| self.ignored.get(s).copied()).unwrap_or_default()
     }
 
-    fn path(&self, section: Option<HeadingIndex>) -> &str {
-        section.and_then(|s| self.paths.get(s)).map_or("", String::as_str)
+    /// The titles from the root down to a section, joined: at most six.
+    fn path(&self, section: Option<HeadingIndex>) -> Arc<str> {
+        let above = |s: &HeadingIndex| self.parents.get(*s).copied().flatten();
+        let chain = std::iter::successors(section, above).filter_map(|s| self.titles.get(s));
+        let mut titles: Vec<&str> = chain.map(String::as_str).collect();
+        titles.reverse();
+        titles.join(&UNIT.to_string()).into()
     }
 }
 
@@ -220,21 +227,23 @@ fn aside(guide: &Guide) -> Vec<bool> {
 /// Gives the candidates their groups, parents and ids.
 fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>) {
     let mut groups: Vec<Group> = Vec::new();
-    let mut group_at: HashMap<(Option<HeadingIndex>, GroupKind), usize> = HashMap::new();
+    let mut group_at: HashMap<(Option<HeadingIndex>, GroupKind), (usize, Arc<str>)> = HashMap::new();
     let mut item_at: HashMap<Source, usize> = HashMap::new();
     let mut ids = Ids::default();
     let mut items: Vec<Item> = Vec::new();
+    let mut bodies = Bodies { guide, blocks: HashMap::new() };
     for candidate in found {
         let kind = group_kind(candidate.kind);
-        let group = *group_at.entry((candidate.section, kind)).or_insert_with(|| {
-            groups.push(new_group(guide, sections, candidate.section, kind, &mut ids));
-            groups.len() - 1
+        let (group, path) = group_at.entry((candidate.section, kind)).or_insert_with(|| {
+            let path = sections.path(candidate.section);
+            groups.push(new_group(guide, &path, candidate.section, kind, &mut ids));
+            (groups.len() - 1, path)
         });
+        let (group, path) = (*group, Arc::clone(path));
         let at = items.len();
         if let Some(group) = groups.get_mut(group) {
             group.items.push(at);
         }
-        let path = sections.path(candidate.section).to_owned();
         let explicit = match candidate.source {
             Source::Heading(heading) => guide.headings.get(heading).and_then(|h| h.id.as_ref()),
             Source::Container(_) => None,
@@ -248,7 +257,7 @@ fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>) {
             number: candidate.number,
             block: candidate.blocks.start,
             checked: candidate.checked,
-            body: body(guide, &candidate),
+            body: bodies.body(&candidate),
             blocks: candidate.blocks,
             label: candidate.label,
             path,
@@ -269,16 +278,10 @@ fn group_kind(kind: ItemKind) -> GroupKind {
     }
 }
 
-fn new_group(
-    guide: &Guide,
-    sections: &Sections,
-    section: Option<HeadingIndex>,
-    kind: GroupKind,
-    ids: &mut Ids,
-) -> Group {
+fn new_group(guide: &Guide, path: &str, section: Option<HeadingIndex>, kind: GroupKind, ids: &mut Ids) -> Group {
     let heading = section.and_then(|s| guide.headings.get(s));
     let title = heading.map_or_else(|| guide.title.clone(), |h| CleanText::line(lead::title(&h.text)));
-    let id = ids.name(None, &format!("group{UNIT}{kind:?}{UNIT}{}", sections.path(section)));
+    let id = ids.name(None, &format!("group{UNIT}{kind:?}{UNIT}{path}"));
     Group { id, title, kind, heading: section, parent: None, items: Vec::new() }
 }
 
@@ -328,18 +331,35 @@ fn nest(guide: &Guide, groups: &mut [Group]) {
 /// Blocks that count for the hash of an item's text: enough to see an edit, without a book being hashed for its title.
 const HASHED: usize = 256;
 
-/// Hash of an item's text. A heading's number is no part of it: renumbering changes nothing.
-fn body(guide: &Guide, candidate: &Candidate) -> u64 {
-    let mut hash = Fnv::new();
-    hash.text(&candidate.label);
-    let blocks = candidate.blocks.start as usize..candidate.blocks.end as usize;
-    for block in guide.blocks.get(blocks).unwrap_or_default().iter().take(HASHED) {
-        match block.kind {
-            BlockKind::Heading { .. } => hash.text(lead::title(&block.text)),
-            _ => hash.text(&block.text),
+/// Hashes of items' texts.
+struct Bodies<'a> {
+    guide: &'a Guide,
+    /// Each block is read once: of items that stand one inside the other, all hold the innermost one's text.
+    blocks: HashMap<usize, u64>,
+}
+
+impl Bodies<'_> {
+    /// Hash of an item's text. A heading's number is no part of it: renumbering changes nothing.
+    fn body(&mut self, candidate: &Candidate) -> u64 {
+        let mut hash = Fnv::new();
+        hash.text(&candidate.label);
+        for at in (candidate.blocks.start as usize..candidate.blocks.end as usize).take(HASHED) {
+            hash.bytes(&self.block(at).to_le_bytes());
         }
+        hash.0
     }
-    hash.0
+
+    fn block(&mut self, at: usize) -> u64 {
+        let Some(block) = self.guide.blocks.get(at) else { return 0 };
+        *self.blocks.entry(at).or_insert_with(|| {
+            let mut hash = Fnv::new();
+            match block.kind {
+                BlockKind::Heading { .. } => hash.text(lead::title(&block.text)),
+                _ => hash.text(&block.text),
+            }
+            hash.0
+        })
+    }
 }
 
 /// FNV-1a, 64 bits: the same for ever, on every machine; ids in people's journals depend on it.

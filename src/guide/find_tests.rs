@@ -91,6 +91,13 @@ fn under_a_heading_of_values_things_are_upheld() {
 }
 
 #[test]
+fn a_numbered_heading_of_values_is_a_step_that_holds_values() {
+    let guide = guide("## 1. Nos valeurs\n\n- **Un** : a\n\n## 2. La suite\n");
+    let kinds: Vec<(&str, ItemKind)> = guide.items.iter().map(|i| (i.label.as_str(), i.kind)).collect();
+    assert_eq!(kinds, [("Nos valeurs", ItemKind::Step), ("Un", ItemKind::Value), ("La suite", ItemKind::Step)]);
+}
+
+#[test]
 fn a_list_with_one_plain_bullet_is_no_list_of_values() {
     assert!(guide("## Valeurs\n\n- **Un** : a\n- deux\n").items.is_empty());
 }

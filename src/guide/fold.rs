@@ -56,6 +56,8 @@ impl Folded {
             '‐' | '‑' | '‒' | '–' | '—' | '−' => "-",
             '⁄' => "/",
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => "",
+            // Kana's voicing marks tell one letter from another (か, が): no accents.
+            '\u{3099}' | '\u{309a}' => return self.push(c, at),
             _ if is_combining_mark(c) => "",
             _ => return self.push(c, at),
         };
@@ -157,6 +159,7 @@ mod tests {
             ("a\u{200b}b", "ab"),
             ("…", "..."),
             ("日本語", "日本語"),
+            ("が", "か\u{3099}"),
             ("ΣΊΣΥΦΟΣ", "σισυφοσ"),
             ("ёлка", "елка"),
         ];

@@ -111,7 +111,7 @@ impl FrontMatter {
         for (key, value) in keys {
             front.all.push((CleanText::line(key), CleanText::line(&shown(value)).cut(1_000)));
             match key.as_str() {
-                "title" => front.title = line(value),
+                "title" => front.title = line(value).map(|title| CleanText::name(&title)),
                 "description" => front.description = line(value),
                 "base_url" => front.base_url = line(value).map(|l| l.to_string()),
                 "jalon" => front.own_keys(value),

@@ -2,6 +2,7 @@
 
 use super::{CleanText, HeadingIndex};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// An item's name in the journal: an explicit id `{#id}`, else 16 hexadecimal digits.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -36,8 +37,9 @@ pub struct Item {
     pub checked: bool,
     /// Hash of its whole text, folded: tells whether the text changed since it was settled.
     pub body: u64,
-    /// The folded titles of the headings above it, joined by U+001F: where it stood, for matching.
-    pub path: String,
+    /// The folded titles of the headings above it, each cut where it is very long, joined by U+001F: where it stood,
+    /// for matching.
+    pub path: Arc<str>,
     /// Why it is an item.
     pub why: Why,
 }

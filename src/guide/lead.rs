@@ -9,6 +9,9 @@ use unicode_width::UnicodeWidthChar;
 /// Columns that a label may take.
 const WIDEST: usize = 120;
 
+/// Bytes that a label is made from: whatever they are, they fill it.
+const LONGEST: usize = 8 * 1024;
+
 /// The number that opens a heading and what follows it: `1. …`, `1) …`, `Étape 2 : …`, `Step 3 – …`.
 pub(super) fn numbered(text: &str) -> Option<(u64, &str)> {
     let words = ["etape", "step", "phase", "partie", "part", "jour", "day"];
@@ -71,7 +74,7 @@ pub(super) fn bold(block: &Block) -> Option<&str> {
 /// The label of a list item that opens with this block.
 pub(super) fn label(block: &Block) -> CleanText {
     let lead = bold(block).unwrap_or_else(|| sentence(&block.text));
-    let line = CleanText::line(lead);
+    let line = CleanText::line(lead.get(..lead.floor_char_boundary(LONGEST)).unwrap_or(lead));
     if line.is_empty() { CleanText::new("…") } else { shortened(line) }
 }
 
@@ -82,10 +85,11 @@ fn sentence(text: &str) -> &str {
     let mut chars = line.char_indices().take(4 * WIDEST).peekable();
     while let Some((at, c)) = chars.next() {
         let ends = matches!(c, '.' | '!' | '?' | '…') && chars.peek().is_some_and(|(_, next)| next.is_whitespace());
-        let rest = line.get(at + c.len_utf8()..).unwrap_or_default();
-        let starts_anew =
-            rest.trim_start().chars().next().is_some_and(|next| !next.is_lowercase() && next.is_alphabetic());
-        if ends && starts_anew {
+        let starts_anew = || {
+            let rest = line.get(at + c.len_utf8()..).unwrap_or_default();
+            rest.trim_start().chars().next().is_some_and(|next| !next.is_lowercase() && next.is_alphabetic())
+        };
+        if ends && starts_anew() {
             let kept = if c == '.' { at } else { at + c.len_utf8() };
             return line.get(..kept).unwrap_or(line);
         }

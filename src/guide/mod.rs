@@ -66,7 +66,7 @@ pub struct Guide {
     pub groups: Vec<Group>,
     /// Items in document order.
     pub items: Vec<Item>,
-    /// Contacts, each target once, in document order.
+    /// Contacts, each target once: mail, telephone, web, each kind in document order.
     pub contacts: Vec<Contact>,
     /// What was odd.
     pub oddities: Vec<Oddity>,

@@ -1,3 +1,5 @@
+//! Walking the outline: sections, neighbours, breadcrumbs and fragments.
+
 use super::*;
 use crate::guide::Origin;
 
@@ -79,6 +81,8 @@ fn an_explicit_id_is_no_part_of_the_text() {
         ("## Step \\{#first}", "Step {#first}", None),
         ("## Step `{#first}`", "Step {#first}", None),
         ("## Step **{#first}**", "Step {#first}", None),
+        ("## Step {#first}\t\t", "Step", Some("first")),
+        ("## Step {.red}blue}", "Step {.red}blue}", None),
         ("## {#first}", "", Some("first")),
         ("## Step {#}", "Step {#}", None),
     ] {

@@ -5,6 +5,7 @@ mod attributes;
 mod autolink;
 mod html;
 mod leaf;
+mod styles;
 
 use super::document::{Alert, Alignment, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, LinkId};
 use super::{CleanText, Guide, Oddity, Origin, contacts, find, front_matter, outline};
@@ -64,9 +65,13 @@ fn title(guide: &Guide, origin: &Origin) -> CleanText {
     }
     match guide.headings.iter().find(|h| h.level == 1 && !h.text.is_empty()) {
         Some(first) => first.text.clone(),
-        None => CleanText::line(&origin.name),
+        None => CleanText::name(&origin.name),
     }
 }
+
+/// Containers are kept to this depth; what stands deeper belongs to the deepest one kept. Twelve levels are drawn, and
+/// whoever follows a chain of containers upwards, block by block, must not pay for 50,000 of them.
+const DEEPEST: usize = 100;
 
 /// Turns events into blocks.
 struct Builder {
@@ -75,6 +80,8 @@ struct Builder {
     skip: usize,
     /// Open containers, outermost first.
     open: Vec<ContainerId>,
+    /// How many containers are open beyond the deepest one kept.
+    beyond: usize,
     /// Open lists and how many items each has so far, outermost first.
     lists: Vec<(ContainerId, u64)>,
     /// The leaf being written.
@@ -92,6 +99,7 @@ impl Builder {
             guide,
             skip,
             open: Vec::new(),
+            beyond: 0,
             lists: Vec::new(),
             leaf: None,
             html: None,
@@ -118,7 +126,7 @@ impl Builder {
                 let number = self.footnote(&label);
                 self.styled(&format!("[{number}]"), InlineStyle::FOOTNOTE, range);
             }
-            Event::SoftBreak => self.text(" ", range),
+            Event::SoftBreak => self.soft_break(range),
             Event::HardBreak => self.leaf_at(range).text("\n"),
             Event::Rule => {
                 self.close_leaf();
@@ -126,7 +134,8 @@ impl Builder {
                 self.close_leaf();
             }
             Event::TaskListMarker(ticked) => {
-                let innermost = self.open.last().and_then(|id| self.guide.containers.get_mut(id.0 as usize));
+                let innermost = self.open.last().filter(|_| self.beyond == 0);
+                let innermost = innermost.and_then(|id| self.guide.containers.get_mut(id.0 as usize));
                 if let Some(Container { kind: ContainerKind::Item { task, .. }, .. }) = innermost {
                     *task = Some(ticked);
                 }
@@ -136,6 +145,13 @@ impl Builder {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>, body: &str) {
         match tag {
+            // A list and its first item are kept together or not at all.
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::FootnoteDefinition(_)
+                if self.beyond > 0 || (self.is_deep() && !matches!(tag, Tag::Item)) =>
+            {
+                self.close_leaf();
+                self.beyond += 1;
+            }
             Tag::Paragraph => {
                 self.loosen();
                 self.open_leaf(BlockKind::Paragraph, range);
@@ -150,7 +166,7 @@ impl Builder {
             Tag::BlockQuote(kind) => self.push(ContainerKind::Quote(kind.map(alert))),
             Tag::CodeBlock(kind) => {
                 let language = match kind {
-                    CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t', '{']).next().map(CleanText::line),
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t', '{']).next().map(CleanText::name),
                     CodeBlockKind::Indented => None,
                 };
                 self.open_leaf(BlockKind::Code { language: language.filter(|l| !l.is_empty()) }, range);
@@ -167,7 +183,7 @@ impl Builder {
             Tag::Item => self.open_item(),
             Tag::FootnoteDefinition(label) => {
                 let number = self.footnote(&label);
-                self.push(ContainerKind::Footnote { label: CleanText::line(&label), number });
+                self.push(ContainerKind::Footnote { label: CleanText::name(&label), number });
             }
             Tag::Table(alignments) => {
                 let alignments = alignments.into_iter().map(alignment).collect();
@@ -175,11 +191,11 @@ impl Builder {
             }
             Tag::TableHead | Tag::TableRow => self.leaf_at(range).open_row(),
             Tag::TableCell => self.leaf_at(range).open_cell(),
-            Tag::Emphasis => self.leaf_at(range).open_style(InlineStyle::EMPHASIS, None),
-            Tag::Strong => self.leaf_at(range).open_style(InlineStyle::STRONG, None),
-            Tag::Strikethrough => self.leaf_at(range).open_style(InlineStyle::STRIKE, None),
-            Tag::Superscript => self.leaf_at(range).open_style(InlineStyle::SUP, None),
-            Tag::Subscript => self.leaf_at(range).open_style(InlineStyle::SUB, None),
+            Tag::Emphasis => self.leaf_at(range).open_style(InlineStyle::EMPHASIS),
+            Tag::Strong => self.leaf_at(range).open_style(InlineStyle::STRONG),
+            Tag::Strikethrough => self.leaf_at(range).open_style(InlineStyle::STRIKE),
+            Tag::Superscript => self.leaf_at(range).open_style(InlineStyle::SUP),
+            Tag::Subscript => self.leaf_at(range).open_style(InlineStyle::SUB),
             Tag::Link { link_type, dest_url, .. } => {
                 let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
                 self.leaf_at(range).open_link(&format!("{scheme}{dest_url}"));
@@ -192,12 +208,16 @@ impl Builder {
 
     fn end(&mut self, end: TagEnd) {
         match end {
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::FootnoteDefinition if self.beyond > 0 => {
+                self.close_leaf();
+                self.beyond -= 1;
+            }
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table => self.close_leaf(),
             TagEnd::BlockQuote(_) => self.pop(|kind| matches!(kind, ContainerKind::Quote(_))),
             TagEnd::HtmlBlock => self.html_block(),
             TagEnd::List(_) => self.close_list(),
-            TagEnd::Item => self.close_item(),
-            TagEnd::FootnoteDefinition => self.pop(|kind| matches!(kind, ContainerKind::Footnote { .. })),
+            TagEnd::Item => self.close_marked(|kind| matches!(kind, ContainerKind::Item { .. })),
+            TagEnd::FootnoteDefinition => self.close_marked(|kind| matches!(kind, ContainerKind::Footnote { .. })),
             TagEnd::TableCell => {
                 if let Some(leaf) = &mut self.leaf {
                     leaf.close_cell();
@@ -222,9 +242,17 @@ impl Builder {
         self.leaf_at(range).text(text);
     }
 
+    /// A line's end is a space, unless a `<br>` stands before it.
+    fn soft_break(&mut self, range: Range<usize>) {
+        let leaf = self.leaf_at(range);
+        if !leaf.ends_blank() {
+            leaf.text(" ");
+        }
+    }
+
     fn styled(&mut self, text: &str, style: InlineStyle, range: Range<usize>) {
         let leaf = self.leaf_at(range);
-        leaf.open_style(style, None);
+        leaf.open_style(style);
         leaf.text(text);
         leaf.close_style();
     }
@@ -248,7 +276,9 @@ impl Builder {
 
     fn close_leaf(&mut self) {
         let Some(leaf) = self.leaf.take() else { return };
-        self.summarise(&leaf.kind);
+        if leaf.kind != BlockKind::Summary {
+            self.summarise();
+        }
         let block = self.guide.blocks.len() as u32;
         let mut done = leaf.finish(block);
         let id = done.id.take();
@@ -259,7 +289,7 @@ impl Builder {
         }
         self.guide.links.append(&mut done.links);
         if let BlockKind::Heading { level } = done.kind {
-            outline::add(&mut self.guide.headings, block, level, CleanText::line(&done.text), id);
+            outline::add(&mut self.guide.headings, block, level, CleanText::name(&done.text), id);
         }
         self.guide.blocks.push(Block {
             kind: done.kind,
@@ -271,11 +301,11 @@ impl Builder {
     }
 
     /// A `<details>` whose first block is not its summary gets one, so that there is a row to fold it by.
-    fn summarise(&mut self, kind: &BlockKind) {
+    pub(super) fn summarise(&mut self) {
         let Some(&id) = self.open.last() else { return };
         let Some(container) = self.guide.containers.get(id.0 as usize) else { return };
         let first = container.first_block as usize == self.guide.blocks.len();
-        if matches!(container.kind, ContainerKind::Details { .. }) && first && *kind != BlockKind::Summary {
+        if matches!(container.kind, ContainerKind::Details { .. }) && first {
             self.guide.blocks.push(Block {
                 kind: BlockKind::Summary,
                 text: CleanText::new("…"),
@@ -286,8 +316,14 @@ impl Builder {
         }
     }
 
+    /// Whether two more containers would be too many.
+    fn is_deep(&self) -> bool {
+        self.open.len() + 2 > DEEPEST
+    }
+
     fn push(&mut self, kind: ContainerKind) {
         self.close_leaf();
+        self.summarise();
         let parent = self.open.last().copied();
         let around = parent.and_then(|id| self.guide.containers.get(id.0 as usize));
         let (depth, level) = around
@@ -321,17 +357,14 @@ impl Builder {
         self.push(ContainerKind::Item { number, task: None, nesting });
     }
 
-    /// An item without text still shows its marker.
-    fn close_item(&mut self) {
+    /// Closes an item or a footnote: one without text still shows its mark.
+    fn close_marked(&mut self, kind: fn(&ContainerKind) -> bool) {
         self.close_leaf();
         let first = self.open.last().and_then(|id| self.guide.containers.get(id.0 as usize));
-        let empty = first.is_some_and(|c| {
-            matches!(c.kind, ContainerKind::Item { .. }) && c.first_block as usize == self.guide.blocks.len()
-        });
-        if empty {
+        if first.is_some_and(|c| kind(&c.kind) && c.first_block as usize == self.guide.blocks.len()) {
             self.open_leaf(BlockKind::Paragraph, 0..0);
         }
-        self.pop(|kind| matches!(kind, ContainerKind::Item { .. }));
+        self.pop(kind);
     }
 
     fn open_list(&mut self, start: Option<(u64, char)>) {
@@ -358,6 +391,9 @@ impl Builder {
     /// A paragraph straight inside an item makes the list a loose one.
     fn loosen(&mut self) {
         let [.., list, item] = self.open.as_slice() else { return };
+        if self.beyond > 0 {
+            return;
+        }
         let is_item = |c: &Container| matches!(c.kind, ContainerKind::Item { .. });
         if !self.guide.containers.get(item.0 as usize).is_some_and(is_item) {
             return;

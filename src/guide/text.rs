@@ -9,6 +9,9 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CleanText(String);
 
+/// A name is cut to so many characters: nobody reads more of one, and some are written in every row of a list.
+const NAME: usize = 500;
+
 /// More marks than this on one character serve to paint over other rows.
 const MARKS: usize = 8;
 
@@ -30,6 +33,16 @@ impl CleanText {
             line.extend(word.chars().filter(|&c| c != '\u{ad}'));
         }
         CleanText(line)
+    }
+
+    /// Cleans to one line that serves as a name: a title, a label. Cut, with an ellipsis, where it is very long.
+    pub fn name(raw: &str) -> CleanText {
+        // Of white space and what is removed there may be any amount before the name begins.
+        let line = CleanText::line(raw);
+        match line.0.char_indices().nth(NAME) {
+            Some((end, _)) => CleanText(format!("{}…", line.0.get(..end).unwrap_or_default().trim_end())),
+            None => line,
+        }
     }
 
     /// The text.
@@ -73,12 +86,18 @@ impl serde::Serialize for CleanText {
     }
 }
 
+/// Joiners that one emoji may hold. The longest that people use has three; of a thousand pictographs joined into one
+/// character, each terminal makes something else.
+const JOINERS: usize = 6;
+
 /// One pass over a text.
 struct Cleaning {
     out: String,
     hidden: usize,
     /// Combining marks on the last character.
     marks: usize,
+    /// Joiners in the emoji being read.
+    joiners: usize,
     /// The last character kept that is not a mark, joiner or selector.
     base: char,
     /// The last character kept.
@@ -90,7 +109,8 @@ impl Cleaning {
         if raw.bytes().all(|b| matches!(b, b'\n' | b'\t' | 0x20..=0x7e)) {
             return (CleanText(raw.to_owned()), 0);
         }
-        let mut pass = Cleaning { out: String::with_capacity(raw.len()), hidden: 0, marks: 0, base: ' ', last: ' ' };
+        let out = String::with_capacity(raw.len());
+        let mut pass = Cleaning { out, hidden: 0, marks: 0, joiners: 0, base: ' ', last: ' ' };
         let mut todo = positions.iter_mut().peekable();
         let mut chars = raw.char_indices().peekable();
         // A flag sequence of tag characters is kept whole or not at all; until here it was checked.
@@ -118,7 +138,10 @@ impl Cleaning {
             '\u{7f}' => Some('\u{2421}'),
             '\u{80}'..='\u{9f}' => Some('\u{fffd}'),
             '\u{2028}' | '\u{2029}' => Some(' '),
-            '\u{200d}' if pictograph(self.base) => next.is_some_and(pictograph).then_some(c),
+            '\u{200d}' if pictograph(self.base) => {
+                self.joiners += 1;
+                (next.is_some_and(pictograph) && self.joiners <= JOINERS).then_some(c)
+            }
             '\u{200c}' | '\u{200d}' => (joins(self.last) || next.is_some_and(joins)).then_some(c),
             '\u{fe0e}' | '\u{fe0f}' => takes_selector(self.last).then_some(c),
             '\u{e0020}'..='\u{e007f}' => in_flag.then_some(c),
@@ -139,6 +162,9 @@ impl Cleaning {
             self.marks = 0;
             if !matches!(kept, '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}') {
                 self.base = kept;
+                if self.last != '\u{200d}' && kept != '\u{200d}' {
+                    self.joiners = 0;
+                }
             }
         }
         self.last = kept;
@@ -256,12 +282,28 @@ mod tests {
     }
 
     #[test]
+    fn a_chain_of_emoji_is_cut() {
+        let chain = "👩\u{200d}".repeat(20);
+        let kept = clean(&chain);
+        assert!(kept.contains("👩\u{200d}") && !kept.contains(&"👩\u{200d}".repeat(JOINERS + 1)), "{kept}");
+        assert_eq!(kept.matches('👩').count(), 20);
+        assert_eq!(clean(&"👨‍👩‍👧‍👦".repeat(9)), "👨‍👩‍👧‍👦".repeat(9));
+    }
+
+    #[test]
     fn positions_move_with_the_text() {
         let raw = "é\u{202e}b\u{1b}c";
         let mut at = [0, 2, 5, 6, 7, 8];
         let (text, _) = CleanText::mapped(raw, &mut at);
         assert_eq!(text.as_str(), "éb␛c");
         assert_eq!(at, [0, 2, 2, 3, 6, 7]);
+    }
+
+    #[test]
+    fn a_name_is_a_line_of_bounded_length() {
+        assert_eq!(CleanText::name("  a\n b ").as_str(), "a b");
+        let long = CleanText::name(&"é ".repeat(1_000_000));
+        assert_eq!((long.chars().count(), long.ends_with("é…")), (NAME, true));
     }
 
     #[test]

@@ -101,6 +101,11 @@ impl Flow {
         self.text.ends_with(closes)
     }
 
+    /// Whether it takes one row at this width.
+    pub(super) fn fits(&self, width: usize) -> bool {
+        !self.text.contains('\n') && measure::columns(self.text.trim_end_matches(' ')) <= width
+    }
+
     /// Whether there is nothing to read.
     pub(super) fn is_blank(&self) -> bool {
         self.text.trim_matches(|c: char| c.is_whitespace() && c != '\u{A0}').is_empty()
@@ -233,14 +238,12 @@ impl Flow {
 /// What a span is painted as, on the block's role.
 fn like(span: &Span, base: Role) -> Run {
     let has = |style| span.style.has(style);
-    let role = if has(InlineStyle::LINK) {
+    let role = if has(InlineStyle::LINK) || has(InlineStyle::FOOTNOTE) {
         Role::Link
     } else if has(InlineStyle::CODE) {
         Role::CodeInline
     } else if has(InlineStyle::MATH) {
         Role::Source
-    } else if has(InlineStyle::FOOTNOTE) {
-        Role::Marker
     } else {
         base
     };

@@ -2,7 +2,7 @@
 //! the labels of alerts. Built once per block and drawn for each of its rows.
 
 use super::line::{Line, Slot};
-use super::{Layout, measure};
+use super::{Layout, Medium, measure};
 use crate::guide::{Alert, Block, BlockKind, Container, ContainerId, ContainerKind, Item, Why};
 use crate::theme::{Glyphs, Role};
 use crate::words::LayoutWord;
@@ -50,7 +50,10 @@ enum Mark {
 impl Frame {
     /// The frame of a block.
     pub(super) fn of(layout: &Layout, at: u32, block: &Block) -> Frame {
-        let mut pieces = pieces(layout, at, block);
+        let mut pieces = match layout.medium {
+            Medium::Sheet { .. } => Vec::new(),
+            _ => pieces(layout, at, block),
+        };
         if matches!(block.kind, BlockKind::Heading { .. }) {
             let item = items_at(layout, at).find(|(_, i)| is_heading(i.why));
             pieces.extend(item.map(|(n, _)| Piece::hanging(Some(n), None, String::new(), true)));
@@ -223,7 +226,13 @@ fn item_of(layout: &Layout, id: ContainerId, container: &Container) -> Option<us
         let mut inner = layout.outwards(layout.container_of(first)).take_while(|(_, c)| c.first_block == first);
         inner.find(|(_, c)| opening(c) && suits(why, c)).map(|(id, _)| id)
     };
-    items_at(layout, first).find(|(_, item)| carrier(item.why) == Some(id)).map(|(n, _)| n)
+    // Of many items that open at one block, most were found in the same way: their carrier is looked for once.
+    let mut known: Option<(Why, bool)> = None;
+    let carried = |(_, item): &(usize, &Item)| match known {
+        Some((why, here)) if why == item.why => here,
+        _ => known.insert((item.why, carrier(item.why) == Some(id))).1,
+    };
+    items_at(layout, first).find(carried).map(|(n, _)| n)
 }
 
 fn items_at<'a>(layout: &Layout<'a>, block: u32) -> impl Iterator<Item = (usize, &'a Item)> {

@@ -4,6 +4,10 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// A cluster wider than this is no character that anybody writes: of some letters (leading jamo, signs that precede)
+/// any number are one cluster, which no row could hold. It is taken letter by letter.
+const WIDEST: usize = 6;
+
 /// The columns that cleaned text takes when it is painted.
 pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
@@ -36,10 +40,25 @@ pub(super) fn each_cluster(text: &str, call: &mut impl FnMut(usize, &str)) {
         at += plain;
         let rest = rest.get(plain..).unwrap_or_default();
         let other = other_len(rest);
-        for (byte, cluster) in rest.get(..other).unwrap_or_default().grapheme_indices(true) {
-            call(at + byte, cluster);
+        for (byte, text) in rest.get(..other).unwrap_or_default().grapheme_indices(true) {
+            if text.len() > WIDEST && cluster(text) > WIDEST {
+                each_letter(text, at + byte, call);
+            } else {
+                call(at + byte, text);
+            }
         }
         at += other;
+    }
+}
+
+/// Calls with every letter of a cluster, the marks on it included.
+fn each_letter(text: &str, at: usize, call: &mut impl FnMut(usize, &str)) {
+    let mut from = 0;
+    let mut starts = text.char_indices().skip(1).filter(|(_, c)| !is_zero_width(*c)).map(|(byte, _)| byte);
+    while let Some(letter) = text.get(from..).filter(|letter| !letter.is_empty()) {
+        let end = starts.next().unwrap_or(text.len());
+        call(at + from, letter.get(..end - from).unwrap_or(letter));
+        from = end;
     }
 }
 
@@ -126,6 +145,16 @@ mod tests {
             each_cluster(text, &mut |byte, cluster| found.push((byte, cluster.to_owned())));
             let expected: Vec<_> = text.grapheme_indices(true).map(|(b, c)| (b, c.to_owned())).collect();
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cluster_without_end_is_taken_letter_by_letter() {
+        for letter in ["\u{1100}", "\u{600}", "\u{915}\u{94d}"] {
+            let mut found = Vec::new();
+            each_cluster(&letter.repeat(20), &mut |byte, cluster| found.push((byte, cluster.to_owned())));
+            let expected: Vec<_> = (0..20).map(|n| (n * letter.len(), letter.to_owned())).collect();
+            assert_eq!(found, expected);
         }
     }
 

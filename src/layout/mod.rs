@@ -10,6 +10,7 @@ mod line;
 mod measure;
 mod plain;
 mod segment;
+mod sheet;
 mod table;
 mod walk;
 mod wrap;
@@ -18,6 +19,7 @@ pub use code::colour;
 pub use line::{Line, Run, Slot};
 pub use measure::columns;
 pub use plain::plain;
+pub use sheet::{Sheet, Window};
 
 use crate::guide::{Anchor, BlockKind, ContainerId, Guide};
 use crate::theme::{Glyphs, Role};
@@ -28,6 +30,23 @@ use std::ops::Range;
 
 /// Code blocks' colours, by block: ranges of the block's text with their roles, in order. Absent until coloured.
 pub type Colours = BTreeMap<u32, Vec<(Range<u32>, Role)>>;
+
+/// What the guide is laid out for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Medium {
+    /// A screen with keys: what is folded can be unfolded.
+    #[default]
+    Screen,
+    /// What is printed once: nothing is folded away, for no key would bring it back.
+    Paper,
+    /// One table by itself, without what stands around it, as wide as its cells want.
+    Sheet {
+        /// Its block.
+        block: u32,
+        /// A cell that wants more columns is wrapped.
+        widest: u16,
+    },
+}
 
 /// Everything that lines depend on.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +63,8 @@ pub struct Layout<'a> {
     pub colours: &'a Colours,
     /// `<details>` whose state differs from what the author set.
     pub toggled: &'a BTreeSet<ContainerId>,
+    /// What for.
+    pub medium: Medium,
 }
 
 impl Layout<'_> {
@@ -62,6 +83,12 @@ impl Layout<'_> {
     /// block that shows the byte. A place folded away is held by its summary.
     pub fn row(&self, place: Anchor) -> Anchor {
         Here::at(*self, place).map(|(here, at)| here.anchor(at)).unwrap_or_default()
+    }
+
+    /// The row that shows a byte of a block's text, never a blank one above it: where a hit or a link is looked for.
+    pub fn showing(&self, place: Anchor) -> Anchor {
+        let Some((here, at)) = Here::at(*self, place) else { return Anchor::default() };
+        here.anchor(here.rows.iter().position(|l| shows(l, place.byte)).unwrap_or(at))
     }
 
     /// The anchor of the row `by` rows further down (up where negative), stopping at the guide's first and last row.
@@ -103,6 +130,13 @@ impl Layout<'_> {
     }
 }
 
+/// Whether a row shows a byte of its block's text.
+fn shows(line: &Line, byte: u32) -> bool {
+    let holds =
+        |run: &Run| run.origin.is_some_and(|o| byte.checked_sub(o).is_some_and(|n| (n as usize) < run.range.len()));
+    line.runs.iter().any(holds)
+}
+
 /// A segment of a block, from which one walks on.
 struct Here<'a> {
     leaf: Leaf<'a>,
@@ -114,7 +148,10 @@ struct Here<'a> {
 impl<'a> Here<'a> {
     /// The segment that holds a place, and which of its rows does.
     fn at(layout: Layout<'a>, place: Anchor) -> Option<(Here<'a>, usize)> {
-        let block = place.block.min((layout.guide.blocks.len() as u32).checked_sub(1)?);
+        let block = match layout.medium {
+            Medium::Sheet { block, .. } => block,
+            _ => place.block.min((layout.guide.blocks.len() as u32).checked_sub(1)?),
+        };
         let place = match layout.folded_under(block) {
             // Folded away: the summary's first row of its own, below the blank rows.
             Some(summary) => Anchor { block: summary, byte: 0, nth: layout.blanks_above(summary) as u32 },
@@ -139,12 +176,8 @@ impl<'a> Here<'a> {
             return exact;
         }
         // Cells stand side by side: the last row that starts before the byte need not be the one that shows it.
-        let shows = |l: &Line| {
-            let byte = place.byte as usize;
-            l.runs.iter().any(|r| r.origin.is_some_and(|o| (o as usize..o as usize + r.range.len()).contains(&byte)))
-        };
         let table = matches!(self.leaf.source.kind, BlockKind::Table(_));
-        let shown = if table { rows.iter().position(shows) } else { None };
+        let shown = if table { rows.iter().position(|l| shows(l, place.byte)) } else { None };
         shown.unwrap_or_else(|| rows.partition_point(|l| l.anchor <= place).saturating_sub(1))
     }
 

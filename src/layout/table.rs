@@ -5,7 +5,7 @@ use super::flow::Flow;
 use super::leaf::{Leaf, Rows};
 use super::segment::{GRID, row_holding, row_range};
 use super::wrap::{Setting, Wrapped, closes, opens};
-use super::{Layout, measure};
+use super::{Layout, Medium, measure};
 use crate::guide::{Alignment, Block, Table};
 use crate::theme::Role;
 use crate::words::LayoutWord;
@@ -21,7 +21,7 @@ const MEASURED_BYTES: usize = 32 * 1024;
 const MOST: usize = 256;
 
 /// Columns of blank between two columns of a table.
-const GAP: usize = 2;
+pub(super) const GAP: usize = 2;
 
 /// A column is at least this wide, its text allowing.
 const NARROWEST: usize = 6;
@@ -36,8 +36,6 @@ pub(super) enum Plan {
     Columns {
         /// Of each column.
         widths: Vec<usize>,
-        /// Cells are wrapped: a blank row keeps the rows apart.
-        airy: bool,
     },
     /// Row by row.
     Records,
@@ -47,17 +45,16 @@ impl Plan {
     /// The plan for a room of so many columns.
     pub(super) fn of(layout: &Layout, at: u32, block: &Block, table: &Table, room: usize) -> Plan {
         let count = table.alignments.len().max(1);
-        if count > MOST || count > room {
+        if count > MOST || (count > room && !matches!(layout.medium, Medium::Sheet { .. })) {
             return Plan::Records;
         }
         let needs = needs(layout, at, block, table, count);
-        match balance(&needs, room.saturating_sub(GAP * (count - 1))) {
-            Some(widths) => {
-                let airy = needs.iter().zip(&widths).any(|(need, width)| need.all > *width);
-                Plan::Columns { widths, airy }
-            }
-            None => Plan::Records,
+        if let Medium::Sheet { widest, .. } = layout.medium {
+            let widths = needs.iter().map(|n| n.all.min(n.least().max(usize::from(widest)))).collect();
+            return Plan::Columns { widths };
         }
+        let widths = balance(&needs, room.saturating_sub(GAP * (count - 1)));
+        widths.map_or(Plan::Records, |widths| Plan::Columns { widths })
     }
 
     /// The rows of a segment.
@@ -67,8 +64,8 @@ impl Plan {
         let long = row_range(&leaf.source.text, table, row).len() > GRID;
         match self {
             _ if long => leaf.prose(segment, role, rows),
-            Plan::Columns { widths, airy } => {
-                if *airy && row > 1 {
+            Plan::Columns { widths } => {
+                if row > 1 && (wraps(leaf, table, row, widths) || wraps(leaf, table, row - 1, widths)) {
                     rows.blank(segment.start);
                 }
                 side_by_side(leaf, table, row, widths, segment, role, rows);
@@ -89,6 +86,13 @@ struct Need {
     all: usize,
     /// The widest word.
     word: usize,
+}
+
+impl Need {
+    /// The narrowest that is still read.
+    fn least(&self) -> usize {
+        self.all.min(self.word.clamp(NARROWEST, LONGEST_WORD))
+    }
 }
 
 fn needs(layout: &Layout, at: u32, block: &Block, table: &Table, count: usize) -> Vec<Need> {
@@ -139,30 +143,29 @@ fn cell_flow(layout: &Layout, at: u32, cell: &Range<u32>, role: Role) -> Flow {
 /// Widths for columns that share `room`: columns that are content with an even share get what they want, the others
 /// the rest in proportion to their wants. None where a column would be too narrow to read.
 fn balance(needs: &[Need], room: usize) -> Option<Vec<usize>> {
-    let least = |n: &Need| n.all.min(n.word.clamp(NARROWEST, LONGEST_WORD));
-    let mut reserved: usize = needs.iter().map(least).sum();
+    let mut reserved: usize = needs.iter().map(Need::least).sum();
     let mut left = room.checked_sub(reserved).map(|_| room)?;
     let mut widths: Vec<Option<usize>> = vec![None; needs.len()];
     loop {
         let open = widths.iter().filter(|w| w.is_none()).count();
         let content = needs.iter().zip(&widths).position(|(need, width)| {
-            width.is_none() && need.all * open <= left && left - need.all >= reserved - least(need)
+            width.is_none() && need.all * open <= left && left - need.all >= reserved - need.least()
         });
         let Some(i) = content else { break };
         let Some(need) = needs.get(i) else { break };
         widths[i] = Some(need.all);
         left -= need.all;
-        reserved -= least(need);
+        reserved -= need.least();
     }
     let open = || needs.iter().zip(&widths).filter(|(_, w)| w.is_none()).map(|(n, _)| n);
-    let wants: usize = open().map(|n| n.all - least(n)).sum();
+    let wants: usize = open().map(|n| n.all - n.least()).sum();
     let spare = left - reserved;
     let mut rest = spare;
     let shared = needs.iter().zip(&widths).map(|(need, width)| {
         width.unwrap_or_else(|| {
-            let more = (spare * (need.all - least(need)) / wants.max(1)).min(need.all - least(need));
+            let more = (spare * (need.all - need.least()) / wants.max(1)).min(need.all - need.least());
             rest -= more;
-            least(need) + more
+            need.least() + more
         })
     });
     let mut shared: Vec<usize> = shared.collect();
@@ -172,6 +175,16 @@ fn balance(needs: &[Need], room: usize) -> Option<Vec<usize>> {
         rest -= more;
     }
     Some(shared)
+}
+
+/// Whether a row takes several lines: a blank row keeps it apart from its neighbours.
+fn wraps(leaf: &Leaf, table: &Table, row: usize, widths: &[usize]) -> bool {
+    if row_range(&leaf.source.text, table, row).len() > GRID {
+        return true;
+    }
+    let cells = table.rows.get(row).map(|r| r.cells.as_slice()).unwrap_or_default();
+    let flow = |cell| cell_flow(&leaf.layout, leaf.at, cell, Role::Text);
+    cells.iter().zip(widths).any(|(cell, width)| !flow(cell).fits(*width))
 }
 
 fn side_by_side(

@@ -1,7 +1,7 @@
 //! From block to block: which blocks are shown, which comes next, and how many blank rows stand between two.
 //! Nesting is followed upwards through the containers, never by recursion.
 
-use super::Layout;
+use super::{Layout, Medium};
 use crate::guide::{BlockKind, Container, ContainerId, ContainerKind};
 
 impl<'a> Layout<'a> {
@@ -21,10 +21,10 @@ impl<'a> Layout<'a> {
         std::iter::successors(look(from), move |(id, c)| look(c.parent.filter(|p| p < id)))
     }
 
-    /// Whether a `<details>` is folded: as the author left it, unless toggled.
+    /// Whether a `<details>` is folded: as the author left it, unless toggled; on a screen only.
     pub(super) fn folded(&self, id: ContainerId, container: &Container) -> bool {
         match container.kind {
-            ContainerKind::Details { open } => open == self.toggled.contains(&id),
+            ContainerKind::Details { open } if self.medium == Medium::Screen => open == self.toggled.contains(&id),
             _ => false,
         }
     }
@@ -42,6 +42,9 @@ impl<'a> Layout<'a> {
 
     /// The next block that is shown.
     pub(super) fn block_after(&self, block: u32) -> Option<u32> {
+        if matches!(self.medium, Medium::Sheet { .. }) {
+            return None;
+        }
         let next = block + 1;
         let shown = match self.fold_around(next) {
             Some((id, container)) => self.end_of(id, container),
@@ -52,12 +55,18 @@ impl<'a> Layout<'a> {
 
     /// The block before this one that is shown.
     pub(super) fn block_before(&self, block: u32) -> Option<u32> {
+        if matches!(self.medium, Medium::Sheet { .. }) {
+            return None;
+        }
         let before = block.checked_sub(1)?;
         Some(self.folded_under(before).unwrap_or(before))
     }
 
     /// The last block that is shown.
     pub(super) fn last_block(&self) -> Option<u32> {
+        if let Medium::Sheet { block, .. } = self.medium {
+            return Some(block);
+        }
         self.block_before(self.guide.blocks.len() as u32)
     }
 

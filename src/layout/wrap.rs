@@ -70,7 +70,9 @@ enum Kind {
     SoftHyphen,
     /// A line feed.
     Feed,
-    /// A place to break an address after: one of `/ - _ . ? & =`.
+    /// A hyphen.
+    Hyphen,
+    /// A place to break an address after: one of `/ _ . ? & =`.
     Joint,
 }
 
@@ -78,6 +80,8 @@ enum Kind {
 enum Before {
     /// A break is welcome.
     Welcome,
+    /// A break inside a path or an alternative: taken where the last welcome one leaves the row half empty.
+    Allowed,
     /// A break is possible where nothing better is found.
     Possible,
     /// A break is the very last resort: typography is against it.
@@ -99,20 +103,33 @@ enum Then {
 fn clusters(text: &str, setting: Setting) -> Vec<Cluster> {
     let mut found = Vec::with_capacity(text.len());
     let mut breaks = linebreaks(text).filter(|b| b.1 == BreakOpportunity::Allowed).map(|b| b.0).peekable();
+    // The cluster before, and whether nothing but joints stands since a word began: `--width`, `/dev`, `./a`.
+    let (mut last, mut leading) = (Kind::Space, true);
     let mut push = |byte: usize, cluster: &str| {
         while breaks.next_if(|b| *b < byte).is_some() {}
         let kind = match cluster {
             " " | "\t" => Kind::Space,
             "\n" => Kind::Feed,
             "\u{AD}" => Kind::SoftHyphen,
-            "/" | "-" | "_" | "." | "?" | "&" | "=" => Kind::Joint,
+            "-" => Kind::Hyphen,
+            "/" | "_" | "." | "?" | "&" | "=" => Kind::Joint,
             _ => Kind::Seen,
         };
-        let before = match kind {
-            Kind::Space => Before::Never,
-            _ if breaks.peek() == Some(&byte) => Before::Welcome,
+        let allowed = breaks.peek() == Some(&byte);
+        let before = match (kind, last) {
+            (Kind::Space, _) => Before::Never,
+            // UAX #14, rule LB20a of version 16: no break after a hyphen that begins a word.
+            (_, Kind::Joint | Kind::Hyphen) if leading => Before::Possible,
+            (_, Kind::Joint) if allowed => Before::Allowed,
+            _ if allowed => Before::Welcome,
             _ => Before::Possible,
         };
+        leading = match kind {
+            Kind::Space | Kind::Feed => true,
+            Kind::Joint | Kind::Hyphen => leading,
+            _ => matches!(cluster, "(" | "[" | "{" | "«" | "“" | "\"" | "'" | "\u{A0}" | "\u{202F}"),
+        };
+        last = kind;
         let columns = if kind == Kind::Feed { 0 } else { measure::cluster(cluster) };
         found.push(Cluster { byte: byte as u32, columns: columns as u16, kind, before });
     };
@@ -152,14 +169,19 @@ fn next_row(clusters: &[Cluster], at: usize, width: usize) -> Row {
     let mut column = 0;
     let mut ink = 0;
     let mut seen = false;
-    let mut welcome = None;
+    // The last place that is welcome with the columns before it, and the last one that is allowed.
+    let (mut welcome, mut allowed) = (None, None);
     for (i, c) in clusters.iter().enumerate().skip(at) {
         if c.kind == Kind::Feed {
             return Row { first, end: i, then: Then::From(i + 1) };
         }
         let hyphen = clusters.get(i.wrapping_sub(1)).is_some_and(|p| p.kind == Kind::SoftHyphen);
-        if c.before == Before::Welcome && seen && ink + usize::from(hyphen) <= width {
-            welcome = Some(i);
+        if seen && ink + usize::from(hyphen) <= width {
+            match c.before {
+                Before::Welcome => welcome = Some((i, ink)),
+                Before::Allowed => allowed = Some(i),
+                Before::Possible | Before::Never => {}
+            }
         }
         let columns = usize::from(c.columns);
         if c.kind == Kind::Space {
@@ -168,7 +190,9 @@ fn next_row(clusters: &[Cluster], at: usize, width: usize) -> Row {
         }
         if column + columns > width {
             if seen {
-                let end = welcome.unwrap_or_else(|| last_resort(clusters, first, i));
+                let full = welcome.filter(|(_, ink)| ink * 2 > width).map(|(end, _)| end);
+                let end = full.or(allowed).or(welcome.map(|(end, _)| end));
+                let end = end.unwrap_or_else(|| last_resort(clusters, first, i));
                 return Row { first, end, then: Then::From(end) };
             }
             if column > 0 {
@@ -190,9 +214,8 @@ fn last_resort(clusters: &[Cluster], first: usize, full: usize) -> usize {
     let before = |i: &usize| clusters.get(*i).map_or(Before::Never, |c| c.before);
     let kind = |i: usize| clusters.get(i).map(|c| c.kind);
     let half = first + (full - first) / 2;
-    let joint = |i: &usize| {
-        kind(i.wrapping_sub(1)) == Some(Kind::Joint) && kind(*i) != Some(Kind::Joint) && before(i) != Before::Never
-    };
+    let joins = |i: usize| matches!(kind(i), Some(Kind::Joint | Kind::Hyphen));
+    let joint = |i: &usize| joins(i.wrapping_sub(1)) && !joins(*i) && before(i) != Before::Never;
     let mut candidates = (first + 1..=full).rev();
     let better = candidates.clone().take_while(|i| *i > half).find(joint);
     better.or_else(|| candidates.find(|i| before(i) != Before::Never)).unwrap_or(full)
@@ -269,6 +292,14 @@ mod tests {
     fn an_address_breaks_after_its_joints() {
         assert_eq!(prose("https://example.com/a_long_path", 12), ["https://", "example.com/", "a_long_path"]);
         assert_eq!(prose("abc_defghij", 6), ["abc_", "defghi", "j"]);
+    }
+
+    #[test]
+    fn an_option_keeps_its_dashes_and_a_path_its_parts() {
+        assert_eq!(prose("avec --width, puis", 8), ["avec", "--width,", "puis"]);
+        assert_eq!(prose("voir tout (/dev/null) ici", 15), ["voir tout", "(/dev/null) ici"]);
+        assert_eq!(prose("un a/bcdefgh de plus", 10), ["un a/", "bcdefgh de", "plus"]);
+        assert_eq!(prose("bouche-à-oreille", 10), ["bouche-à-", "oreille"]);
     }
 
     #[test]

@@ -226,7 +226,7 @@ pub(super) fn cut(text: &str, most: usize) -> &str {
 
 /// The id as records hold it: clean, one line, of a bounded length. An author's explicit id may be neither; it is
 /// made so wherever it is written, read or looked up, so that what was written is found again.
-pub(super) fn plain_id(id: &ItemId) -> ItemId {
+pub fn plain_id(id: &ItemId) -> ItemId {
     if id.0.len() <= ID_CHARS && id.0.bytes().all(|b| b.is_ascii_graphic()) {
         return id.clone();
     }

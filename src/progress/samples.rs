@@ -80,7 +80,7 @@ fn item(id: &str, kind: GroupKind, group: usize, block: u32) -> Item {
         blocks: block..block + 1,
         checked: id == "t1",
         body: 0xab,
-        path: String::new(),
+        path: "".into(),
         why: Why::OrderedList,
     }
 }

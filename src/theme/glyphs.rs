@@ -45,6 +45,8 @@ pub struct Glyphs {
     pub rule: &'static str,
     /// A vertical line between panels and in tables.
     pub vertical: &'static str,
+    /// The part of the scroll bar that stands for the screen.
+    pub thumb: &'static str,
     /// A table's crossing.
     pub cross: &'static str,
     /// The vertical line beside code.
@@ -71,6 +73,10 @@ pub struct Glyphs {
     pub more_above: &'static str,
     /// More rows below.
     pub more_below: &'static str,
+    /// More columns to the left.
+    pub more_left: &'static str,
+    /// More columns to the right.
+    pub more_right: &'static str,
 }
 
 impl Glyphs {
@@ -97,6 +103,7 @@ impl Glyphs {
         quote: "▎",
         rule: "─",
         vertical: "│",
+        thumb: "┃",
         cross: "┼",
         code_bar: "▏",
         wrapped: "↳",
@@ -110,6 +117,8 @@ impl Glyphs {
         dot: "·",
         more_above: "↑",
         more_below: "↓",
+        more_left: "‹",
+        more_right: "›",
     };
 
     /// ASCII marks, for `--ascii`.
@@ -135,9 +144,10 @@ impl Glyphs {
         quote: "|",
         rule: "-",
         vertical: "|",
+        thumb: "#",
         cross: "+",
         code_bar: "|",
-        wrapped: "`",
+        wrapped: "\\",
         ellipsis: "~",
         deep: "~",
         image: "#",
@@ -148,6 +158,8 @@ impl Glyphs {
         dot: "-",
         more_above: "^",
         more_below: "v",
+        more_left: "<",
+        more_right: ">",
     };
 }
 
@@ -178,6 +190,7 @@ mod tests {
             g.quote,
             g.rule,
             g.vertical,
+            g.thumb,
             g.cross,
             g.code_bar,
             g.wrapped,
@@ -191,6 +204,8 @@ mod tests {
             g.dot,
             g.more_above,
             g.more_below,
+            g.more_left,
+            g.more_right,
         ];
         marks.extend(g.bullets);
         marks

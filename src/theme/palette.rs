@@ -263,7 +263,8 @@ fn sixteen(role: Role) -> Style {
         Role::CodeNumber | Role::Due => Color::LightRed,
         Role::CodeFunction | Role::Link | Role::Note => Color::Blue,
         Role::Danger => Color::Red,
-        _ => return Style::new(),
+        // Said and not left out: a mark must not take over the colour of what stood in its cell.
+        _ => Color::Reset,
     };
     Style::new().fg(ink)
 }

@@ -1,8 +1,8 @@
 //! The checklist: groups with their bars, items with their marks, and when each was settled.
 
 use super::pen::{Pen, columns};
-use super::{item_mark, row_role};
-use crate::app::{CheckRow, Model, Panel, Save};
+use super::{item_mark, selected_row};
+use crate::app::{CheckRow, Model, Panel, Save, mark_column};
 use crate::guide::ItemKind;
 use crate::progress::Standing;
 use crate::theme::Role;
@@ -13,22 +13,26 @@ use ratatui::style::Modifier;
 const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Cells of a group's bar.
 const BAR: u16 = 6;
+/// Columns that a label keeps beside what became of the item.
+const LABEL: u16 = 20;
 
 pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
     let room = usize::from(area.height);
     let top = model.checklist.top;
     for (i, row) in model.checklist.rows.iter().enumerate().skip(top).take(room) {
         let line = Rect::new(area.x, area.y + (i - top) as u16, area.width, 1);
-        let selected = i == model.checklist.selected;
-        if selected {
-            let style = pen.style(row_role(model, Panel::Checklist));
-            pen.tint(line, style);
+        match i == model.checklist.selected {
+            true => selected_row(model, Panel::Checklist, line, pen, |pen| self::row(model, row, true, line, pen)),
+            false => self::row(model, row, false, line, pen),
         }
-        match row {
-            CheckRow::Gap => {}
-            CheckRow::Group { .. } => group(model, row, line, pen),
-            CheckRow::Item { .. } => item(model, row, selected, line, pen),
-        }
+    }
+}
+
+fn row(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen) {
+    match row {
+        CheckRow::Gap => {}
+        CheckRow::Group { .. } => group(model, row, area, pen),
+        CheckRow::Item { .. } => item(model, row, selected, area, pen),
     }
 }
 
@@ -61,16 +65,16 @@ fn item(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen
     let CheckRow::Item { item, standing, save, since, note, depth, .. } = row else { return };
     let Some(about) = model.guide.items.get(*item) else { return };
     let y = area.y;
-    let deepest = u32::from(area.width / 8);
-    let mut x = area.x + 1 + 2 * (*depth).min(deepest) as u16;
+    let mut x = area.x + mark_column(*depth, area.width);
     let (mark, role) = item_mark(pen.glyphs, about.kind == ItemKind::Value, standing, *save);
     let style = pen.style(role);
     pen.put(x, y, 1, mark, style);
     x += 2;
     let mut right = area.right().saturating_sub(1);
     if let Some((text, role)) = fact(model, standing, *save, *since) {
-        // The label is worth more than the date: it keeps at least twelve columns.
-        if right.saturating_sub(columns(&text)) > x + 12 {
+        // The label is worth more than the date: it is whole, or keeps at least this many columns.
+        let label = columns(&about.label).saturating_add(if about.number.is_some() { 4 } else { 0 });
+        if right.saturating_sub(columns(&text) + 1) >= x + label.min(LABEL) {
             let style = pen.style(role);
             right = pen.put_right(right, y, &text, style).saturating_sub(1);
         }
@@ -102,7 +106,8 @@ fn fact(model: &Model, standing: &Standing, save: Save, since: Option<i64>) -> O
         (_, Standing::Skipped(_)) => Some((say(words::Panel::Skipped), Role::Muted)),
         (_, Standing::Due) => Some((say(words::Panel::Due), Role::Due)),
         (_, Standing::Done | Standing::Upheld) => {
-            let days = (model.now - since?).max(0) / DAY;
+            let day = |millis: i64| (millis + model.utc_offset).div_euclid(DAY);
+            let days = day(model.now) - day(since?);
             Some((say(words::Panel::Ago(days)), Role::Muted))
         }
     }

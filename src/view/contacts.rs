@@ -1,7 +1,7 @@
 //! The contacts: what each is by its mark, the bare address or the link's words.
 
 use super::pen::{Pen, columns};
-use super::{capital, row_role};
+use super::{capital, selected_row};
 use crate::app::{Model, Panel};
 use crate::guide::{Contact, ContactKind, Reach};
 use crate::theme::Role;
@@ -21,11 +21,10 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
     let top = model.contacts.top;
     for (i, contact) in model.guide.contacts.iter().enumerate().skip(top).take(room) {
         let line = Rect::new(area.x, area.y + (i - top) as u16, area.width, 1);
-        if i == model.contacts.selected && model.focus == Panel::Contacts {
-            let style = pen.style(row_role(model, Panel::Contacts));
-            pen.tint(line, style);
+        match i == model.contacts.selected && model.focus == Panel::Contacts {
+            true => selected_row(model, Panel::Contacts, line, pen, |pen| row(model, contact, line, pen)),
+            false => row(model, contact, line, pen),
         }
-        row(model, contact, line, pen);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::pen::{Pen, columns};
 use crate::app::Model;
 use crate::guide::GroupKind;
+use crate::progress::Tally;
 use crate::theme::{Ground, Role};
 use crate::words;
 use ratatui::layout::Rect;
@@ -12,26 +13,10 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
         return;
     }
     pen.fill(area, Ground::Side);
-    let lang = model.settings.lang;
-    let (steps, values) = (model.checklist.steps, model.checklist.values);
-    let mut counts = Vec::new();
-    if steps.total > 0 {
-        let tasks = model.guide.groups.iter().all(|g| g.kind != GroupKind::Steps);
-        let name = if tasks { words::Panel::Tasks } else { words::Panel::Steps };
-        counts.push((format!("{} {}/{}", name.say(lang), steps.done, steps.total), steps));
-    }
-    if values.total > 0 {
-        counts.push((format!("{} {}/{}", words::Panel::Values.say(lang), values.done, values.total), values));
-    }
     let mut right = area.right().saturating_sub(2);
-    // The title needs at least half of the row; counts give way from the left on a narrow one.
-    let limit = area.x + area.width / 2;
-    for (i, (text, tally)) in counts.iter().enumerate().rev() {
-        if right.saturating_sub(columns(text)) < limit {
-            break;
-        }
-        let done = tally.done == tally.total;
-        let style = pen.style(if done { Role::Done } else { Role::Muted });
+    let counts = counts(model, usize::from(area.width / 2));
+    for (i, (text, settled)) in counts.iter().enumerate().rev() {
+        let style = pen.style(if *settled { Role::Done } else { Role::Muted });
         right = pen.put_right(right, area.y, text, style);
         if i > 0 {
             let (dot, style) = (format!(" {} ", pen.glyphs.dot), pen.style(Role::Faint));
@@ -40,4 +25,29 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
     }
     let style = pen.style(Role::PanelTitle);
     pen.put(area.x + 1, area.y, right.saturating_sub(area.x + 3), &model.guide.title, style);
+}
+
+/// How many steps and values are settled, and whether all are. The title keeps at least half of the row: on a narrow
+/// one the counts lose their names, then the values go.
+fn counts(model: &Model, room: usize) -> Vec<(String, bool)> {
+    let lang = model.settings.lang;
+    let steps = model.guide.groups.iter().any(|g| g.kind == GroupKind::Steps);
+    let named = if steps { words::Panel::Steps } else { words::Panel::Tasks };
+    let (steps, values) = (model.checklist.steps, model.checklist.values);
+    let all = [(named, steps), (words::Panel::Values, values)];
+    let shown: Vec<_> = all.into_iter().filter(|(_, tally)| tally.total > 0).collect();
+    let bare = |tally: Tally| (format!("{}/{}", tally.done, tally.total), tally.done == tally.total);
+    let full = shown.iter().map(|(name, tally)| {
+        let (count, settled) = bare(*tally);
+        (format!("{} {count}", name.say(lang)), settled)
+    });
+    let width =
+        |counts: &[(String, bool)]| counts.iter().map(|(text, _)| usize::from(columns(text)) + 3).sum::<usize>();
+    let full: Vec<_> = full.collect();
+    let short: Vec<_> = shown.iter().map(|(_, tally)| bare(*tally)).collect();
+    match (width(&full) <= room, width(&short) <= room) {
+        (true, _) => full,
+        (false, true) => short,
+        (false, false) => short.into_iter().take(1).collect(),
+    }
 }

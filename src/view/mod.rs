@@ -8,6 +8,7 @@ mod overlay;
 mod pen;
 mod reader;
 mod status;
+mod table;
 
 use crate::app::{Model, Panel, Save};
 use crate::progress::Standing;
@@ -16,6 +17,7 @@ use crate::words;
 use pen::Pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
 
 /// Draws the whole screen. Gives the cell where the cursor shows, if it does.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
@@ -31,9 +33,6 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         return None;
     }
     header::draw(model, panes.header, &mut pen);
-    if let Some(text) = panes.text {
-        reader::draw(model, text, &mut pen);
-    }
     if let Some(area) = panes.outline {
         side(model, area, &mut pen);
         outline::draw(model, panes.outline_rows, &mut pen);
@@ -45,6 +44,9 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
     if let Some(area) = panes.contacts {
         side(model, area, &mut pen);
         contacts::draw(model, panes.contacts_rows, &mut pen);
+    }
+    if let Some(text) = panes.text {
+        reader::draw(model, text, &mut pen);
     }
     status::draw(model, &mut pen);
     overlay::draw(model, area, &mut pen)
@@ -71,9 +73,16 @@ fn side(model: &Model, panel: Rect, pen: &mut Pen) {
     }
 }
 
-/// The role of the row that the keys act on, in a panel with or without the focus.
-fn row_role(model: &Model, panel: Panel) -> Role {
-    if model.focus == panel && model.overlay.is_none() { Role::Selected } else { Role::SelectedFaint }
+/// Draws the row that the keys act on: its ground first, what stands on it next. Where the row is told by reversed
+/// colours, the inks of what stands on it give way, or their grounds would change places with them.
+fn selected_row(model: &Model, panel: Panel, area: Rect, pen: &mut Pen, draw: impl FnOnce(&mut Pen)) {
+    let focused = model.focus == panel && model.overlay.is_none();
+    let style = pen.style(if focused { Role::Selected } else { Role::SelectedFaint });
+    pen.tint(area, style);
+    draw(pen);
+    if focused && pen.theme.colour && !pen.theme.paints_grounds() {
+        pen.tint(area, Style::new().fg(Color::Reset));
+    }
 }
 
 /// The mark of an item and its role.

@@ -1,7 +1,7 @@
 //! The outline: headings with their marks and counts; the section being read stands out.
 
 use super::pen::{Pen, columns};
-use super::{item_mark, row_role};
+use super::{item_mark, selected_row};
 use crate::app::{Mark, Model, OutlineRow, Panel};
 use crate::guide::ItemKind;
 use crate::progress::Tally;
@@ -14,11 +14,10 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
     for (i, row) in model.outline.rows.iter().enumerate().skip(top).take(room) {
         let y = area.y + (i - top) as u16;
         let line = Rect::new(area.x, y, area.width, 1);
-        if i == model.outline.selected {
-            let style = pen.style(row_role(model, Panel::Outline));
-            pen.tint(line, style);
+        match i == model.outline.selected {
+            true => selected_row(model, Panel::Outline, line, pen, |pen| self::row(model, row, true, line, pen)),
+            false => self::row(model, row, false, line, pen),
         }
-        self::row(model, row, i == model.outline.selected, line, pen);
     }
 }
 

@@ -1,7 +1,9 @@
-//! What lies over the panels: help, a prompt, why an item is one, the front matter, a bare address, a question.
+//! What lies over the panels: help, a prompt, why an item is one, the front matter, a bare address, a question, a
+//! footnote. A table by itself has a file of its own.
 
 use super::pen::{Pen, columns};
-use crate::app::{Model, Overlay, PromptKind, help_rows};
+use super::{reader, table};
+use crate::app::{Model, NoteView, Overlay, PromptKind, help_rows};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words::{self, Lang};
@@ -31,6 +33,8 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
             let paragraphs = [(target.to_string(), Role::Link)];
             card(&words::Panel::OpenQuestion.say(lang), &paragraphs, area, pen);
         }
+        Overlay::Table(view) => table::draw(model, view, area, pen),
+        Overlay::Footnote(view) => footnote(model, view, area, pen),
     }
     None
 }
@@ -78,6 +82,17 @@ fn front_matter(model: &Model, top: usize, area: Rect, pen: &mut Pen) {
         pen.put(inner.x + keys + 2, y, inner.width.saturating_sub(keys + 2), value, word);
     }
     more(top > 0, top + usize::from(inner.height) < all.len(), inner, pen);
+}
+
+/// A note, laid out like the text.
+fn footnote(model: &Model, view: &NoteView, area: Rect, pen: &mut Pen) {
+    let height = (view.lines.len() as u16).saturating_add(4).min(area.height.saturating_sub(2));
+    let title = words::Panel::FootnoteTitle(view.place).say(model.settings.lang);
+    let inner = raised(&title, view.width.max(columns(&title) + 2) + 4, height, area, pen);
+    for (line, y) in view.lines.iter().skip(view.top).zip(inner.top()..inner.bottom()) {
+        reader::line(model, line, Rect { y, height: 1, ..inner }, pen);
+    }
+    more(view.top > 0, view.top + usize::from(inner.height) < view.lines.len(), inner, pen);
 }
 
 fn why(model: &Model, item: ItemIndex) -> Vec<(String, Role)> {

@@ -83,20 +83,20 @@ pub(super) fn columns(text: &str) -> u16 {
     u16::try_from(text.width()).unwrap_or(u16::MAX)
 }
 
-/// The longest start of `text` that fits in `room` columns, with one column kept for an ellipsis where it is cut.
+/// The longest start of `text` that fits in `room` columns, with one column kept for an ellipsis where it is cut. Reads
+/// no more of it than that: an address may be megabytes long.
 fn cut(text: &str, room: usize) -> (&str, bool) {
-    if text.width() <= room {
-        return (text, false);
-    }
     let (mut used, mut end) = (0, 0);
     for (at, cluster) in text.grapheme_indices(true) {
         used += cluster.width();
-        if used + 1 > room {
-            break;
+        if used > room {
+            return (text.get(..end).unwrap_or_default().trim_end(), true);
         }
-        end = at + cluster.len();
+        if used < room {
+            end = at + cluster.len();
+        }
     }
-    (text.get(..end).unwrap_or_default().trim_end(), true)
+    (text, false)
 }
 
 #[cfg(test)]

@@ -35,7 +35,8 @@ fn breadcrumb(model: &Model, pen: &mut Pen) {
     }
 }
 
-fn line(model: &Model, line: &Line, area: Rect, pen: &mut Pen) {
+/// Draws one laid-out row.
+pub(super) fn line(model: &Model, line: &Line, area: Rect, pen: &mut Pen) {
     if let Some((from, role)) = line.fill {
         let style = pen.style(role);
         let from = area.x + from.min(area.width);
@@ -68,8 +69,10 @@ fn scroll_bar(model: &Model, area: Rect, pen: &mut Pen) {
     let cell = |percent: u8| (u32::from(column.height) * u32::from(percent.min(100)) / 100) as u16;
     let top = cell(model.reader.above).min(column.height - 1);
     let bottom = cell(model.reader.percent).clamp(top + 1, column.height);
-    let (mark, style) = (pen.glyphs.vertical, pen.style(Role::Faint));
+    // Where a line parts the panels, the thumb lies on it.
+    let x = if pen.theme.paints_grounds() || area.right() >= model.size.0 { area.right() - 1 } else { area.right() };
+    let (mark, style) = (pen.glyphs.thumb, pen.style(Role::Faint));
     for y in column.y + top..column.y + bottom {
-        pen.put(area.right() - 1, y, 1, mark, style);
+        pen.put(x, y, 1, mark, style);
     }
 }

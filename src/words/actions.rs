@@ -68,8 +68,12 @@ pub enum Action {
     NextHeading,
     /// To the previous heading.
     PreviousHeading,
-    /// Open or close the `<details>` nearest to the top of the screen.
+    /// Open or close the `<details>` nearest to the top of the screen; without one, show a footnote.
     Details,
+    /// Show the footnotes that are marked on the screen.
+    Notes,
+    /// Show the table being read by itself.
+    Table,
     /// Back to where the last jump came from.
     Back,
     /// Forward again.
@@ -96,6 +100,10 @@ pub enum Action {
     Open,
     /// Yes, in a dialog.
     Confirm,
+    /// The column or the note to the right.
+    Next,
+    /// The column or the note to the left.
+    Previous,
 }
 
 impl Action {
@@ -134,6 +142,8 @@ impl Action {
             Action::NextHeading => "next-heading",
             Action::PreviousHeading => "previous-heading",
             Action::Details => "details",
+            Action::Notes => "notes",
+            Action::Table => "table",
             Action::Back => "back",
             Action::Forward => "forward",
             Action::CopySection => "copy-section",
@@ -147,6 +157,8 @@ impl Action {
             Action::CopyLink => "copy-link",
             Action::Open => "open",
             Action::Confirm => "confirm",
+            Action::Next => "next",
+            Action::Previous => "previous",
         }
     }
 
@@ -200,7 +212,9 @@ impl Action {
             Action::GoTo => ("y aller", "aller à cet endroit du texte"),
             Action::NextHeading => ("section", "titre suivant"),
             Action::PreviousHeading => ("section", "titre précédent"),
-            Action::Details => ("déplier", "ouvrir ou fermer le premier volet à l’écran"),
+            Action::Details => ("déplier", "ouvrir ou fermer le premier volet à l’écran, sinon montrer la note"),
+            Action::Notes => ("note", "montrer les notes appelées à l’écran"),
+            Action::Table => ("tableau", "montrer le tableau en grand"),
             Action::Back => ("revenir", "revenir d’où l’on vient"),
             Action::Forward => ("avancer", "repartir dans l’autre sens"),
             Action::CopySection => ("copier la section", "copier cette section en Markdown"),
@@ -214,6 +228,8 @@ impl Action {
             Action::CopyLink => ("copier le lien", "copier le lien entier"),
             Action::Open => ("ouvrir", "ouvrir, après confirmation"),
             Action::Confirm => ("valider", "valider"),
+            Action::Next => ("suivante", "colonne ou note suivante"),
+            Action::Previous => ("précédente", "colonne ou note précédente"),
         }
     }
 
@@ -250,7 +266,9 @@ impl Action {
             Action::GoTo => ("go to it", "go to this place in the text"),
             Action::NextHeading => ("section", "next heading"),
             Action::PreviousHeading => ("section", "previous heading"),
-            Action::Details => ("unfold", "open or close the first fold on the screen"),
+            Action::Details => ("unfold", "open or close the first fold on the screen, else show the note"),
+            Action::Notes => ("note", "show the notes marked on the screen"),
+            Action::Table => ("table", "show the table at full width"),
             Action::Back => ("back", "go back to where one came from"),
             Action::Forward => ("forward", "go forward again"),
             Action::CopySection => ("copy the section", "copy this section as Markdown"),
@@ -264,6 +282,8 @@ impl Action {
             Action::CopyLink => ("copy the link", "copy the whole link"),
             Action::Open => ("open", "open, after a question"),
             Action::Confirm => ("confirm", "confirm"),
+            Action::Next => ("next", "next column or note"),
+            Action::Previous => ("previous", "previous column or note"),
         }
     }
 }

@@ -27,6 +27,8 @@ pub enum Edge {
     NoOpener(CleanText),
     /// Changes from elsewhere are looked for every second instead of being told; why.
     Polling(CleanText),
+    /// Why changes are looked for: the disk is another machine's.
+    NetworkDisk,
     /// The program has a fault; where, and what it said.
     Fault(CleanText, CleanText),
     /// A change was not saved because the program has a fault.
@@ -82,6 +84,7 @@ impl Edge {
                 format!("Les changements faits ailleurs sont relus chaque seconde, faute de surveillance ({why})")
                     .into()
             }
+            Edge::NetworkDisk => "disque en réseau".into(),
             Edge::Fault(place, what) => {
                 format!("arrêt sur un défaut du programme ({place}) : {what}. Ce qui était coché reste enregistré")
                     .into()
@@ -119,6 +122,7 @@ impl Edge {
             Edge::Polling(why) => {
                 format!("Changes made elsewhere are read every second, as they cannot be watched ({why})").into()
             }
+            Edge::NetworkDisk => "network disk".into(),
             Edge::Fault(place, what) => {
                 format!("stopped by a fault of the program ({place}): {what}. What was ticked stays saved").into()
             }
@@ -158,6 +162,7 @@ mod tests {
             Edge::NoDisplay,
             Edge::NoOpener(x()),
             Edge::Polling(x()),
+            Edge::NetworkDisk,
             Edge::Fault(x(), x()),
             Edge::WriterFault,
             Edge::Unsaved(x(), Lost::Done),

@@ -37,6 +37,12 @@ pub enum Panel {
     FrontMatterTitle,
     /// Title of why an item is one.
     WhyTitle,
+    /// Title of a footnote: the so-manieth of so many that are marked on the screen.
+    FootnoteTitle(Option<(usize, usize)>),
+    /// The first and the last row of a table that are shown, and how many there are.
+    Rows(usize, usize, usize),
+    /// The first and the last column of a table that are shown, and how many there are.
+    Columns(usize, usize, usize),
     /// The question before a link is opened.
     OpenQuestion,
     /// Above a text shown alone.
@@ -57,7 +63,7 @@ pub enum Panel {
     WhyNumberedValue,
     /// What to do about a false friend.
     WhyHint,
-    /// How long ago, in whole days.
+    /// How long ago, in calendar days.
     Ago(i64),
     /// How far down, in per cent.
     Percent(u8),
@@ -89,6 +95,12 @@ impl Panel {
             Panel::HelpTitle => "Touches".into(),
             Panel::FrontMatterTitle => "En-tête du fichier".into(),
             Panel::WhyTitle => "Pourquoi ?".into(),
+            Panel::FootnoteTitle(Some((at, of))) if of > 1 => format!("Note ({at} sur {of})").into(),
+            Panel::FootnoteTitle(_) => "Note".into(),
+            Panel::Rows(first, last, of) if first == last => format!("ligne {first} sur {of}").into(),
+            Panel::Rows(first, last, of) => format!("lignes {first} à {last} sur {of}").into(),
+            Panel::Columns(first, last, of) if first == last => format!("colonne {first} sur {of}").into(),
+            Panel::Columns(first, last, of) => format!("colonnes {first} à {last} sur {of}").into(),
             Panel::OpenQuestion => "Ouvrir ce lien ?".into(),
             Panel::BareHint => "À sélectionner avec la souris, ou à recopier :".into(),
             Panel::SkipPrompt => "Passer, parce que".into(),
@@ -131,6 +143,12 @@ impl Panel {
             Panel::HelpTitle => "Keys".into(),
             Panel::FrontMatterTitle => "Front matter".into(),
             Panel::WhyTitle => "Why?".into(),
+            Panel::FootnoteTitle(Some((at, of))) if of > 1 => format!("Note ({at} of {of})").into(),
+            Panel::FootnoteTitle(_) => "Note".into(),
+            Panel::Rows(first, last, of) if first == last => format!("row {first} of {of}").into(),
+            Panel::Rows(first, last, of) => format!("rows {first} to {last} of {of}").into(),
+            Panel::Columns(first, last, of) if first == last => format!("column {first} of {of}").into(),
+            Panel::Columns(first, last, of) => format!("columns {first} to {last} of {of}").into(),
             Panel::OpenQuestion => "Open this link?".into(),
             Panel::BareHint => "Select it with the mouse, or write it down:".into(),
             Panel::SkipPrompt => "Skip, because".into(),

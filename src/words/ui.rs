@@ -54,6 +54,10 @@ pub enum Ui {
     NoContacts,
     /// There is nothing to open on the screen.
     NoDetails,
+    /// There is no table on the screen.
+    NoTable,
+    /// No footnote is marked on the screen.
+    NoNote,
     /// The guide has no front matter.
     NoFrontMatter,
     /// A link to a place that the guide does not have.
@@ -96,8 +100,12 @@ pub enum Ui {
     MouseOff,
     /// The guide was read again.
     Reloaded,
+    /// The guide was read again, and is what it was.
+    Unchanged,
     /// The guide could not be read again; why.
     NotReloaded(CleanText),
+    /// The guide's file cannot be read any more, why, and an earlier text of it is shown.
+    EarlierText(CleanText),
     /// A worker panicked.
     WorkerGone(CleanText),
     /// Hidden characters were removed.
@@ -133,6 +141,14 @@ pub enum Ui {
     OpenIt,
     /// What `i` does on a group left out.
     Restore,
+    /// What Enter does in a footnote.
+    GoToIt,
+    /// What the arrows do in a table.
+    Columns,
+    /// What the arrows do in a footnote.
+    Notes,
+    /// What Enter does on a fold that is open.
+    Fold,
     // Keys.
     /// A key’s name.
     KeyShift,
@@ -205,6 +221,8 @@ impl Ui {
             Ui::NoItems => "ce guide n’a ni étapes ni valeurs".into(),
             Ui::NoContacts => "ce guide ne donne aucun contact".into(),
             Ui::NoDetails => "rien à déplier à l’écran".into(),
+            Ui::NoTable => "pas de tableau à l’écran".into(),
+            Ui::NoNote => "pas d’appel de note à l’écran".into(),
             Ui::NoFrontMatter => "ce fichier n’a pas d’en-tête".into(),
             Ui::NoSuchPlace(it) => format!("pas de titre {it} dans ce guide").into(),
             Ui::NoWayBack => "aucun endroit où revenir".into(),
@@ -226,6 +244,8 @@ impl Ui {
             Ui::MouseOff => "souris rendue au terminal (m : la reprendre)".into(),
             Ui::Reloaded => "guide relu".into(),
             Ui::NotReloaded(it) => format!("guide non relu : {it}").into(),
+            Ui::Unchanged => "guide relu : rien n’a changé".into(),
+            Ui::EarlierText(it) => format!("le texte d’avant reste affiché : {it}").into(),
             Ui::WorkerGone(it) => format!("erreur interne, la lecture continue : {it}").into(),
             Ui::Hidden(it) => format!(
                 "{it} {} du guide",
@@ -249,6 +269,10 @@ impl Ui {
             Ui::Affirm => "affirmer".into(),
             Ui::OpenIt => "ouvrir".into(),
             Ui::Restore => "ramener".into(),
+            Ui::GoToIt => "y aller".into(),
+            Ui::Columns => "colonnes".into(),
+            Ui::Notes => "autres notes".into(),
+            Ui::Fold => "replier".into(),
             Ui::KeyShift => "Maj".into(),
             Ui::KeySpace => "espace".into(),
             Ui::KeyEnter => "Entrée".into(),
@@ -292,6 +316,8 @@ impl Ui {
             Ui::NoItems => "this guide has no steps and no values".into(),
             Ui::NoContacts => "this guide names no contacts".into(),
             Ui::NoDetails => "nothing to unfold on the screen".into(),
+            Ui::NoTable => "no table on the screen".into(),
+            Ui::NoNote => "no footnote is marked on the screen".into(),
             Ui::NoFrontMatter => "this file has no front matter".into(),
             Ui::NoSuchPlace(it) => format!("no heading {it} in this guide").into(),
             Ui::NoWayBack => "nowhere to go back to".into(),
@@ -312,7 +338,9 @@ impl Ui {
             Ui::MouseOn => "mouse taken (m: give it back to the terminal)".into(),
             Ui::MouseOff => "mouse given back to the terminal (m: take it again)".into(),
             Ui::Reloaded => "guide read again".into(),
+            Ui::Unchanged => "guide read again: nothing changed".into(),
             Ui::NotReloaded(it) => format!("guide not read again: {it}").into(),
+            Ui::EarlierText(it) => format!("the earlier text stays on the screen: {it}").into(),
             Ui::WorkerGone(it) => format!("internal error, reading goes on: {it}").into(),
             Ui::Hidden(it) => format!(
                 "{it} {} from the guide",
@@ -334,6 +362,10 @@ impl Ui {
             Ui::Affirm => "affirm".into(),
             Ui::OpenIt => "open".into(),
             Ui::Restore => "bring back".into(),
+            Ui::GoToIt => "go to it".into(),
+            Ui::Columns => "columns".into(),
+            Ui::Notes => "other notes".into(),
+            Ui::Fold => "fold".into(),
             Ui::KeyShift => "Shift".into(),
             Ui::KeySpace => "Space".into(),
             Ui::KeyEnter => "Enter".into(),

@@ -3,10 +3,11 @@
 mod golden;
 mod places;
 mod random;
+mod spec;
 mod text;
 
 use jalon::guide::{Anchor, ContainerId, Guide, Origin};
-use jalon::layout::{Colours, Layout, Line};
+use jalon::layout::{Colours, Layout, Line, Medium};
 use jalon::theme::Glyphs;
 use jalon::words::Lang;
 use std::collections::BTreeSet;
@@ -32,7 +33,7 @@ impl Desk {
 
     fn at(&self, width: u16) -> Layout<'_> {
         let Desk { guide, colours, toggled } = self;
-        Layout { guide, width, glyphs: Glyphs::UNICODE, lang: Lang::Fr, colours, toggled }
+        Layout { guide, width, glyphs: Glyphs::UNICODE, lang: Lang::Fr, colours, toggled, medium: Medium::Screen }
     }
 
     fn all(&self, width: u16) -> Vec<Line> {

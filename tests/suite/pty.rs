@@ -6,6 +6,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
@@ -71,6 +72,12 @@ impl Terminal {
         self
     }
 
+    /// Another build of jalon in place of the one that the tests were built with.
+    pub fn build(mut self, program: impl Into<PathBuf>) -> Terminal {
+        self.program = program.into();
+        self
+    }
+
     /// This test program itself, in the part of one of its ignored tests.
     pub fn part(mut self, test: &str) -> Terminal {
         self.program = std::env::current_exe().unwrap();
@@ -102,11 +109,6 @@ impl Terminal {
         self
     }
 
-    /// Where the program's home is.
-    pub fn home(&self) -> &Path {
-        self.home.path()
-    }
-
     /// Starts the program.
     pub fn start(self) -> Running {
         let size = PtySize { cols: self.size.0, rows: self.size.1, pixel_width: 0, pixel_height: 0 };
@@ -126,7 +128,11 @@ impl Terminal {
         let found = settings(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let written = Written { bytes: Vec::new(), screen: vt100::Parser::new(size.rows, size.cols, 0), ended: false };
+        let written = Written {
+            bytes: Vec::new(),
+            screen: vt100::Parser::new(cells(size.rows), cells(size.cols), 0),
+            ended: false,
+        };
         let running = Running {
             child,
             keys: Arc::new(Mutex::new(pair.master.take_writer().unwrap())),
@@ -172,7 +178,8 @@ impl Running {
 
     /// Waits until a frame is drawn on the alternate screen.
     pub fn drawn(&self) -> &Running {
-        self.wait("a frame", |screen| screen.alternate_screen() && !screen.contents().trim().is_empty());
+        self.writes("\x1b[?2026l");
+        self.wait("the alternate screen", |screen| screen.alternate_screen());
         self
     }
 
@@ -197,7 +204,7 @@ impl Running {
 
     /// Gives the window another size.
     pub fn resize(&self, columns: u16, rows: u16) {
-        self.written.0.lock().unwrap().screen.screen_mut().set_size(rows, columns);
+        self.written.0.lock().unwrap().screen.screen_mut().set_size(cells(rows), cells(columns));
         self.master.resize(PtySize { cols: columns, rows, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
@@ -246,6 +253,11 @@ impl Running {
             assert!(Instant::now() < deadline, "it does not end\n{}", self.screen());
             std::thread::sleep(Duration::from_millis(5));
         };
+        // Its last words may still be under way.
+        let (written, bell) = &*self.written;
+        let silent = bell.wait_timeout_while(written.lock().unwrap(), LONG, |now| !now.ended).unwrap();
+        assert!(!silent.1.timed_out(), "somebody still holds the terminal");
+        drop(silent);
         self.given_back();
         (status.exit_code(), self.screen())
     }
@@ -296,6 +308,10 @@ impl Drop for Running {
             panic!("the program wrote {offence}");
         }
     }
+}
+
+fn cells(n: u16) -> NonZero<u16> {
+    NonZero::new(n).unwrap()
 }
 
 fn settings(master: &dyn MasterPty) -> String {

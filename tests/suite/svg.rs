@@ -31,8 +31,10 @@ pub fn svg(buffer: &Buffer, ink: Color, ground: Color) -> String {
     let style = format!("font-family=\"{FONTS}\" font-size=\"15\" xml:space=\"preserve\"");
     writeln!(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" {style}>").unwrap();
     writeln!(out, "<rect width=\"{width}\" height=\"{height}\" rx=\"10\" fill=\"{}\"/>", hex(ground, ground)).unwrap();
-    for row in 0..rows {
-        grounds(buffer, row, ground, &mut out);
+    for Ground { column, row, columns, rows, colour } in grounds(buffer, ground) {
+        let (x, y) = (MARGIN + column * CELL.0, MARGIN + row * CELL.1);
+        let (width, height) = (columns * CELL.0, rows * CELL.1);
+        writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\"/>").unwrap();
     }
     for row in 0..rows {
         letters(buffer, row, (ink, ground), &mut out);
@@ -51,21 +53,39 @@ fn colours(cell: &Cell, (ink, ground): (Color, Color)) -> (String, String) {
     if cell.modifier.contains(Modifier::REVERSED) { (pair.1, pair.0) } else { pair }
 }
 
-fn grounds(buffer: &Buffer, row: usize, ground: Color, out: &mut String) {
-    let columns = usize::from(buffer.area.width);
-    let mut column = 0;
-    while column < columns {
-        let colour = colours(cell(buffer, column, row), (ground, ground)).1;
-        let same = |at: usize| colours(cell(buffer, at, row), (ground, ground)).1 == colour;
-        let end = (column..columns).find(|at| !same(*at)).unwrap_or(columns);
-        if colour != hex(ground, ground) {
-            let (x, y) = (MARGIN + column * CELL.0, MARGIN + row * CELL.1);
-            let width = (end - column) * CELL.0;
-            writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{colour}\"/>", CELL.1)
-                .unwrap();
+/// A rectangle of cells of one colour.
+#[derive(Debug)]
+struct Ground {
+    column: usize,
+    row: usize,
+    columns: usize,
+    rows: usize,
+    colour: String,
+}
+
+/// The grounds, each as one rectangle however many rows it fills, so that no seam shows between rows.
+fn grounds(buffer: &Buffer, ground: Color) -> Vec<Ground> {
+    let (columns, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
+    let mut out: Vec<Ground> = Vec::new();
+    for row in 0..rows {
+        let mut column = 0;
+        while column < columns {
+            let colour = colours(cell(buffer, column, row), (ground, ground)).1;
+            let same = |at: usize| colours(cell(buffer, at, row), (ground, ground)).1 == colour;
+            let end = (column..columns).find(|at| !same(*at)).unwrap_or(columns);
+            let new = Ground { column, row, columns: end - column, rows: 1, colour };
+            column = end;
+            let above = out.iter_mut().rev().find(|g| {
+                g.row + g.rows == row && (g.column, g.columns, &g.colour) == (new.column, new.columns, &new.colour)
+            });
+            match above {
+                _ if new.colour == hex(ground, ground) => {}
+                Some(above) => above.rows += 1,
+                None => out.push(new),
+            }
         }
-        column = end;
     }
+    out
 }
 
 fn letters(buffer: &Buffer, row: usize, base: (Color, Color), out: &mut String) {

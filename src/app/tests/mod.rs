@@ -2,7 +2,9 @@
 
 mod copying;
 mod progress;
+mod notes_and_tables;
 mod reading;
+mod reload;
 mod random;
 mod screen;
 
@@ -181,7 +183,7 @@ fn keys_of(text: &str) -> Vec<Key> {
             rest = tail;
         } else {
             keys.push(Key::char(c));
-            rest = &rest[c.len_utf8()..];
+            rest = rest.strip_prefix(c).unwrap();
         }
     }
     keys

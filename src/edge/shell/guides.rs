@@ -1,16 +1,17 @@
 //! Finds and reads the guide that a command names. Reads regular files and standard input only, at most a gibibyte.
 
 use crate::cli::Source;
-use crate::guide::{CleanText, Guide, Oddity, Origin};
+use crate::edge::clock;
+use crate::guide::{BUILT_IN_BASE, CleanText, Guide, Origin};
 use crate::words::{Cannot, Shell};
-use std::fs::{self, File};
+use rustix::fs::{Mode, OFlags};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// The guide built in.
 const BUILT_IN: &str = include_str!("../../../content/lancer-sa-communaute.md");
-/// The address that its site-relative links are joined to.
-const BUILT_IN_BASE: &str = "https://cto-de-lyon.fr/";
 /// Its file's stem.
 const BUILT_IN_NAME: &str = "lancer-sa-communaute";
 
@@ -29,6 +30,44 @@ pub(super) struct Opened {
     pub(super) name: CleanText,
     /// Its file; another one than was named where that is a folder.
     pub(super) path: Option<PathBuf>,
+    /// What the file was.
+    pub(super) print: Option<Print>,
+}
+
+/// What a file was when it was read, to tell whether it is another one now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Print {
+    length: usize,
+    checksum: u32,
+    stamp: Stamp,
+    /// Milliseconds since the epoch.
+    read_at: i64,
+}
+
+/// What the system says of a file: device, inode, length, and when its bytes and itself changed, in nanoseconds.
+type Stamp = (u64, u64, u64, i128, i128);
+
+/// A file whose last change is younger than this when it is read may change again within the clock's tick.
+const TICK: i64 = 1000;
+
+impl Print {
+    /// Whether the bytes are the same.
+    pub(super) fn is_of(&self, bytes: &[u8]) -> bool {
+        self.length == bytes.len() && self.checksum == crc32fast::hash(bytes)
+    }
+
+    /// Whether the file is surely what it was, without its being read.
+    pub(super) fn holds(&self, path: &Path) -> bool {
+        let (.., written, changed) = self.stamp;
+        let old = i128::from(self.read_at - TICK) * 1_000_000;
+        written.max(changed) < old && path.metadata().is_ok_and(|told| stamp(&told) == self.stamp)
+    }
+}
+
+fn stamp(told: &Metadata) -> Stamp {
+    let nanos = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+    let (written, changed) = (nanos(told.mtime(), told.mtime_nsec()), nanos(told.ctime(), told.ctime_nsec()));
+    (told.dev(), told.ino(), told.len(), written, changed)
 }
 
 /// Opens what a command names. What cannot be opened comes back as a sentence.
@@ -38,21 +77,36 @@ pub(super) fn open(source: &Source, base_url: Option<&str>) -> Result<Opened, Sh
         Source::BuiltIn => {
             let base_url = Some(base.unwrap_or_else(|| BUILT_IN_BASE.to_owned()));
             let origin = Origin { name: BUILT_IN_NAME.to_owned(), base_url };
-            Ok(Opened { guide: Guide::parse(BUILT_IN, &origin), name: CleanText::line(BUILT_IN_NAME), path: None })
+            let guide = Guide::parse(BUILT_IN, &origin);
+            Ok(Opened { guide, name: CleanText::line(BUILT_IN_NAME), path: None, print: None })
         }
         Source::Stdin => {
             let name = CleanText::line("-");
             let bytes = limited(io::stdin().lock()).map_err(|why| Shell::CannotRead(name.clone(), why))?;
-            parsed(bytes, "-", base, name, None)
+            let guide = parsed(&bytes, Origin { name: "-".to_owned(), base_url: base }, &name)?;
+            Ok(Opened { guide, name, path: None, print: None })
         }
         Source::Path(path) => {
             let path = within(path)?;
-            let name = shown(&path);
-            let bytes = read(&path).map_err(|why| unreadable(&path, why))?;
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            parsed(bytes, &stem, base, name, Some(path))
+            let (bytes, print) = read(&path)?;
+            let (guide, name) = (parse(&path, &bytes, base_url)?, shown(&path));
+            Ok(Opened { guide, name, path: Some(path), print: Some(print) })
         }
     }
+}
+
+/// Reads a guide's file.
+pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Print), Shell> {
+    let read_at = clock::now();
+    let (bytes, told) = bytes(path).map_err(|why| unreadable(path, why))?;
+    let print = Print { length: bytes.len(), checksum: crc32fast::hash(&bytes), stamp: stamp(&told), read_at };
+    Ok((bytes, print))
+}
+
+/// Parses a guide's file.
+pub(super) fn parse(path: &Path, bytes: &[u8], base_url: Option<&str>) -> Result<Guide, Shell> {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    parsed(bytes, Origin { name, base_url: base_url.map(str::to_owned) }, &shown(path))
 }
 
 /// Why the system refused, in words.
@@ -95,16 +149,23 @@ fn is_guide(path: &Path) -> bool {
     markdown && !hidden && path.is_file()
 }
 
-/// Reads a regular file. A pipe in its place would block for ever, and a device never end.
-fn read(path: &Path) -> Result<Vec<u8>, Cannot> {
-    let told = fs::metadata(path).map_err(|e| cannot(&e))?;
+/// Reads a regular file. Opened without waiting and asked afterwards what it is: a pipe without a writer would hold us
+/// for ever, a device never end, and what a name led to before it was opened proves nothing.
+fn bytes(path: &Path) -> Result<(Vec<u8>, Metadata), Cannot> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let opened = rustix::fs::open(path, flags, Mode::empty()).map_err(|e| cannot(&e.into()))?;
+    let file = File::from(opened);
+    let told = file.metadata().map_err(|e| cannot(&e))?;
     if told.is_dir() {
         return Err(Cannot::IsFolder);
     }
     if !told.is_file() {
         return Err(Cannot::NotFile);
     }
-    limited(File::open(path).map_err(|e| cannot(&e))?)
+    if told.len() > LARGEST {
+        return Err(Cannot::TooLarge);
+    }
+    Ok((limited(file)?, told))
 }
 
 fn limited(from: impl Read) -> Result<Vec<u8>, Cannot> {
@@ -113,42 +174,17 @@ fn limited(from: impl Read) -> Result<Vec<u8>, Cannot> {
     if bytes.len() as u64 > LARGEST { Err(Cannot::TooLarge) } else { Ok(bytes) }
 }
 
-fn parsed(
-    bytes: Vec<u8>,
-    stem: &str,
-    base_url: Option<String>,
-    name: CleanText,
-    path: Option<PathBuf>,
-) -> Result<Opened, Shell> {
-    let (text, damaged) = text(bytes).map_err(|why| Shell::CannotRead(name.clone(), why))?;
-    let mut guide = Guide::parse(&text, &Origin { name: stem.to_owned(), base_url });
-    if damaged {
-        guide.oddities.push(Oddity::NotUtf8);
+fn parsed(bytes: &[u8], origin: Origin, name: &CleanText) -> Result<Guide, Shell> {
+    if is_binary(bytes) {
+        return Err(Shell::CannotRead(name.clone(), Cannot::Binary));
     }
-    Ok(Opened { guide, name, path })
+    Ok(Guide::parse_bytes(bytes, &origin))
 }
 
-/// The text of a file, and whether some of it had to be replaced. UTF-16 is told by its byte-order mark, what is no
-/// text by a NUL near its start, as other tools tell it.
-fn text(bytes: Vec<u8>) -> Result<(String, bool), Cannot> {
-    let sixteen = |unit: fn([u8; 2]) -> u16| {
-        let units = bytes.get(2..).unwrap_or_default().chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        let text = String::from_utf16_lossy(&units.collect::<Vec<_>>());
-        let damaged = text.contains('\u{fffd}');
-        (text, damaged)
-    };
-    match bytes.as_slice() {
-        [0xff, 0xfe, ..] => return Ok(sixteen(u16::from_le_bytes)),
-        [0xfe, 0xff, ..] => return Ok(sixteen(u16::from_be_bytes)),
-        _ => {}
-    }
-    if bytes.iter().take(HEAD).any(|b| *b == 0) {
-        return Err(Cannot::Binary);
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((text, false)),
-        Err(error) => Ok((String::from_utf8_lossy(error.as_bytes()).into_owned(), true)),
-    }
+/// Whether bytes are no text: a NUL near the start, as other tools tell it, unless a byte-order mark says UTF-16.
+fn is_binary(bytes: &[u8]) -> bool {
+    let sixteen = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    !sixteen && bytes.iter().take(HEAD).any(|b| *b == 0)
 }
 
 /// A missing file that is nearly named like a command was meant as one.
@@ -160,7 +196,8 @@ fn unreadable(path: &Path, why: Cannot) -> Shell {
     }
 }
 
-fn shown(path: &Path) -> CleanText {
+/// What messages call a file.
+pub(super) fn shown(path: &Path) -> CleanText {
     CleanText::line(&path.to_string_lossy())
 }
 
@@ -169,16 +206,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_comes_in_three_encodings() {
-        assert_eq!(text(b"\xef\xbb\xbfa".to_vec()), Ok(("\u{feff}a".into(), false)));
-        assert_eq!(text(b"\xff\xfe\xe9\x00".to_vec()), Ok(("é".into(), false)));
-        assert_eq!(text(b"\xfe\xff\x00\xe9".to_vec()), Ok(("é".into(), false)));
-        assert_eq!(text(b"\xe9t\xc3\xa9".to_vec()), Ok(("\u{fffd}té".into(), true)));
-    }
-
-    #[test]
-    fn a_nul_near_the_start_is_no_text() {
-        assert_eq!(text(b"\x7fELF\0".to_vec()), Err(Cannot::Binary));
-        assert!(text([vec![b'a'; HEAD], vec![0]].concat()).is_ok());
+    fn a_nul_near_the_start_is_no_text_unless_it_is_utf_16() {
+        assert!(is_binary(b"\x7fELF\0") && !is_binary(b"# Titre\n"));
+        assert!(!is_binary(b"\xff\xfe#\0 \0") && !is_binary(b"\xfe\xff\0#\0 "));
+        assert!(!is_binary(&[vec![b'a'; HEAD], vec![0]].concat()));
     }
 }

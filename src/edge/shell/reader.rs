@@ -1,38 +1,50 @@
 //! Opens the full screen: what is known at the start becomes a model, and the loop takes over. Draws nothing, and
 //! answers no key.
 
-use super::guides::{self, Opened};
+use super::guides::{self, Opened, Print};
 use super::surroundings::outlive_size_limits;
 use super::{Call, End, REVIEW_AFTER_DAYS, WIDEST, Walked};
-use crate::app::{Model, Notice, Settings, Tone};
+use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
-use crate::edge::run::{Reread, Session, run};
+use crate::edge::run::{Original, Session, run};
 use crate::edge::{clock, journal::Journal};
-use crate::guide::CleanText;
-use crate::words::{Lang, Shell, Trouble};
+use crate::guide::{CleanText, Guide};
+use crate::words::{Lang, Shell};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+/// How often, and how far apart, a file that is gone or empty is read again: it may be in the midst of being saved.
+const TRIES: u32 = 5;
+const WAIT: Duration = Duration::from_millis(50);
 
 /// Runs the full screen until the reader leaves.
 pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     let opened = call.opened()?;
     let Walked { mut journal, log, troubles } = call.walk(&opened);
     outlive_size_limits();
-    let mut banners: Vec<Notice> = troubles.iter().map(|trouble| banner(trouble, Tone::Warning, call.lang)).collect();
-    // Where nothing can be saved, the reader should know before the first tick, and can still read.
-    if let Err(error) = journal.prepare() {
-        banners.push(banner(&error.trouble(), Tone::Trouble, call.lang));
+    let mut banners: Vec<Notice> = troubles.iter().map(|trouble| warning(&trouble.say(call.lang))).collect();
+    let prepared = journal.prepare();
+    if opened.guide.source.trim().is_empty() {
+        banners.push(warning(&Shell::EmptyGuide(opened.name.clone()).say(call.lang)));
     }
     let settings = settings(call, &opened, &journal);
-    let reread = reread(call, &opened);
+    let original = original(call, &opened);
     let size = call.around.size.unwrap_or((80, 24));
     let mut model = Model::new(Arc::new(opened.guide), log, settings, size, clock::now());
     model.banners.append(&mut banners);
-    Ok(run(Session { model, journal, reread }))
+    // Where nothing can be saved, the reader should know before the first tick, and can still read.
+    if let Err(error) = prepared {
+        let why = CleanText::line(&error.trouble().say(call.lang));
+        update(&mut model, Msg::Concern(Concern::Journal, Some(why)));
+    }
+    Ok(run(Session { model, journal, original }))
 }
 
-fn banner(trouble: &Trouble, tone: Tone, lang: Lang) -> Notice {
-    Notice { tone, text: CleanText::line(&trouble.say(lang)) }
+fn warning(text: &str) -> Notice {
+    Notice { tone: Tone::Warning, text: CleanText::line(text) }
 }
 
 fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
@@ -51,15 +63,151 @@ fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
     }
 }
 
-/// How the guide is read again: from its file, even where a folder was named and holds another guide by now.
-fn reread(call: &Call, opened: &Opened) -> Reread {
-    let source = opened.path.clone().map_or_else(|| call.asked.source.clone(), Source::Path);
-    let (base, lang) = (call.asked.options.base_url.clone(), call.lang);
-    Arc::new(move || {
-        let again = match &source {
-            Source::Stdin => Err(Shell::ReadOnce),
-            source => guides::open(source, base.as_deref()).map(|opened| opened.guide),
-        };
-        again.map_err(|sentence| CleanText::line(&sentence.say(lang)))
-    })
+/// Where the guide is read again: its file, even where a folder was named and holds another guide by now.
+fn original(call: &Call, opened: &Opened) -> Box<dyn Original> {
+    let (lang, base_url) = (call.lang, call.asked.options.base_url.clone());
+    match (&opened.path, opened.print) {
+        (Some(path), Some(print)) => Box::new(GuideFile { path: path.clone(), base_url, lang, print }),
+        _ => Box::new(Fixed { source: call.asked.source.clone(), lang }),
+    }
+}
+
+/// A guide that cannot change.
+struct Fixed {
+    source: Source,
+    lang: Lang,
+}
+
+impl Original for Fixed {
+    fn file(&self) -> Option<&Path> {
+        None
+    }
+
+    fn read(&mut self) -> Result<Option<Guide>, CleanText> {
+        match &self.source {
+            Source::Stdin => Err(CleanText::line(&Shell::ReadOnce.say(self.lang))),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// A guide's file, and what it was when it was read last.
+struct GuideFile {
+    path: PathBuf,
+    base_url: Option<String>,
+    lang: Lang,
+    print: Print,
+}
+
+impl Original for GuideFile {
+    fn file(&self) -> Option<&Path> {
+        Some(&self.path)
+    }
+
+    /// A guide that is gone or empty now was hardly meant to be: one waits a little, and then keeps what was read
+    /// before.
+    fn read(&mut self) -> Result<Option<Guide>, CleanText> {
+        let mut tries = 0;
+        loop {
+            match self.try_to_read() {
+                Ok(read) => return Ok(read),
+                Err(why) if tries + 1 == TRIES => return Err(CleanText::line(&why.say(self.lang))),
+                Err(_) => tries += 1,
+            }
+            thread::sleep(WAIT);
+        }
+    }
+}
+
+impl GuideFile {
+    fn try_to_read(&mut self) -> Result<Option<Guide>, Shell> {
+        if self.print.holds(&self.path) {
+            return Ok(None);
+        }
+        let (bytes, print) = guides::read(&self.path)?;
+        let same = self.print.is_of(&bytes);
+        if !same && is_blank(&bytes) {
+            return Err(Shell::EmptyGuide(guides::shown(&self.path)));
+        }
+        let guide = if same { None } else { Some(guides::parse(&self.path, &bytes, self.base_url.as_deref())?) };
+        self.print = print;
+        Ok(guide)
+    }
+}
+
+/// Nothing, or blanks behind a byte-order mark.
+fn is_blank(bytes: &[u8]) -> bool {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn file(path: &Path) -> GuideFile {
+        let opened = guides::open(&Source::Path(path.to_owned()), None).unwrap();
+        GuideFile { path: path.to_owned(), base_url: None, lang: Lang::En, print: opened.print.unwrap() }
+    }
+
+    fn title(read: Result<Option<Guide>, CleanText>) -> String {
+        read.unwrap().map_or_else(|| "unchanged".to_owned(), |guide| guide.title.to_string())
+    }
+
+    #[test]
+    fn a_guide_is_read_again_only_when_it_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "# Un\n").unwrap();
+        let mut original = file(&path);
+        assert_eq!(title(original.read()), "unchanged");
+        fs::write(&path, "# Un\n").unwrap();
+        assert_eq!(title(original.read()), "unchanged", "the same bytes, written again");
+        fs::write(&path, "# Du\n").unwrap();
+        assert_eq!(title(original.read()), "Du", "as many bytes in the same tick of the clock");
+        assert_eq!(title(original.read()), "unchanged");
+    }
+
+    #[test]
+    fn an_emptied_or_missing_guide_is_not_taken_for_the_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "# Un\n").unwrap();
+        let mut original = file(&path);
+        fs::write(&path, "\u{feff}\n").unwrap();
+        assert!(original.read().unwrap_err().contains("empty"));
+        fs::remove_file(&path).unwrap();
+        assert!(original.read().unwrap_err().contains("a.md"));
+        fs::write(&path, "# Un\n").unwrap();
+        assert_eq!(title(original.read()), "unchanged", "back as it was");
+        fs::write(&path, "# Deux\n").unwrap();
+        assert_eq!(title(original.read()), "Deux");
+    }
+
+    #[test]
+    fn a_guide_that_was_empty_from_the_start_is_no_trouble() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "").unwrap();
+        let mut original = file(&path);
+        assert_eq!(title(original.read()), "unchanged");
+        fs::write(&path, "# Un\n").unwrap();
+        assert_eq!(title(original.read()), "Un");
+    }
+
+    #[test]
+    fn a_file_that_appears_while_it_is_waited_for_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "# Un\n").unwrap();
+        let mut original = file(&path);
+        fs::remove_file(&path).unwrap();
+        let late = path.clone();
+        let editor = thread::spawn(move || {
+            thread::sleep(WAIT);
+            fs::write(late, "# Deux\n").unwrap();
+        });
+        assert_eq!(title(original.read()), "Deux");
+        editor.join().unwrap();
+    }
 }

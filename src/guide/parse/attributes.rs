@@ -13,6 +13,7 @@ pub(super) fn find(source: &str) -> Option<(&str, Option<&str>)> {
     }
     let words = || inside.get(open + 1..).unwrap_or_default().split_ascii_whitespace();
     let is_word = |word: &str| match word.strip_prefix(['#', '.']) {
+        _ if word.contains('}') => false,
         Some(name) => !name.is_empty(),
         None => word.split_once('=').is_some_and(|(key, _)| !key.is_empty()),
     };

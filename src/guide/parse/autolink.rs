@@ -143,12 +143,10 @@ fn trimmed(text: &str) -> usize {
             closed -= 1;
             kept = kept.get(..kept.len() - 1).unwrap_or_default();
         }
-        if kept.ends_with(';') {
-            let cut = kept.rfind('&').filter(|at| {
-                kept.get(at + 1..kept.len() - 1)
-                    .is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_alphanumeric()))
-            });
-            kept = kept.get(..cut.unwrap_or(kept.len() - 1)).unwrap_or_default();
+        if let Some(inside) = kept.strip_suffix(';') {
+            // Only the name before the mark is looked at: a text of marks alone would be searched once for each.
+            let name = inside.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+            kept = name.strip_suffix('&').filter(|_| name.len() < inside.len()).unwrap_or(inside);
         }
         if kept.len() == before {
             return before;

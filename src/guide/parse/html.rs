@@ -21,12 +21,16 @@ impl Builder {
             match piece {
                 Piece::Text(text) => self.leaf_at(range.clone()).text(&decode_html_entities(text)),
                 Piece::Open { name, attributes } => self.open_inline(&name, attributes, range.clone()),
-                Piece::Close(name) => {
-                    if let Some(leaf) = &mut self.leaf {
-                        leaf.close_tag(&name);
-                    }
-                }
+                Piece::Close(name) => self.close_inline(&name),
             }
+        }
+    }
+
+    fn close_inline(&mut self, name: &str) {
+        match &mut self.leaf {
+            Some(leaf) if name == "a" => leaf.close_anchor(),
+            Some(leaf) => leaf.close_tag(name),
+            None => {}
         }
     }
 
@@ -41,12 +45,12 @@ impl Builder {
             }
             "a" => {
                 if let Some(target) = attribute(attributes, "href") {
-                    self.leaf_at(range).open_html_link(&target);
+                    self.leaf_at(range).open_anchor(&target);
                 }
             }
             _ => {
                 if let Some((tag, style)) = style(name) {
-                    self.leaf_at(range).open_style(style, Some(tag));
+                    self.leaf_at(range).open_tag(tag, style);
                 }
             }
         }
@@ -107,7 +111,10 @@ impl Builder {
         match name {
             "details" => {
                 self.drop_blank_leaf();
-                self.push(ContainerKind::Details { open: has(attributes, "open") });
+                match self.beyond > 0 || self.is_deep() {
+                    true => self.close_leaf(),
+                    false => self.push(ContainerKind::Details { open: has(attributes, "open") }),
+                }
             }
             "summary" => {
                 self.drop_blank_leaf();
@@ -146,8 +153,9 @@ impl Builder {
             "details" => {
                 self.drop_blank_leaf();
                 let top = self.open.last().and_then(|id| self.guide.containers.get(id.0 as usize));
-                if top.is_some_and(|c| matches!(c.kind, ContainerKind::Details { .. })) {
+                if self.beyond == 0 && top.is_some_and(|c| matches!(c.kind, ContainerKind::Details { .. })) {
                     self.close_leaf();
+                    self.summarise();
                     self.open.pop();
                 }
             }
@@ -156,11 +164,7 @@ impl Builder {
                 self.drop_blank_leaf();
                 self.close_leaf();
             }
-            _ => {
-                if let Some(leaf) = &mut self.leaf {
-                    leaf.close_tag(name);
-                }
-            }
+            _ => self.close_inline(name),
         }
     }
 
@@ -360,6 +364,23 @@ mod tests {
             pieces("1 < 2 <b"),
             [Piece::Text("1 "), Piece::Text("<"), Piece::Text(" 2 "), Piece::Text("<"), Piece::Text("b"),]
         );
+    }
+
+    #[test]
+    fn every_details_has_a_row_to_fold_it_by() {
+        use super::super::super::{Guide, Origin};
+        for html in [
+            "<details>\n</details>",
+            "<details><details><summary>a</summary></details></details>",
+            "<details>\n\n- x\n\n</details>",
+            "<details>text",
+        ] {
+            let guide = Guide::parse(html, &Origin::default());
+            for container in guide.containers.iter().filter(|c| matches!(c.kind, ContainerKind::Details { .. })) {
+                let first = guide.blocks.get(container.first_block as usize);
+                assert_eq!(first.map(|b| &b.kind), Some(&BlockKind::Summary), "{html}");
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::super::CleanText;
 use super::super::document::{BlockKind, InlineStyle, Link, LinkId, Span, TableRow};
 use super::autolink;
+use super::styles::Styles;
 use std::ops::Range;
 
 /// A leaf block being written.
@@ -14,16 +15,13 @@ pub(super) struct Leaf {
     raw: String,
     spans: Vec<Span>,
     links: Vec<Link>,
-    /// Styles in force, innermost last, with the link that each brings.
-    styles: Vec<Style>,
+    styles: Styles,
 }
 
-#[derive(Clone, Copy)]
-struct Style {
-    style: InlineStyle,
-    link: Option<LinkId>,
-    /// The HTML tag that opened it; none for Markdown.
-    tag: Option<&'static str>,
+#[derive(Clone, Copy, PartialEq)]
+enum LinkKind {
+    Link,
+    Image,
 }
 
 /// A finished leaf.
@@ -47,7 +45,7 @@ impl Leaf {
             raw: String::new(),
             spans: Vec::new(),
             links: Vec::new(),
-            styles: Vec::new(),
+            styles: Styles::default(),
         }
     }
 
@@ -65,9 +63,7 @@ impl Leaf {
         let start = self.raw.len() as u32;
         self.raw.push_str(text);
         let range = start..self.raw.len() as u32;
-        let style = self.styles.iter().fold(InlineStyle::PLAIN, |all, s| all.with(s.style));
-        // A picture inside a link leads where the link leads.
-        let link = self.styles.iter().find_map(|s| s.link);
+        let (style, link) = (self.styles.style(), self.styles.link());
         if range.is_empty() || (style == InlineStyle::PLAIN && link.is_none()) {
             return;
         }
@@ -79,57 +75,64 @@ impl Leaf {
         }
     }
 
-    pub(super) fn open_style(&mut self, style: InlineStyle, tag: Option<&'static str>) {
-        self.styles.push(Style { style, link: None, tag });
+    pub(super) fn open_style(&mut self, style: InlineStyle) {
+        self.styles.open(style, None);
     }
 
     /// Closes the innermost style that Markdown opened.
     pub(super) fn close_style(&mut self) {
-        if let Some(at) = self.styles.iter().rposition(|s| s.tag.is_none()) {
-            self.styles.remove(at);
-        }
+        self.styles.close();
     }
 
-    /// Closes the innermost style that an HTML tag opened; none where there is none.
+    pub(super) fn open_tag(&mut self, tag: &'static str, style: InlineStyle) {
+        self.styles.open_tag(tag, style);
+    }
+
+    /// Closes a style that an HTML tag opened; none where there is none.
     pub(super) fn close_tag(&mut self, tag: &str) {
-        if let Some(at) = self.styles.iter().rposition(|s| s.tag == Some(tag)) {
-            let closed = self.styles.remove(at);
-            self.end_link(closed.link);
-        }
+        self.styles.close_tag(tag);
     }
 
     pub(super) fn open_link(&mut self, target: &str) {
-        self.push_link(target, InlineStyle::LINK, None);
-    }
-
-    pub(super) fn open_html_link(&mut self, target: &str) {
-        self.push_link(target, InlineStyle::LINK, Some("a"));
+        let id = self.push_link(target, LinkKind::Link);
+        self.styles.open(InlineStyle::LINK, Some(id));
     }
 
     pub(super) fn open_image(&mut self, target: &str) {
-        self.push_link(target, InlineStyle::IMAGE, None);
+        let id = self.push_link(target, LinkKind::Image);
+        self.styles.open(InlineStyle::IMAGE, Some(id));
     }
 
-    fn push_link(&mut self, target: &str, style: InlineStyle, tag: Option<&'static str>) {
+    /// `<a href>`.
+    pub(super) fn open_anchor(&mut self, target: &str) {
+        let id = self.push_link(target, LinkKind::Link);
+        let before = self.styles.open_anchor(id);
+        self.end_link(before);
+    }
+
+    pub(super) fn close_anchor(&mut self) {
+        let closed = self.styles.close_anchor();
+        self.end_link(closed);
+    }
+
+    fn push_link(&mut self, target: &str, kind: LinkKind) -> LinkId {
         let id = LinkId(self.links.len() as u32);
         let start = self.raw.len() as u32;
-        let image = style == InlineStyle::IMAGE;
+        let image = kind == LinkKind::Image;
         self.links.push(Link { target: CleanText::line(target), block: 0, range: start..start, image });
-        self.styles.push(Style { style, link: Some(id), tag });
+        id
     }
 
     /// Closes the innermost link or image. An image without alternative text shows its target.
     pub(super) fn close_link(&mut self) {
-        let Some(at) = self.styles.iter().rposition(|s| s.link.is_some() && s.tag.is_none()) else { return };
-        let id = self.styles.get(at).and_then(|s| s.link);
-        let link = id.and_then(|id| self.links.get(id.0 as usize));
+        let link = self.styles.innermost().and_then(|id| self.links.get(id.0 as usize));
         if let Some(target) =
             link.filter(|l| l.image && l.range.start as usize == self.raw.len()).map(|l| l.target.clone())
         {
             self.text(&target);
         }
-        self.styles.remove(at);
-        self.end_link(id);
+        let closed = self.styles.close();
+        self.end_link(closed);
     }
 
     fn end_link(&mut self, id: Option<LinkId>) {
@@ -166,6 +169,7 @@ impl Leaf {
 
     /// Cleans the text, and moves spans, links and cells to where it stands now.
     pub(super) fn finish(mut self, block: u32) -> Finished {
+        self.close_anchor();
         self.trim();
         let id = self.cut_attributes();
         if !matches!(self.kind, BlockKind::Code { .. }) {
@@ -220,7 +224,7 @@ impl Leaf {
             }
             BlockKind::Table(_) => {}
             _ => {
-                let kept = self.raw.trim_end_matches([' ', '\n']).len();
+                let kept = self.raw.trim_end_matches([' ', '\t', '\n']).len();
                 self.raw.truncate(kept);
                 let end = kept as u32;
                 for span in &mut self.spans {

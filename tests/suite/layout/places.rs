@@ -125,6 +125,16 @@ fn a_hit_in_a_cell_is_on_the_row_that_shows_it() {
     let byte = text.find("cible").unwrap() as u32;
     let row = layout.row(Anchor { block: 0, byte, nth: 0 });
     assert!(layout.lines(row, 1)[0].text.contains("cible"));
+    assert_eq!(layout.showing(Anchor { block: 0, byte, nth: 0 }), row);
+}
+
+#[test]
+fn a_hit_at_the_start_of_a_block_is_not_on_the_blank_row_above() {
+    let desk = Desk::new("texte\n\n## Titre\n");
+    let layout = desk.at(30);
+    let hit = Anchor::of_block(1);
+    assert_eq!(layout.lines(layout.row(hit), 1)[0].text, "");
+    assert_eq!(layout.lines(layout.showing(hit), 1)[0].text, "Titre");
 }
 
 #[test]

@@ -1,0 +1,190 @@
+//! What other programs change shows by itself: the guide, however it is saved, and progress, whoever makes it.
+//!
+//! `JALON_CAMPAIGN=1 cargo test --release --test suite live::campaign -- --nocapture` saves 50 times in each way, and
+//! prints how long it took until each was seen.
+
+use crate::pty::{Running, Terminal};
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// The ways in which editors save.
+const WAYS: [Way; 6] = [Way::InPlace, Way::Truncated, Way::RenamedOver, Way::MadeAnew, Way::ThroughALink, Way::MovedIn];
+
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    /// Written over what was there, then cut to length.
+    InPlace,
+    /// Emptied, and written in two pieces.
+    Truncated,
+    /// Written beside, and renamed over it.
+    RenamedOver,
+    /// Taken away, and made anew.
+    MadeAnew,
+    /// What a link leads to is replaced, then the link itself, by turns.
+    ThroughALink,
+    /// Written in another folder, and moved over it.
+    MovedIn,
+}
+
+/// A guide on disk that is open on a terminal, in the midst of its tenth section.
+struct Desk {
+    folder: TempDir,
+    running: Running,
+    /// The row at the top of the text.
+    top: String,
+    version: usize,
+}
+
+/// A guide of twenty sections; its version shows in the tenth, and makes the first one longer.
+fn text(version: usize) -> String {
+    let mut text = format!("# Guide\n\n{}", "Une ligne de plus.\n\n".repeat(version));
+    for section in 1..=20 {
+        text.push_str(&format!("## Section {section}\n\n"));
+        for part in 1..=12 {
+            text.push_str(&format!("Alinéa {section}.{part} de ce guide.\n\n"));
+            if (section, part) == (10, 6) {
+                text.push_str(&format!("Version n° {version}.\n\n"));
+            }
+        }
+    }
+    text
+}
+
+impl Desk {
+    fn open(way: Way) -> Desk {
+        let folder = tempfile::tempdir().unwrap();
+        for inner in ["guides", "elsewhere", "links"] {
+            fs::create_dir(folder.path().join(inner)).unwrap();
+        }
+        let guide = folder.path().join("guides/guide.md");
+        fs::write(&guide, text(0)).unwrap();
+        let named = match way {
+            Way::ThroughALink => {
+                let link = folder.path().join("links/guide.md");
+                symlink("../guides/guide.md", &link).unwrap();
+                link
+            }
+            _ => guide,
+        };
+        let running = Terminal::new().args(&[named.to_str().unwrap()]).start();
+        running.sees("Alinéa 1.1");
+        running.keys(&"]".repeat(10)).sees("Alinéa 10.1").keys("jjjjj").sees("Version n° 0");
+        let top = running.wait("the third paragraph at the top", |s| top(&s.contents()).contains("Alinéa 10.2"));
+        Desk { folder, running, top: self::top(&top), version: 0 }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Saves the next version; gives how long it took until it was seen.
+    fn save(&mut self, way: Way) -> Duration {
+        self.version += 1;
+        save(way, &self.path(""), &text(self.version), self.version);
+        let saved = Instant::now();
+        let version = format!("Version n° {}.", self.version);
+        let screen = self.running.wait(&format!("{way:?}: {version}"), |s| s.contents().contains(&version));
+        let seen = saved.elapsed();
+        assert_eq!(top(&screen), self.top, "{way:?}: the place was lost\n{screen}");
+        seen
+    }
+}
+
+/// The first row of the text.
+fn top(screen: &str) -> String {
+    let row = screen.lines().find(|l| l.contains("Alinéa")).unwrap_or_default();
+    row.get(row.find("Alinéa").unwrap_or_default()..).unwrap_or_default().trim_end().to_owned()
+}
+
+fn save(way: Way, root: &Path, text: &str, version: usize) {
+    let guide = root.join("guides/guide.md");
+    let over = |from: &Path, to: &Path| {
+        fs::write(from, text).unwrap();
+        fs::rename(from, to).unwrap();
+    };
+    match way {
+        Way::InPlace => {
+            let mut file = OpenOptions::new().write(true).open(guide).unwrap();
+            file.write_all(text.as_bytes()).unwrap();
+            file.set_len(text.len() as u64).unwrap();
+        }
+        Way::Truncated => {
+            let mut file = fs::File::create(guide).unwrap();
+            let (one, two) = text.split_at(text.find("Section 5").unwrap());
+            for piece in [one, two] {
+                sleep(Duration::from_millis(10));
+                file.write_all(piece.as_bytes()).unwrap();
+            }
+        }
+        Way::RenamedOver => over(&root.join("guides/.guide.md.swp"), &guide),
+        Way::MadeAnew => {
+            fs::remove_file(&guide).unwrap();
+            sleep(Duration::from_millis(20));
+            fs::write(guide, text).unwrap();
+        }
+        Way::ThroughALink if version.is_multiple_of(2) => {
+            // Another file, and the link is made to lead there.
+            let name = format!("guide-{version}.md");
+            fs::write(root.join("elsewhere").join(&name), text).unwrap();
+            symlink(format!("../elsewhere/{name}"), root.join("links/new")).unwrap();
+            fs::rename(root.join("links/new"), root.join("links/guide.md")).unwrap();
+        }
+        Way::ThroughALink => {
+            let target = root.join("links/guide.md").canonicalize().unwrap();
+            over(&target.with_extension("tmp"), &target);
+        }
+        Way::MovedIn => over(&root.join("elsewhere/draft.md"), &guide),
+    }
+}
+
+#[test]
+fn a_guide_saved_in_any_way_is_seen_without_a_key_and_the_place_kept() {
+    for way in WAYS {
+        let mut desk = Desk::open(way);
+        for _ in 0..3 {
+            desk.save(way);
+        }
+        desk.running.keys("q");
+        assert_eq!(desk.running.ends().0, 0);
+    }
+}
+
+#[test]
+fn campaign_of_saving_fifty_times_in_each_way() {
+    if std::env::var_os("JALON_CAMPAIGN").is_none() {
+        return;
+    }
+    for way in WAYS {
+        let mut desk = Desk::open(way);
+        let mut seen: Vec<Duration> = (0..50).map(|_| desk.save(way)).collect();
+        seen.sort();
+        let millis = |at: usize| seen[at].as_millis();
+        println!("{way:?}: 50 of 50 seen, place kept; median {} ms, slowest {} ms", millis(25), millis(49));
+        desk.running.keys("q");
+        assert_eq!(desk.running.ends().0, 0);
+    }
+}
+
+#[test]
+fn a_guide_taken_away_is_read_on_and_comes_back_with_its_file() {
+    let mut desk = Desk::open(Way::InPlace);
+    let (guide, away) = (desk.path("guides/guide.md"), desk.path("elsewhere/guide.md"));
+    fs::rename(&guide, &away).unwrap();
+    desk.running.sees("le texte d’avant reste affiché").keys("k").sees("Alinéa 10.1").keys("j");
+    fs::rename(&away, &guide).unwrap();
+    desk.running.wait("the trouble gone", |s| !s.contents().contains("le texte d’avant"));
+    desk.save(Way::InPlace);
+    // The whole folder goes away, as when git changes to a branch that does not have it.
+    fs::remove_dir_all(desk.path("guides")).unwrap();
+    desk.running.sees("le texte d’avant reste affiché");
+    fs::create_dir(desk.path("guides")).unwrap();
+    sleep(Duration::from_millis(300));
+    desk.save(Way::MovedIn);
+    desk.running.keys("q");
+    assert_eq!(desk.running.ends().0, 0);
+}
