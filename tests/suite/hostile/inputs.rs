@@ -63,9 +63,7 @@ pub const INPUTS: [Input; 68] = [
     input("styled runs", 100_000, |n| "*a* **b** `c` ".repeat(n / 3)),
     input("hard breaks", 200_000, |n| "ligne\\\n".repeat(n)),
     input("paragraphs of HTML in a deep quote", 50_000, |n| format!("{}{}", "> ".repeat(n), "<p>a".repeat(n))),
-    input("details never closed", 50_000, |n| {
-        format!("{}{}", "<details>\n\n".repeat(n), "mot\n\n".repeat(n))
-    }),
+    input("details never closed", 50_000, |n| format!("{}{}", "<details>\n\n".repeat(n), "mot\n\n".repeat(n))),
     input("tags closed in the wrong order", 50_000, |n| {
         format!("x {}a{}{}", "<b>".repeat(n) + &"<i>".repeat(n), "</b>a".repeat(n), "</i>a".repeat(n))
     }),
@@ -82,9 +80,7 @@ pub const INPUTS: [Input; 68] = [
     input("entities after an address", 1_000_000, |n| format!("https://a.fr/{}", "&amp;copy;)".repeat(n))),
     input("bare addresses", 100_000, |n| numbered(n, |i, all| writeln!(all, "a{i}@exemple.fr https://a.fr/{i}"))),
     input("spaces between two sentences", 10_000_000, |n| format!("1. [ ] a b.{}C\n", " ".repeat(n))),
-    input("values in values", 100_000, |n| {
-        format!("# Valeurs\n\n{}**a** : {}\n", "- ".repeat(n), "mot ".repeat(n))
-    }),
+    input("values in values", 100_000, |n| format!("# Valeurs\n\n{}**a** : {}\n", "- ".repeat(n), "mot ".repeat(n))),
     input("one emoji of many", 1_000_000, |n| "👩\u{200d}".repeat(n)),
     input("soft hyphens", 5_000_000, |n| "\u{ad}".repeat(n)),
     input("columns times rows of nothing", 2_000, |n| {
