@@ -127,7 +127,7 @@ fn written(guide: &Guide, wanted: u32) -> Option<(ContainerId, u32)> {
 
 /// The rows of a note: laid out like the text, for the width of a card.
 fn rows(model: &Model, note: ContainerId, first: u32, width: u16) -> Vec<Line> {
-    let layout = Layout { width, medium: Medium::Paper, ..model.layout() };
+    let layout = Layout { width, medium: Medium::Card, ..model.layout() };
     let lines = layout.lines(layout.opening(first), MOST);
     let inside = |line: &Line| {
         let container = model.guide.blocks.get(line.anchor.block as usize).and_then(|b| b.container);

@@ -30,17 +30,17 @@ impl Flow {
         let images = images(layout, block, source, &range);
         let mut at = range.start;
         for image in &images {
-            flow.styled(source, at..image.byte, base);
+            flow.styled(layout, source, at..image.byte, base);
             flow.image_mark(layout, image);
             at = image.byte;
             // Without alternative text the parser shows the target: it stands back.
             let shown = image.byte..(image.link.range.end as usize).clamp(image.byte, range.end);
             if source.text.get(shown.clone()) == Some(image.link.target.as_str()) {
-                flow.styled(source, shown.clone(), Role::Muted);
+                flow.styled(layout, source, shown.clone(), Role::Muted);
                 at = shown.end;
             }
         }
-        flow.styled(source, at..range.end, base);
+        flow.styled(layout, source, at..range.end, base);
         flow.settle();
         flow
     }
@@ -155,15 +155,23 @@ impl Flow {
     }
 
     /// Adds a piece of the block's text, span by span. A tab is a space in running text.
-    fn styled(&mut self, block: &Block, range: Range<usize>, base: Role) {
+    fn styled(&mut self, layout: &Layout, block: &Block, range: Range<usize>, base: Role) {
         let first = block.spans.partition_point(|s| s.range.end as usize <= range.start);
         let mut at = range.start;
+        let mut raised_to = None;
         for span in block.spans.get(first..).unwrap_or_default() {
             let inside = (span.range.start as usize).max(at)..(span.range.end as usize).min(range.end);
             if inside.start >= range.end {
                 break;
             }
             self.piece(block, at..inside.start, Run { role: base, ..Run::default() });
+            if span.style.has(InlineStyle::SUP) {
+                let text = block.text.get(inside.clone()).unwrap_or_default();
+                if raised_to != Some(inside.start) && layout.marks_raised(text) {
+                    self.push("^", like(span, base));
+                }
+                raised_to = Some(inside.end);
+            }
             self.piece(block, inside.clone(), like(span, base));
             at = inside.end.max(at);
         }

@@ -9,6 +9,7 @@ mod leaf;
 mod line;
 mod measure;
 mod plain;
+mod script;
 mod segment;
 mod sheet;
 mod table;
@@ -19,6 +20,7 @@ pub use code::colour;
 pub use line::{Line, Run, Slot};
 pub use measure::columns;
 pub use plain::plain;
+pub use script::script;
 pub use sheet::{Sheet, Window};
 
 use crate::guide::{Anchor, BlockKind, ContainerId, Guide};
@@ -37,6 +39,8 @@ pub enum Medium {
     /// A screen with keys: what is folded can be unfolded.
     #[default]
     Screen,
+    /// A card over the screen: nothing is folded away, for it has no keys of its own.
+    Card,
     /// What is printed once: nothing is folded away, for no key would bring it back.
     Paper,
     /// One table by itself, without what stands around it, as wide as its cells want.

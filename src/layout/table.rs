@@ -6,7 +6,7 @@ use super::leaf::{Leaf, Rows};
 use super::segment::{GRID, row_holding, row_range};
 use super::wrap::{Setting, Wrapped, closes, opens};
 use super::{Layout, Medium, measure};
-use crate::guide::{Alignment, Block, Table};
+use crate::guide::{Alignment, Block, InlineStyle, Table};
 use crate::theme::Role;
 use crate::words::LayoutWord;
 use std::ops::Range;
@@ -100,6 +100,9 @@ fn needs(layout: &Layout, at: u32, block: &Block, table: &Table, count: usize) -
     let links = &layout.guide.links;
     let first = links.partition_point(|l| l.block < at);
     let images = links.iter().skip(first).take_while(|l| l.block == at).any(|l| l.image);
+    // Where the layout adds marks of its own, only a flow knows how wide a cell is.
+    let mut spans = block.spans.iter().take_while(|s| (s.range.start as usize) < MEASURED_BYTES);
+    let marked = images || spans.any(|s| s.style.has(InlineStyle::SUP));
     for row in table.rows.iter().take(MEASURED_ROWS) {
         for (cell, need) in row.cells.iter().zip(&mut needs) {
             if cell.start as usize > MEASURED_BYTES {
@@ -109,7 +112,7 @@ fn needs(layout: &Layout, at: u32, block: &Block, table: &Table, count: usize) -
             let text = block.text.get(range).unwrap_or_default();
             let mut all = text.split('\n').map(measure::columns).max().unwrap_or_default();
             let mut word = widest_word(text);
-            if images {
+            if marked {
                 let flow = cell_flow(layout, at, cell, Role::Text);
                 let widest = |width| flow.wrap(width, Setting::Prose).iter().map(|w| w.columns).max();
                 all = widest(GRID).unwrap_or_default();

@@ -4,7 +4,7 @@ use super::item_mark;
 use super::pen::Pen;
 use crate::app::Model;
 use crate::guide::ItemKind;
-use crate::layout::Line;
+use crate::layout::{Line, script};
 use crate::theme::{Ground, Role};
 use ratatui::layout::Rect;
 
@@ -46,6 +46,8 @@ pub(super) fn line(model: &Model, line: &Line, area: Rect, pen: &mut Pen) {
     for run in &line.runs {
         let style = pen.theme.inline(run.role, run.style);
         let text = line.text.get(run.range.clone()).unwrap_or_default();
+        let drawn = if model.settings.ascii { None } else { script(run.style, text) };
+        let text = drawn.as_deref().unwrap_or(text);
         x = pen.put(x, area.y, area.right().saturating_sub(x), text, style);
     }
     let Some(slot) = line.slot else { return };

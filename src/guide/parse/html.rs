@@ -10,16 +10,29 @@ use std::ops::Range;
 #[derive(Debug, PartialEq)]
 enum Piece<'a> {
     Text(&'a str),
-    Open { name: String, attributes: &'a str },
+    Open {
+        name: String,
+        attributes: &'a str,
+    },
     Close(String),
+    /// A tag that is shown as it is written.
+    Shown(&'a str),
 }
 
 impl Builder {
     /// One inline tag, comment or instruction (CommonMark 6.6).
     pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
-        for piece in pieces(html) {
+        let pieces = pieces(html);
+        if let [Piece::Open { name, .. } | Piece::Close(name)] = pieces.as_slice()
+            && matches!(name.as_str(), "title" | "textarea" | "style" | "script")
+        {
+            // GFM, "Disallowed Raw HTML": amid a text they are what is talked about.
+            return self.leaf_at(range).text(html);
+        }
+        for piece in pieces {
             match piece {
                 Piece::Text(text) => self.leaf_at(range.clone()).text(&decode_html_entities(text)),
+                Piece::Shown(tag) => self.leaf_at(range.clone()).text(tag),
                 Piece::Open { name, attributes } => self.open_inline(&name, attributes, range.clone()),
                 Piece::Close(name) => self.close_inline(&name),
             }
@@ -67,6 +80,7 @@ impl Builder {
                 Piece::Close(name) if mute.as_ref() == Some(&name) => mute = None,
                 _ if mute.is_some() => {}
                 Piece::Text(text) => self.block_text(text, verbatim, &source),
+                Piece::Shown(tag) => self.leaf_at(source.clone()).text(tag),
                 Piece::Open { name, attributes } => {
                     match name.as_str() {
                         "script" | "style" => mute = Some(name.clone()),
@@ -314,8 +328,14 @@ fn tag_end<'a>(tag: &'a str, no_more: &mut [bool; 4]) -> Cut<'a> {
     let body = inner.get(..end)?;
     let len = body.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(body.len());
     let name = body.get(..len)?.to_ascii_lowercase();
-    let piece = if closing { Piece::Close(name) } else { Piece::Open { name, attributes: body.get(len..)? } };
-    Some((Some(piece), end + if closing { 3 } else { 2 }))
+    let end = end + if closing { 3 } else { 2 };
+    let piece = match name.as_str() {
+        // GFM, "Disallowed Raw HTML", where nothing better is known to do with the tag.
+        "xmp" | "iframe" | "noembed" | "noframes" | "plaintext" => Piece::Shown(tag.get(..end)?),
+        _ if closing => Piece::Close(name),
+        _ => Piece::Open { name, attributes: body.get(len..)? },
+    };
+    Some((Some(piece), end))
 }
 
 fn has(attributes: &str, name: &str) -> bool {
@@ -381,6 +401,20 @@ mod tests {
                 assert_eq!(first.map(|b| &b.kind), Some(&BlockKind::Summary), "{html}");
             }
         }
+    }
+
+    #[test]
+    fn tags_that_gfm_disallows_are_shown_as_they_are_written() {
+        let text = |markdown: &str| {
+            let guide = crate::guide::Guide::parse(markdown, &crate::guide::Origin::default());
+            guide.blocks.iter().map(|b| b.text.to_string()).collect::<Vec<_>>().join("|")
+        };
+        assert_eq!(text("Put it into <title> or <script src=x>."), "Put it into <title> or <script src=x>.");
+        assert_eq!(
+            text("<div>\n<XMP> and <iframe src=\"u\"></iframe>\n</div>"),
+            "<XMP> and <iframe src=\"u\"></iframe>"
+        );
+        assert_eq!(text("<style>\np { color: red }\n</style>"), "", "a whole block of it is none of the text");
     }
 
     #[test]
