@@ -15,6 +15,7 @@ mod dialog;
 mod links;
 mod mouse;
 mod ticking;
+mod sections;
 mod reload;
 mod help;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use model::{
 };
 pub use msg::{Concern, Effect, Landing, Msg, Ticket};
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
+pub use sections::{Print, Prints, Spot};
 pub use update::update;
 
 use update::focus;

@@ -67,6 +67,8 @@ pub struct Glyphs {
     pub note: &'static str,
     /// Between short facts.
     pub dot: &'static str,
+    /// New or changed in the guide.
+    pub news: &'static str,
     /// More rows above.
     pub more_above: &'static str,
     /// More rows below.
@@ -108,6 +110,7 @@ impl Glyphs {
         web: "↗",
         note: "✎",
         dot: "·",
+        news: "•",
         more_above: "↑",
         more_below: "↓",
     };
@@ -146,6 +149,7 @@ impl Glyphs {
         web: "^",
         note: "n",
         dot: "-",
+        news: "*",
         more_above: "^",
         more_below: "v",
     };
@@ -189,6 +193,7 @@ mod tests {
             g.web,
             g.note,
             g.dot,
+            g.news,
             g.more_above,
             g.more_below,
         ];
