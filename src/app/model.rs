@@ -5,13 +5,14 @@ use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
 use super::panes::{LARGEST, Panes};
 use super::reader::Sight;
+use super::reload::Sought;
 use super::settle::Inputs;
 use super::table::TableView;
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
 use crate::theme::{Glyphs, ThemeChoice, Themed};
-use crate::words::{Lang, Ui};
+use crate::words::{Lang, News, Ui};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -109,6 +110,8 @@ pub struct Reader {
     pub forward: Vec<Place>,
     /// `<details>` that the reader opened or closed.
     pub toggled: BTreeSet<ContainerId>,
+    /// What an edit of the guide took away while it was being read.
+    pub(super) sought: Option<Sought>,
     /// Derived: the rows on the screen.
     pub lines: Vec<Line>,
     /// Derived: the place being read, on which section and item depend.
@@ -156,6 +159,8 @@ pub struct OutlineRow {
     pub folded: bool,
     /// The section being read.
     pub reading: bool,
+    /// It is new or changed, and was not visited since; so is a section in a folded one.
+    pub changed: bool,
 }
 
 /// The outline.
@@ -167,6 +172,8 @@ pub struct Outline {
     pub top: usize,
     /// Folded headings.
     pub folded: BTreeSet<HeadingIndex>,
+    /// Headings of sections that are new or changed, and were not visited since.
+    pub news: BTreeSet<HeadingIndex>,
     /// The section that the selection followed last.
     pub followed: Option<HeadingIndex>,
     /// Derived: the rows.
@@ -481,6 +488,12 @@ impl Model {
     pub(super) fn say(&mut self, tone: Tone, what: &Ui) {
         let text = CleanText::line(&what.say(self.settings.lang));
         self.notice = Some(Notice { tone, text });
+    }
+
+    /// Says what is new.
+    pub(super) fn inform(&mut self, news: &News) {
+        let text = CleanText::line(&news.say(self.settings.lang));
+        self.notice = Some(Notice { tone: Tone::Fact, text });
     }
 
     /// Says a plain fact, which goes with the next key. For functions that have no effects.

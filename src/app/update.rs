@@ -28,6 +28,9 @@ pub(super) enum Steps {
 
 /// Takes one message: changes the model, says what the edge has to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    if matches!(msg, Msg::Key(_) | Msg::Mouse(_)) {
+        outline::visit(model);
+    }
     let mut effects = match msg {
         Msg::Key(key) => press(model, key),
         Msg::Mouse(what) => mouse::mouse(model, what),

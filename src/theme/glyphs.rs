@@ -71,6 +71,8 @@ pub struct Glyphs {
     pub note: &'static str,
     /// Between short facts.
     pub dot: &'static str,
+    /// New or changed in the guide.
+    pub news: &'static str,
     /// More rows above.
     pub more_above: &'static str,
     /// More rows below.
@@ -118,6 +120,7 @@ impl Glyphs {
         web: "↗",
         note: "✎",
         dot: "·",
+        news: "•",
         more_above: "↑",
         more_below: "↓",
         more_left: "‹",
@@ -160,6 +163,7 @@ impl Glyphs {
         web: "^",
         note: "n",
         dot: "-",
+        news: "*",
         more_above: "^",
         more_below: "v",
         more_left: "<",
@@ -207,6 +211,7 @@ mod tests {
             g.web,
             g.note,
             g.dot,
+            g.news,
             g.more_above,
             g.more_below,
             g.more_left,
