@@ -38,7 +38,7 @@ fn campaign() {
     let build = std::env::var_os("JALON_BUILD").map(PathBuf::from);
     let build = build.map(|b| b.canonicalize().unwrap());
     let only = std::env::var("JALON_ONLY").unwrap_or_default();
-    let _from: usize = std::env::var("JALON_FROM").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
+    let from: usize = std::env::var("JALON_FROM").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     let folder = tempfile::tempdir().unwrap();
     println!("first frame | slowest key | most memory | guide");
     for (n, input) in INPUTS.iter().enumerate().skip(from - 1).filter(|(_, i)| i.name.contains(&only)) {
