@@ -1,6 +1,7 @@
 //! Guides and files made to hurt: the reader shows something, answers keys, and lets nothing through.
 
 mod campaign;
+mod escapes;
 mod inputs;
 
 use inputs::INPUTS;
