@@ -2,6 +2,7 @@
 
 mod campaign;
 mod escapes;
+mod files;
 mod inputs;
 
 use inputs::INPUTS;
