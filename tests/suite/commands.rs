@@ -8,31 +8,31 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A home, a state folder and a working folder that go away after the test.
-struct Home {
+pub struct Home {
     folder: TempDir,
 }
 
 /// What a call came to.
 #[derive(Debug)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 impl Home {
-    fn new() -> Home {
+    pub fn new() -> Home {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("work")).unwrap();
         Home { folder }
     }
 
-    fn path(&self, below: &str) -> PathBuf {
+    pub fn path(&self, below: &str) -> PathBuf {
         self.folder.path().join(below)
     }
 
     /// Puts a file into the working folder.
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Home {
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Home {
         let path = self.path("work").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
@@ -40,7 +40,7 @@ impl Home {
     }
 
     /// A call in the working folder. `USER` is lise, the language English, no terminal anywhere.
-    fn call(&self, args: &[&str]) -> Command {
+    pub fn call(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jalon"));
         command.args(args).env_clear().current_dir(self.path("work"));
         command.env("HOME", self.folder.path()).env("XDG_STATE_HOME", self.path("state"));
@@ -49,19 +49,19 @@ impl Home {
         command
     }
 
-    fn run(&self, args: &[&str]) -> Ran {
+    pub fn run(&self, args: &[&str]) -> Ran {
         Ran::of(self.call(args).output().unwrap())
     }
 
     /// A call that must succeed without a word on standard error: its output.
-    fn good(&self, args: &[&str]) -> String {
+    pub fn good(&self, args: &[&str]) -> String {
         let ran = self.run(args);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{args:?}: {}", ran.out);
         ran.out
     }
 
     /// A call that must fail with this code and one line on standard error: the line.
-    fn bad(&self, args: &[&str], code: i32) -> String {
+    pub fn bad(&self, args: &[&str], code: i32) -> String {
         let ran = self.run(args);
         assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{args:?}: {}", ran.err);
         ran.complaint()
@@ -73,7 +73,7 @@ impl Home {
 }
 
 impl Ran {
-    fn of(output: Output) -> Ran {
+    pub fn of(output: Output) -> Ran {
         Ran {
             code: output.status.code().expect("no signal ended it"),
             out: String::from_utf8(output.stdout).unwrap(),
@@ -82,7 +82,7 @@ impl Ran {
     }
 
     /// The one line of standard error.
-    fn complaint(&self) -> String {
+    pub fn complaint(&self) -> String {
         let lines: Vec<&str> = self.err.lines().collect();
         assert_eq!(lines.len(), 1, "{}", self.err);
         lines[0].strip_prefix("jalon: ").expect("it says who speaks").to_owned()
@@ -435,7 +435,7 @@ fn standard_input_is_a_guide() {
 }
 
 /// The only journal under the state folder.
-fn journal(state: &Path) -> PathBuf {
+pub fn journal(state: &Path) -> PathBuf {
     let mut open = vec![state.to_owned()];
     let mut found = Vec::new();
     while let Some(folder) = open.pop() {

@@ -1,6 +1,8 @@
 //! Guides and files made to hurt: the reader shows something, answers keys, and lets nothing through.
 
 mod campaign;
+mod escapes;
+mod files;
 mod inputs;
 
 use inputs::INPUTS;
