@@ -262,7 +262,11 @@ impl Flow {
 /// What a span is painted as, on the block's role.
 fn like(span: &Span, base: Role) -> Run {
     let has = |style| span.style.has(style);
-    let role = if has(InlineStyle::LINK) || has(InlineStyle::FOOTNOTE) {
+    // A heading is one thing: what links or is code in it keeps its ink.
+    let heading = matches!(base, Role::Heading1 | Role::Heading2 | Role::Heading3 | Role::Heading4);
+    let role = if heading {
+        base
+    } else if has(InlineStyle::LINK) || has(InlineStyle::FOOTNOTE) {
         Role::Link
     } else if has(InlineStyle::CODE) {
         Role::CodeInline
