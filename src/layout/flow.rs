@@ -263,8 +263,7 @@ impl Flow {
 fn like(span: &Span, base: Role) -> Run {
     let has = |style| span.style.has(style);
     // A heading is one thing: what links or is code in it keeps its ink.
-    let heading = matches!(base, Role::Heading1 | Role::Heading2 | Role::Heading3 | Role::Heading4);
-    let role = if heading {
+    let role = if base.is_head() {
         base
     } else if has(InlineStyle::LINK) || has(InlineStyle::FOOTNOTE) {
         Role::Link

@@ -173,11 +173,11 @@ impl Theme {
             (InlineStyle::MARK, Role::Hit),
         ];
         let mut style = self.style(role);
-        let heading = matches!(role, Role::Heading1 | Role::Heading2 | Role::Heading3 | Role::Heading4);
+        let head = role.is_head();
         for (mark, role) in own {
             match emphasis.has(mark) {
                 // What links or is code in a heading keeps the heading's ink.
-                true if heading => style = style.add_modifier(self.weight(role)),
+                true if head => style = style.add_modifier(self.weight(role)),
                 true => style = style.patch(self.style(role)),
                 false => {}
             }
