@@ -192,6 +192,7 @@ fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
         Save::Pending | Save::Failed => entry(model, index),
     };
     let settled = known.settled().filter(|_| standing != Standing::Todo);
+    let pending: Vec<&Change> = model.pending.iter().map(|p| &p.change).collect();
     Some(CheckRow::Item {
         item: index,
         standing,
@@ -199,6 +200,8 @@ fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
         // Of one's own change that is not on disk yet, nobody is named.
         by: settled.map(|r| r.by.clone()).filter(|_| save == Save::Saved),
         save,
+        carried: model.log.carried_with(&item.id, &pending).map(|carry| carry.label.clone()),
+        changed: known.is_changed(item.body),
         note: known.note,
         depth: depth(model, item),
     })

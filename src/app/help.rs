@@ -141,6 +141,9 @@ fn note_hints(view: &NoteView) -> Vec<(Action, Option<Ui>)> {
 
 fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
     let hints = match model.checklist.rows.get(model.checklist.selected) {
+        Some(CheckRow::Item { carried: Some(_), .. }) => {
+            vec![(Action::Tick, Some(Ui::Confirm)), (Action::Refuse, None), (Action::GoTo, None)]
+        }
         Some(CheckRow::Item { item, .. }) => vec![
             (Action::Tick, tick_word(model, *item)),
             (Action::Skip, None),

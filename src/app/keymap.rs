@@ -98,6 +98,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Checklist, &[Key::char('s')], Action::Skip),
     bind(Where::Checklist, &[Key::char('e')], Action::Note),
     bind(Where::Checklist, &[Key::char('i')], Action::LeaveOut),
+    bind(Where::Checklist, &[Key::char('r')], Action::Refuse),
     bind(Where::Checklist, &[Key::char('?')], Action::Why),
     bind(Where::Contacts, &[ENTER, Key::char('y')], Action::CopyBare),
     bind(Where::Contacts, &[Key::char('Y')], Action::CopyLink),

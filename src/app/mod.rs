@@ -17,6 +17,7 @@ mod note;
 mod table;
 mod mouse;
 mod ticking;
+mod sections;
 mod reload;
 mod help;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub use model::{
 pub use msg::{Concern, Effect, Landing, Msg, Ticket};
 pub use note::NoteView;
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
+pub use sections::{Print, Prints, Spot};
 pub use table::TableView;
 pub use update::update;
 

@@ -5,13 +5,14 @@ use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
 use super::panes::{LARGEST, Panes};
 use super::reader::Sight;
+use super::reload::Sought;
 use super::settle::Inputs;
 use super::table::TableView;
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
 use crate::theme::{Glyphs, ThemeChoice, Themed};
-use crate::words::{Lang, Ui};
+use crate::words::{Lang, News, Ui};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -109,6 +110,8 @@ pub struct Reader {
     pub forward: Vec<Place>,
     /// `<details>` that the reader opened or closed.
     pub toggled: BTreeSet<ContainerId>,
+    /// What an edit of the guide took away while it was being read.
+    pub(super) sought: Option<Sought>,
     /// Derived: the rows on the screen.
     pub lines: Vec<Line>,
     /// Derived: the place being read, on which section and item depend.
@@ -158,6 +161,8 @@ pub struct OutlineRow {
     pub folded: bool,
     /// The section being read.
     pub reading: bool,
+    /// It is new or changed, and was not visited since; so is a section in a folded one.
+    pub changed: bool,
 }
 
 /// The outline.
@@ -169,6 +174,8 @@ pub struct Outline {
     pub top: usize,
     /// Folded headings.
     pub folded: BTreeSet<HeadingIndex>,
+    /// Headings of sections that are new or changed, and were not visited since.
+    pub news: BTreeSet<HeadingIndex>,
     /// The section that the selection followed last.
     pub followed: Option<HeadingIndex>,
     /// Derived: the rows.
@@ -205,6 +212,10 @@ pub enum CheckRow {
         by: Option<CleanText>,
         /// It has a note.
         note: Option<CleanText>,
+        /// Carried over by likeness, and waiting to be confirmed: the label that it had.
+        carried: Option<CleanText>,
+        /// Its text changed since it was settled.
+        changed: bool,
         /// Indent in steps: parts of another item of the same group stand one step in.
         depth: u32,
     },
@@ -387,6 +398,8 @@ pub struct Model {
 impl Model {
     /// A model for a guide, settled. `size` is columns and rows, `now` milliseconds since the epoch.
     pub fn new(guide: Arc<Guide>, log: Log, settings: Settings, size: (u16, u16), now: i64) -> Model {
+        let mut log = log;
+        log.settle_for(&guide);
         let mut model = Model {
             mouse: settings.mouse,
             guide,
@@ -467,6 +480,7 @@ impl Model {
 
     /// Sends a change to the disk; until it is there, it shows as pending.
     pub(super) fn record(&mut self, change: Change) -> Vec<Effect> {
+        let change = self.log.located(&self.guide, change);
         let ticket = self.draw_ticket();
         self.pending.push(Pending { ticket, change: change.clone(), refused: None });
         vec![Effect::Record(ticket, change)]
@@ -476,6 +490,12 @@ impl Model {
     pub(super) fn say(&mut self, tone: Tone, what: &Ui) {
         let text = CleanText::line(&what.say(self.settings.lang));
         self.notice = Some(Notice { tone, text });
+    }
+
+    /// Says what is new.
+    pub(super) fn inform(&mut self, news: &News) {
+        let text = CleanText::line(&news.say(self.settings.lang));
+        self.notice = Some(Notice { tone: Tone::Fact, text });
     }
 
     /// Says a plain fact, which goes with the next key. For functions that have no effects.

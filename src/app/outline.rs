@@ -1,12 +1,13 @@
 //! The outline: rows from the tree of headings, folds, counts rolled up, and the selection that follows the reading.
 
-use super::model::{Mark, Model, OutlineRow, Panel};
+use super::model::{Mark, Model, Outline, OutlineRow, Panel};
 use super::msg::Effect;
 use super::settle::top_showing;
 use super::update::Steps;
 use super::{focus, reader};
 use crate::guide::{Guide, HeadingIndex, fold};
 use crate::progress::{Tally, section_items};
+use std::collections::BTreeSet;
 
 /// Derives the rows.
 pub(super) fn make_rows(model: &mut Model) {
@@ -30,6 +31,7 @@ pub(super) fn make_rows(model: &mut Model) {
             branch: model.guide.headings.get(index + 1).is_some_and(|next| next.parent == Some(index)),
             folded,
             reading: false,
+            changed: false,
         });
     }
     model.outline.rows = rows;
@@ -38,8 +40,10 @@ pub(super) fn make_rows(model: &mut Model) {
 /// Derives which row is being read, and lets the selection follow it.
 pub(super) fn settle(model: &mut Model) {
     let reading = row_of(model, model.reader.section);
-    for (index, row) in model.outline.rows.iter_mut().enumerate() {
+    let Outline { rows, news, .. } = &mut model.outline;
+    for (index, row) in rows.iter_mut().enumerate() {
         row.reading = Some(index) == reading;
+        row.changed = !news.is_empty() && is_news(&model.guide, news, row);
     }
     let followed = model.outline.followed != model.reader.section;
     if let Some(row) = reading.filter(|_| followed && model.focus != Panel::Outline) {
@@ -50,6 +54,13 @@ pub(super) fn settle(model: &mut Model) {
     let outline = &mut model.outline;
     outline.selected = outline.selected.min(outline.rows.len().saturating_sub(1));
     outline.top = top_showing(outline.top, outline.selected, outline.rows.len(), room);
+}
+
+/// What was being read when a key was pressed has been visited.
+pub(super) fn visit(model: &mut Model) {
+    if let Some(section) = model.reader.section {
+        model.outline.news.remove(&section);
+    }
 }
 
 /// Moves the selection.
@@ -96,6 +107,17 @@ pub(super) fn click(model: &mut Model, row: usize) -> Vec<Effect> {
     }
     model.outline.selected = index;
     go_to(model)
+}
+
+/// Whether a row's section is news; a folded one speaks for those in it.
+fn is_news(guide: &Guide, news: &BTreeSet<HeadingIndex>, row: &OutlineRow) -> bool {
+    let depth = |heading: HeadingIndex| guide.headings.get(heading).map_or(0, |h| h.depth);
+    if !row.folded {
+        return news.contains(&row.heading);
+    }
+    // The sections in it follow it, each of them deeper; the first news behind it are in it, or none is.
+    let next = news.range(row.heading..).next();
+    next.is_some_and(|&found| (row.heading + 1..=found).all(|inner| depth(inner) > depth(row.heading)))
 }
 
 fn selected(model: &Model) -> Option<HeadingIndex> {

@@ -1,12 +1,24 @@
 //! The guide was read again: what was open, folded and selected finds its place in the new text. Places are found by
 //! the headings above them, never by rows; progress finds its items by itself, through their names.
 
-use super::model::{Model, Overlay, Place, PromptKind, Tone};
+use super::model::{Model, Overlay, Place, PromptKind, Reader, Tone};
 use super::msg::{Concern, Effect};
-use crate::guide::{Anchor, CleanText, Container, ContainerKind, Guide, HeadingIndex, ItemIndex, fold};
-use crate::words::Ui;
-use std::collections::{BTreeSet, HashMap};
+use super::sections::{Carry, Prints, Spot};
+use crate::guide::{Anchor, CleanText, Container, ContainerKind, Guide, HeadingIndex, ItemIndex};
+use crate::words::{News, Ui};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// A place that an edit took away.
+#[derive(Clone, Debug)]
+pub(super) struct Sought {
+    /// Where one reads instead; from anywhere else, nothing is sought any more.
+    from: Place,
+    /// The top of the screen, and where a jump had landed.
+    place: (Spot, Option<Spot>),
+    /// What was being read.
+    read: Spot,
+}
 
 /// Asks for the guide to be read again.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
@@ -55,34 +67,60 @@ impl Model {
 /// Takes the new guide.
 pub(super) fn reloaded(model: &mut Model, guide: Arc<Guide>) -> Vec<Effect> {
     model.concern(Concern::Guide, None);
-    model.asked = false;
+    let asked = std::mem::take(&mut model.asked);
     model.forget_oddities();
     let old = std::mem::replace(&mut model.guide, guide);
     let new = model.guide.clone();
-    let carry = Carry::new(&old, &new);
-    let reader = &mut model.reader;
-    reader.top = carry.anchor(reader.top);
-    // Where the section is gone, one reads on in the one before it, also if that does not reach the top.
-    let gone = reader.section.is_some_and(|s| carry.heading(s).is_none());
-    reader.here = reader.here.or(gone.then_some(reader.place)).map(|a| carry.anchor(a));
-    for place in reader.back.iter_mut().chain(&mut reader.forward) {
-        *place = Place { top: carry.anchor(place.top), here: place.here.map(|a| carry.anchor(a)) };
-    }
-    // Containers have no names by which to find them again; code may be other code.
-    reader.toggled.clear();
+    model.log.settle_for(&new);
+    let (before, now) = (Prints::of(&old), Prints::of(&new));
+    let carry = Carry::new(&before, &new, &now);
+    carry_reader(&mut model.reader, &old, &before, &carry);
     model.colours.clear();
     model.colouring.clear();
-    model.outline.folded = model.outline.folded.iter().filter_map(|h| carry.heading(*h)).collect();
-    model.outline.followed = None;
+    let carried = |headings: &BTreeSet<HeadingIndex>| headings.iter().filter_map(|h| carry.heading(*h)).collect();
+    let outline = &mut model.outline;
+    (outline.folded, outline.news) = (carried(&outline.folded), carried(&outline.news));
+    outline.followed = None;
     model.checklist.folded = carry_groups(&old, &new, &model.checklist.folded);
     model.checklist.followed = None;
     if let Some(Overlay::Table(view)) = &mut model.overlay {
-        view.top = carry.anchor(view.top);
+        view.top = carry.anchor(&Spot::of(&old, &before, view.top));
         view.block = view.top.block;
     }
     carry_overlay(model, &old, &new);
     model.tell_oddities();
-    model.fact(&Ui::Reloaded)
+    let changes = carry.changes();
+    // A guide in which only ticks or line breaks changed, as by our own hand, is no news to who did not ask.
+    match (changes.is_empty(), asked) {
+        (true, false) => {}
+        (true, true) => return model.fact(&Ui::Reloaded),
+        (false, _) => model.inform(&News::Reloaded(changes.count())),
+    }
+    model.outline.news.extend(changes.new.iter().chain(&changes.changed));
+    Vec::new()
+}
+
+/// One reads on where one was. Where that is gone, it is remembered until one moves: a text that was read while an
+/// editor was still writing it comes back whole.
+fn carry_reader(reader: &mut Reader, old: &Guide, before: &Prints, carry: &Carry) {
+    let spot = |anchor: Anchor| Spot::of(old, before, anchor);
+    let wanted = Place { top: reader.top, here: reader.here };
+    let mut place = (spot(reader.top), reader.here.map(spot));
+    let mut read = spot(reader.place);
+    if let Some(sought) = reader.sought.take().filter(|s| s.from == wanted) {
+        (place, read) = (sought.place, sought.read);
+    }
+    // Where the section is gone, one reads on in the one before it, also if that does not reach the top.
+    let is_lost = !carry.holds(&read) || !carry.holds(&place.0);
+    let here = place.1.or(is_lost.then_some(read));
+    (reader.top, reader.here) = (carry.anchor(&place.0), here.map(|h| carry.anchor(&h)));
+    let from = Place { top: reader.top, here: reader.here };
+    reader.sought = is_lost.then_some(Sought { from, place, read });
+    for place in reader.back.iter_mut().chain(&mut reader.forward) {
+        *place = Place { top: carry.anchor(&spot(place.top)), here: place.here.map(|a| carry.anchor(&spot(a))) };
+    }
+    // Containers have no names by which to find them again; code may be other code.
+    reader.toggled.clear();
 }
 
 /// A dialog about an item stays where the item does.
@@ -121,62 +159,4 @@ fn same_note(old: &Guide, new: &Guide, number: u32) -> Option<u32> {
 fn carry_groups(old: &Guide, new: &Guide, folded: &BTreeSet<usize>) -> BTreeSet<usize> {
     let ids: BTreeSet<_> = folded.iter().filter_map(|g| old.groups.get(*g)).map(|g| &g.id).collect();
     (0..new.groups.len()).filter(|g| ids.contains(&new.groups[*g].id)).collect()
-}
-
-/// Carries headings and places from one text of a guide to the next.
-struct Carry<'a> {
-    old: &'a Guide,
-    new: &'a Guide,
-    /// For each heading of the old text, the one with the same headings above it, and the same count of twins before.
-    headings: Vec<Option<HeadingIndex>>,
-}
-
-impl<'a> Carry<'a> {
-    fn new(old: &'a Guide, new: &'a Guide) -> Carry<'a> {
-        let by_path: HashMap<Path, HeadingIndex> = paths(new).into_iter().enumerate().map(|(i, p)| (p, i)).collect();
-        let headings = paths(old).iter().map(|path| by_path.get(path).copied()).collect();
-        Carry { old, new, headings }
-    }
-
-    fn heading(&self, heading: HeadingIndex) -> Option<HeadingIndex> {
-        self.headings.get(heading).copied().flatten()
-    }
-
-    /// The same place under the same heading; where the heading is gone, the nearest one before it that is not.
-    fn anchor(&self, anchor: Anchor) -> Anchor {
-        let blocks = self.new.blocks.len() as u32;
-        let Some(section) = self.old.section_at(anchor) else {
-            let end = self.new.headings.first().map_or(blocks, |h| h.block);
-            return Anchor { block: anchor.block.min(end.saturating_sub(1)), ..anchor };
-        };
-        let kept = (0..=section).rev().find_map(|old| Some((old, self.heading(old)?)));
-        let Some((old, new)) = kept else { return Anchor::default() };
-        let block_of = |guide: &Guide, h: HeadingIndex| guide.headings.get(h).map_or(0, |h| h.block);
-        let start = block_of(self.new, new);
-        if old != section {
-            return Anchor::of_block(start);
-        }
-        let end = self.new.headings.get(new + 1).map_or(blocks, |h| h.block);
-        let within = anchor.block.saturating_sub(block_of(self.old, old));
-        let block = (start + within).min(end.saturating_sub(1).max(start));
-        if block == start + within { Anchor { block, ..anchor } } else { Anchor::of_block(block) }
-    }
-}
-
-/// The folded titles above a heading and its own, and how many of the same path came before.
-type Path = (Vec<String>, usize);
-
-fn paths(guide: &Guide) -> Vec<Path> {
-    let mut seen: HashMap<Vec<String>, usize> = HashMap::new();
-    let mut chains: Vec<Vec<String>> = Vec::new();
-    let mut out = Vec::new();
-    for heading in &guide.headings {
-        let mut chain = heading.parent.and_then(|p| chains.get(p).cloned()).unwrap_or_default();
-        chain.push(fold(&heading.text).text);
-        chains.push(chain.clone());
-        let twins = seen.entry(chain.clone()).or_insert(0);
-        out.push((chain, *twins));
-        *twins += 1;
-    }
-    out
 }

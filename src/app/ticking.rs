@@ -6,6 +6,7 @@ use super::msg::{Effect, Ticket};
 use crate::guide::{CleanText, GroupId, ItemIndex, ItemKind};
 use crate::progress::{Change, Op, Record, Standing, Subject};
 use crate::words::Ui;
+use std::sync::Arc;
 
 /// How many undos may wait for the disk.
 const WISHES: usize = 32;
@@ -19,11 +20,23 @@ pub(super) fn toggle(model: &mut Model, item: ItemIndex) -> Vec<Effect> {
         return model.fact(&Ui::NoItemHere);
     };
     let op = match (kind, standing) {
+        _ if offered(model, item) => Op::Confirm,
         (ItemKind::Value, _) => Op::Affirm,
         (_, Standing::Done) => Op::Todo,
         _ => Op::Done,
     };
     change_item(model, item, op)
+}
+
+/// Refuses what was carried over to an item by likeness: it is another one.
+pub(super) fn refuse(model: &mut Model, item: ItemIndex) -> Vec<Effect> {
+    if offered(model, item) { change_item(model, item, Op::Todo) } else { model.fact(&Ui::NothingCarried) }
+}
+
+/// Whether progress was carried over to an item by likeness, and waits for an answer.
+fn offered(model: &Model, item: ItemIndex) -> bool {
+    let pending: Vec<&Change> = model.pending.iter().map(|p| &p.change).collect();
+    model.guide.items.get(item).is_some_and(|i| model.log.carried_with(&i.id, &pending).is_some())
 }
 
 /// Leaves a group out of the count, or brings it back.
@@ -63,7 +76,15 @@ pub(super) fn wish(model: &mut Model, wish: Wish) -> Vec<Effect> {
 pub(super) fn recorded(model: &mut Model, ticket: Ticket, record: Record) -> Vec<Effect> {
     // Also without a pending change the record is on disk, and so it counts.
     let told = told(&record.change);
-    model.log.add(record);
+    // What answers, undoes or opens may free progress for another item, or take it.
+    let rebinds = matches!(
+        record.change.op,
+        Op::Confirm | Op::Todo | Op::Undo { .. } | Op::Redo { .. } | Op::Reset | Op::Import { .. }
+    );
+    if model.log.add(record) && rebinds {
+        let guide = Arc::clone(&model.guide);
+        model.log.settle_for(&guide);
+    }
     let Some(index) = model.pending.iter().position(|p| p.ticket == ticket) else { return Vec::new() };
     let saved = model.pending.remove(index);
     model.say(Tone::Fact, &told);
@@ -101,6 +122,8 @@ pub(super) fn arrived(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
             news.push((by, told));
         }
     }
+    let guide = Arc::clone(&model.guide);
+    model.log.settle_for(&guide);
     match news.len() {
         0 => Vec::new(),
         MANY.. => model.fact(&Ui::ByMany(news.len())),
@@ -148,7 +171,8 @@ fn grant(model: &mut Model, wish: Wish) -> Vec<Effect> {
 fn told(change: &Change) -> Ui {
     let label = change.subject.label.clone();
     match &change.op {
-        Op::Done | Op::Confirm | Op::Import { .. } => Ui::NowDone(label),
+        Op::Confirm => Ui::NowConfirmed(label),
+        Op::Done | Op::Import { .. } => Ui::NowDone(label),
         Op::Todo | Op::Reset => Ui::NowTodo(label),
         Op::Skip { .. } => Ui::NowSkipped(label),
         Op::Note { text } if text.is_empty() => Ui::NoteGone(label),

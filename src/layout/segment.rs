@@ -16,6 +16,9 @@ pub(super) const GRID: usize = 8 * 1024;
 /// How far after the grid a good place is looked for.
 const NEAR: usize = 1024;
 
+/// More characters without a column of their own than this do not belong to one letter.
+const MARKS: usize = 64;
+
 /// How a block's text is cut.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Cuts<'a> {
@@ -106,8 +109,12 @@ fn cut(text: &str, k: usize) -> usize {
         spaced = matches!(c, ' ' | '\n');
         opened = opens(c) || (opened && spaced);
     }
-    let whole = near.char_indices().take(64).find(|(_, c)| !is_zero_width(*c));
-    whole.map_or(text.len(), |(i, _)| from + i)
+    let mut first = near.char_indices().take(MARKS);
+    match first.find(|(_, c)| *c == '\t' || !is_zero_width(*c)) {
+        Some((i, _)) => from + i,
+        // So many marks are no letter's: they are cut like anything else, or megabytes of them were one segment.
+        None => near.char_indices().nth(MARKS).map_or(text.len(), |_| from),
+    }
 }
 
 fn prose_start(text: &str, byte: usize) -> usize {
@@ -202,6 +209,8 @@ mod tests {
             Just("x".repeat(7_000)),
             Just("x".repeat(20_000)),
             Just("y z".repeat(3_000)),
+            Just("\u{ad}".repeat(9_000)),
+            Just("\t".repeat(20_000)),
         ];
         prop::collection::vec(piece, 0..12).prop_map(|p| p.concat())
     }

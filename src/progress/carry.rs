@@ -71,7 +71,7 @@ impl Log {
     /// knew it by. Every change of an item or a group goes through here before it is recorded. What is located already
     /// stays as it is: an import may be about what stood elsewhere.
     pub fn located(&self, guide: &Guide, mut change: Change) -> Change {
-        if change.subject.near != Near::default() {
+        if *change.subject.near != Near::default() {
             return change;
         }
         let id = plain_id(&change.subject.id);
@@ -83,7 +83,7 @@ impl Log {
             if let Some(item) = guide.items.iter().position(|i| plain_id(&i.id) == id) {
                 locate_item(guide, item, &mut change);
             }
-            change.subject.was = change.subject.was.or_else(|| self.origin(&id, &change.op));
+            change.subject.was = change.subject.was.or_else(|| self.origin(&id, &change.op).map(Box::new));
         }
         change
     }
@@ -189,7 +189,7 @@ impl Bonds {
 
 fn locate_item(guide: &Guide, item: ItemIndex, change: &mut Change) {
     let Some((spot, found)) = spots(guide).into_iter().nth(item).zip(guide.items.get(item)) else { return };
-    change.subject.near = spot.near;
+    *change.subject.near = spot.near;
     change.subject.near.sketch = sketch(guide, found);
 }
 

@@ -39,11 +39,11 @@ pub struct Subject {
     /// Hash of its text; of a group, hash of its items' labels.
     pub body: u64,
     /// What stood around it. [`super::Log::located`] fills it in.
-    pub near: Near,
+    pub near: Box<Near>,
     /// The id that the journal knew it by until now, where that is another: what was recorded under that id before
     /// this record is the item's own from now on. The item's own id here says the contrary: what was recorded under it
     /// before was another's. [`super::Log::located`] fills it in.
-    pub was: Option<ItemId>,
+    pub was: Option<Box<ItemId>>,
 }
 
 /// What somebody did.
@@ -85,14 +85,18 @@ pub enum Op {
     /// Started the run over: what was recorded before about items does not count any more. Groups left out stay so.
     Reset,
     /// Brought in from an export what somebody did, under their name and at their time.
-    Import {
-        /// What they did.
-        what: Settled,
-        /// Who.
-        by: CleanText,
-        /// When, in milliseconds since the epoch.
-        at: i64,
-    },
+    Import(Box<Told>),
+}
+
+/// What an export says that somebody did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What.
+    pub what: Settled,
+    /// Who.
+    pub by: CleanText,
+    /// When, in milliseconds since the epoch.
+    pub at: i64,
 }
 
 /// A way to settle an item.
@@ -175,7 +179,8 @@ impl Record {
     /// The record as it counts: what was brought in from an export counts as what it says, for whom and when it says.
     pub(super) fn as_counted(&self) -> Record {
         let mut record = self.clone();
-        if let Op::Import { what, by, at } = record.change.op {
+        if let Op::Import(told) = record.change.op {
+            let Told { what, by, at } = *told;
             (record.by, record.at.millis) = (by, at);
             record.change.op = what.into();
         }

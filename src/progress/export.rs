@@ -230,7 +230,7 @@ impl<'a> WholeItem<'a> {
 
 impl<'a> Stood<'a> {
     fn of(subject: &'a Subject) -> Stood<'a> {
-        let Near { before, after, section, guide, sketch } = subject.near;
+        let Near { before, after, section, guide, sketch } = *subject.near;
         Stood {
             id: subject.id.0.as_str().into(),
             kind: subject.kind,
@@ -256,7 +256,7 @@ impl<'a> Stood<'a> {
             path: super::near::plain_path(&self.path),
             place: self.place,
             body: hex(&self.body),
-            near: Near { before, after, section, guide, sketch: hex(&self.text) },
+            near: Near { before, after, section, guide, sketch: hex(&self.text) }.into(),
             was: None,
         }
     }

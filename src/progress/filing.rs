@@ -160,7 +160,7 @@ impl Log {
 
     /// From which id to which a record moves what was recorded before it.
     pub(super) fn link_of(&self, change: &Change) -> Option<(ItemId, ItemId)> {
-        let from = change.subject.was.as_ref().filter(|_| change.op.concerns_item())?;
+        let from = change.subject.was.as_deref().filter(|_| change.op.concerns_item())?;
         let (from, to) = (plain_id(from), plain_id(&change.subject.id));
         // What was another's gets a name that no item has, and keeps its history there. Changes that were made before
         // the first of them was on disk say it again, of the same item: then it is so already.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::guide::Origin;
-use crate::progress::{Dot, Op, Record, Settled, Standing, Walk, export_json, export_markdown};
+use crate::progress::{Dot, Op, Record, Settled, Standing, Told, Walk, export_json, export_markdown};
 use proptest::prelude::*;
 
 const LISE: &str = "lise-1a2b3c4d";
@@ -82,7 +82,7 @@ fn who_and_when_come_back_with_the_tick() {
     for form in forms(&guide, &log) {
         let changes = import(&form, &guide, &Log::default()).unwrap();
         let what: Vec<_> = changes.iter().map(|c| c.op.clone()).collect();
-        let told = |what, at| Op::Import { what, by: text("lise, 2: x"), at };
+        let told = |what, at| Op::Import(Told { what, by: text("lise, 2: x"), at }.into());
         assert_eq!(what, [told(Settled::Done, 1_795_510_861_000), told(Settled::Affirm, 1_795_510_922_000)]);
         let back = with(Log::default(), &guide, &form);
         let settled = back.entry(&guide.items[0].id).and_then(|e| e.settled()).unwrap();
@@ -164,7 +164,7 @@ fn op() -> impl Strategy<Value = Op> {
         1 => Just(Op::Confirm),
         2 => words().prop_map(|reason| Op::Skip { reason }),
         2 => words().prop_map(|text| Op::Note { text }),
-        1 => (words(), 0i64..2_000_000_000).prop_map(|(by, s)| Op::Import { what: Settled::Done, by, at: s * 1000 }),
+        1 => (words(), 0i64..2_000_000_000).prop_map(|(by, s)| Op::Import(Told { what: Settled::Done, by, at: s * 1000 }.into())),
         1 => prop_oneof![Just(Op::Leave), Just(Op::Restore), Just(Op::Reset)],
     ]
 }

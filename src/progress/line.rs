@@ -5,7 +5,7 @@
 
 use super::event::{DEVICE_BYTES, LABEL_CHARS, NOTE_CHARS, PATH_CHARS, cut, is_device, plain_id};
 use super::near::plain_path;
-use super::{Change, Dot, Fault, Hlc, Near, Op, Record, Settled, Subject};
+use super::{Change, Dot, Fault, Hlc, Near, Op, Record, Settled, Subject, Told};
 use crate::guide::{CleanText, ItemId, ItemKind};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -52,7 +52,7 @@ struct Fields<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     near: Option<Around<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    told: Option<Told<'a>>,
+    told: Option<Says<'a>>,
 }
 
 /// The record that an undo or a redo is about.
@@ -79,7 +79,7 @@ struct Around<'a> {
 
 /// What an import says that somebody did.
 #[derive(Serialize, Deserialize)]
-struct Told<'a> {
+struct Says<'a> {
     op: Cow<'a, str>,
     by: Cow<'a, str>,
     t: Cow<'a, str>,
@@ -175,12 +175,13 @@ impl Record {
             Op::Skip { reason: why } => reason = Some(cut(why, room.note).into()),
             Op::Note { text } => note = Some(cut(text, room.note).into()),
             Op::Undo { of: dot } | Op::Redo { of: dot } => of = Some(Target { dev: device(&dot.device), n: dot.n }),
-            Op::Import { what, by, at } => {
+            Op::Import(import) => {
+                let Told { what, by, at } = &**import;
                 if let Settled::Skip(why) = what {
                     reason = Some(cut(why, room.note).into());
                 }
                 let t = Hlc { millis: *at, counter: 0 }.to_string().into();
-                told = Some(Told { op: settled_name(what).into(), by: cut(by, NAME_CHARS).into(), t });
+                told = Some(Says { op: settled_name(what).into(), by: cut(by, NAME_CHARS).into(), t });
             }
             Op::Done | Op::Todo | Op::Affirm | Op::Leave | Op::Restore | Op::Confirm | Op::Reset => {}
         }
@@ -226,8 +227,8 @@ impl Fields<'_> {
             path: plain_path(&self.path),
             place: self.place,
             body,
-            near: self.near.map(|near| near.read()).unwrap_or_default(),
-            was: self.was.map(|id| plain_id(&ItemId(id.into_owned()))),
+            near: self.near.map(|near| near.read().into()).unwrap_or_default(),
+            was: self.was.map(|id| plain_id(&ItemId(id.into_owned())).into()),
         };
         Ok(Record {
             dot: Dot { device: device.to_owned(), n: self.n },
@@ -264,7 +265,7 @@ impl Fields<'_> {
                     _ => return Err(Fault::Newer),
                 };
                 let at = Hlc::parse(&told.t).ok_or(Fault::Foreign)?.millis;
-                Op::Import { what, by: line_of(&told.by, NAME_CHARS), at }
+                Op::Import(Told { what, by: line_of(&told.by, NAME_CHARS), at }.into())
             }
             _ => return Err(Fault::Newer),
         })
@@ -408,10 +409,12 @@ mod tests {
 
     #[test]
     fn what_stands_around_an_item_is_a_promise_too() {
-        let told = Op::Import { what: Settled::Skip(CleanText::line("late")), by: CleanText::line("bob"), at: 1000 };
+        let told = Op::Import(
+            Told { what: Settled::Skip(CleanText::line("late")), by: CleanText::line("bob"), at: 1000 }.into(),
+        );
         let mut record = samples::record("lise-1a2b3c4d", 42, 1_795_510_800_123, "0123456789abcdef", told);
-        record.change.subject.was = Some(ItemId("choose".into()));
-        record.change.subject.near = Near { before: 1, after: 0xa0b0c0d0, section: 2, guide: 3, sketch: 0xfe };
+        record.change.subject.was = Some(ItemId("choose".into()).into());
+        *record.change.subject.near = Near { before: 1, after: 0xa0b0c0d0, section: 2, guide: 3, sketch: 0xfe };
         let line = record.to_line();
         let told = r#""body":"00000000000000ab","reason":"late","was":"choose","near":{"before":"00000001","after":"a0b0c0d0","section":2,"guide":3,"text":"00000000000000fe"},"told":{"op":"skip","by":"bob","t":"1970-01-01T00:00:01.000Z+0000"},"c":""#;
         assert!(line.contains(told), "{line}");
@@ -419,7 +422,7 @@ mod tests {
         // What of it cannot be read is not known, and the record counts all the same.
         let body = line.get(..line.len() - SEAL - 1).unwrap();
         let odd = read(&sealed_line(&body.replace("a0b0c0d0", "somebody").replace("00000000000000fe", "-"))).unwrap();
-        assert_eq!(odd.change.subject.near, Near { before: 1, after: 0, section: 2, guide: 3, sketch: 0 });
+        assert_eq!(*odd.change.subject.near, Near { before: 1, after: 0, section: 2, guide: 3, sketch: 0 });
     }
 
     #[test]
@@ -484,7 +487,8 @@ mod tests {
             Just(Op::Restore),
             Just(Op::Confirm),
             Just(Op::Reset),
-            (text(), any::<i64>()).prop_map(|(by, at)| Op::Import { what: Settled::Skip(by.clone()), by, at }),
+            (text(), any::<i64>())
+                .prop_map(|(by, at)| Op::Import(Told { what: Settled::Skip(by.clone()), by, at }.into())),
             text().prop_map(|reason| Op::Skip { reason }),
             text().prop_map(|text| Op::Note { text }),
             dot.clone().prop_map(|of| Op::Undo { of }),
@@ -502,8 +506,8 @@ mod tests {
         {
             let mut record = samples::record("lise-1a2b3c4d", n, 77, &id, op);
             record.by = by;
-            let near = Near { before, after: before, section, guide: section, sketch };
-            let was = was.map(ItemId);
+            let near = Near { before, after: before, section, guide: section, sketch }.into();
+            let was = was.map(|was| ItemId(was).into());
             record.change.subject = Subject { label, path, body, place, near, was, ..record.change.subject };
             let line = record.to_line();
             prop_assert!(line.len() <= MAX_LINE && line.ends_with('\n') && line.matches('\n').count() == 1);

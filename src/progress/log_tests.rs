@@ -3,7 +3,7 @@
 use super::*;
 use crate::guide::CleanText;
 use crate::progress::samples::record;
-use crate::progress::{Settled, Subject};
+use crate::progress::{Settled, Subject, Told};
 use proptest::prelude::*;
 
 const LISE: &str = "lise-1a2b3c4d";
@@ -177,7 +177,7 @@ fn a_reset_is_undone_like_any_change() {
 #[test]
 fn what_came_from_an_export_counts_under_its_own_name_and_time() {
     let mut log = Log::default();
-    let told = Op::Import { what: Settled::Affirm, by: CleanText::line("eve"), at: 7000 };
+    let told = Op::Import(Box::new(Told { what: Settled::Affirm, by: CleanText::line("eve"), at: 7000 }));
     log.add(record(LISE, 1, 99_000, "a", told.clone()));
     let settled = log.entry(&ItemId("a".into())).unwrap().settled().unwrap();
     assert_eq!((settled.by.as_str(), settled.at.millis, &settled.change.op), ("eve", 7000, &Op::Affirm));
@@ -190,7 +190,7 @@ fn what_came_from_an_export_counts_under_its_own_name_and_time() {
 fn a_link_moves_what_was_recorded_before_it_and_nothing_later() {
     let mut log = Log::default();
     let mut moved = change("new", note("moved"));
-    moved.subject.was = Some(ItemId("old".into()));
+    moved.subject.was = Some(ItemId("old".into()).into());
     play(&mut log, LISE, change("old", Op::Done));
     play(&mut log, LISE, moved);
     assert_eq!((op_of(&log, "new"), op_of(&log, "old")), (Some(Op::Done), None));
@@ -243,7 +243,9 @@ fn act() -> impl Strategy<Value = Act> {
         Just(Op::Restore),
         Just(Op::Confirm),
         Just(Op::Reset),
-        (0i64..2000).prop_map(|at| Op::Import { what: Settled::Done, by: CleanText::line("eve"), at }),
+        (0i64..2000)
+            .prop_map(|at| Told { what: Settled::Done, by: CleanText::line("eve"), at })
+            .prop_map(|told| Op::Import(told.into())),
         "[a-c]{0,2}".prop_map(|s| note(&s)),
         "[a-c]{1,2}".prop_map(|s| Op::Skip { reason: CleanText::line(&s) }),
     ];
@@ -254,7 +256,7 @@ fn act() -> impl Strategy<Value = Act> {
 /// A change of an item that was another until now.
 fn linked(item: u8, op: Op, was: Option<u8>) -> Change {
     let mut change = change(&format!("i{item}"), op);
-    change.subject.was = was.map(|was| ItemId(format!("i{was}")));
+    change.subject.was = was.map(|was| ItemId(format!("i{was}")).into());
     change.subject.body = u64::from(item);
     change
 }

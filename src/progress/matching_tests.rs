@@ -123,7 +123,7 @@ fn what_was_moved_and_is_then_opened_is_open_and_not_retired() {
     let mut log = carried_to(&old, &[0], &new);
     assert_eq!(shown(&log, &new), "x. -0");
     let untick = log.located(&new, Change { subject: Subject::of_item(&new, 0), op: Op::Todo });
-    assert_eq!(untick.subject.was.as_ref(), Some(&old.items[0].id));
+    assert_eq!(untick.subject.was.as_deref(), Some(&old.items[0].id));
     assert!(log.entry_with(&new.items[0].id, &[&untick], 0).settled().is_none(), "shown at once");
     act(&mut log, &new, 0, note("again"));
     act(&mut log, &new, 0, Op::Todo);
@@ -275,7 +275,7 @@ fn many_items_and_many_records_are_matched() {
         let (item, spot) = (&old.items[n], &spots[n]);
         subject =
             Subject { id: item.id.clone(), label: item.label.clone(), place: spot.place, body: item.body, ..subject };
-        subject.near = spot.near;
+        subject.near = spot.near.into();
         let dot = Dot { device: LISE.into(), n: n as u64 + 1 };
         let at = Hlc { millis: n as i64, counter: 0 };
         Record { dot, at, by: CleanText::default(), change: Change { subject, op: Op::Done } }

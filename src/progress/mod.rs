@@ -25,7 +25,7 @@ mod samples;
 
 pub use carry::Carry;
 pub use entry::Entry;
-pub use event::{Change, Dot, Fault, Op, Record, Settled, Subject, is_device, plain_id, writer_of};
+pub use event::{Change, Dot, Fault, Op, Record, Settled, Subject, Told, is_device, plain_id, writer_of};
 pub use export::{export_json, export_markdown};
 pub use hlc::Hlc;
 pub use import::{BadExport, import};

@@ -154,3 +154,7 @@ fn mixed(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     hash ^ (hash >> 31)
 }
+
+#[cfg(test)]
+#[path = "near_tests.rs"]
+mod tests;

@@ -290,7 +290,11 @@ fn log_report(log: &Log, record: &Record) -> LogReport {
 
 fn reason(op: &Op) -> Option<CleanText> {
     match op {
-        Op::Skip { reason } | Op::Import { what: Settled::Skip(reason), .. } => Some(reason.clone()),
+        Op::Skip { reason } => Some(reason.clone()),
+        Op::Import(told) => match &told.what {
+            Settled::Skip(reason) => Some(reason.clone()),
+            _ => None,
+        },
         _ => None,
     }
 }

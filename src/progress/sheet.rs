@@ -4,7 +4,7 @@
 
 use super::event::plain_id;
 use super::near::name_of;
-use super::{Change, Entry, Log, Op, Settled, Subject};
+use super::{Change, Entry, Log, Op, Settled, Subject, Told};
 use crate::guide::{CleanText, Guide, Item, ItemId, ItemIndex, ItemKind, stable_hash};
 use std::collections::{HashMap, HashSet};
 
@@ -181,7 +181,7 @@ fn settling(line: &Line, kind: ItemKind) -> Op {
         State::Skipped(reason) => Settled::Skip(reason.clone()),
     };
     match &line.who {
-        Some((by, at)) => Op::Import { what, by: by.clone(), at: at.saturating_mul(1000) },
+        Some((by, at)) => Op::Import(Told { what, by: by.clone(), at: at.saturating_mul(1000) }.into()),
         None => what.into(),
     }
 }

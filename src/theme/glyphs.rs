@@ -15,6 +15,8 @@ pub struct Glyphs {
     pub upheld: &'static str,
     /// A value due for review.
     pub due: &'static str,
+    /// Carried over by likeness.
+    pub carried: &'static str,
     /// Being saved.
     pub pending: &'static str,
     /// Could not be saved.
@@ -69,6 +71,8 @@ pub struct Glyphs {
     pub note: &'static str,
     /// Between short facts.
     pub dot: &'static str,
+    /// New or changed in the guide.
+    pub news: &'static str,
     /// More rows above.
     pub more_above: &'static str,
     /// More rows below.
@@ -88,6 +92,7 @@ impl Glyphs {
         value: "◇",
         upheld: "◆",
         due: "◈",
+        carried: "?",
         pending: "…",
         unsaved: "!",
         empty: "○",
@@ -115,6 +120,7 @@ impl Glyphs {
         web: "↗",
         note: "✎",
         dot: "·",
+        news: "•",
         more_above: "↑",
         more_below: "↓",
         more_left: "‹",
@@ -129,6 +135,7 @@ impl Glyphs {
         value: "o",
         upheld: "*",
         due: "?",
+        carried: "/",
         pending: ".",
         unsaved: "!",
         empty: "o",
@@ -156,6 +163,7 @@ impl Glyphs {
         web: "^",
         note: "n",
         dot: "-",
+        news: "*",
         more_above: "^",
         more_below: "v",
         more_left: "<",
@@ -176,6 +184,7 @@ mod tests {
             g.value,
             g.upheld,
             g.due,
+            g.carried,
             g.pending,
             g.unsaved,
             g.empty,
@@ -202,6 +211,7 @@ mod tests {
             g.web,
             g.note,
             g.dot,
+            g.news,
             g.more_above,
             g.more_below,
             g.more_left,

@@ -62,16 +62,25 @@ fn group(model: &Model, row: &CheckRow, area: Rect, pen: &mut Pen) {
 }
 
 fn item(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen) {
-    let CheckRow::Item { item, standing, save, since, note, depth, .. } = row else { return };
+    let CheckRow::Item { item, standing, save, since, note, carried, changed, depth, .. } = row else { return };
     let Some(about) = model.guide.items.get(*item) else { return };
     let y = area.y;
     let mut x = area.x + mark_column(*depth, area.width);
-    let (mark, role) = item_mark(pen.glyphs, about.kind == ItemKind::Value, standing, *save);
+    let (mark, role) = match carried {
+        Some(_) => (pen.glyphs.carried, Role::Warning),
+        None => item_mark(pen.glyphs, about.kind == ItemKind::Value, standing, *save),
+    };
     let style = pen.style(role);
     pen.put(x, y, 1, mark, style);
     x += 2;
     let mut right = area.right().saturating_sub(1);
-    if let Some((text, role)) = fact(model, standing, *save, *since) {
+    let say = |word: words::Panel| Some((word.say(model.settings.lang).into_owned(), Role::Warning));
+    let fact = match (carried, changed) {
+        (Some(_), _) => say(words::Panel::Carried),
+        (None, true) => say(words::Panel::Changed),
+        (None, false) => fact(model, standing, *save, *since),
+    };
+    if let Some((text, role)) = fact {
         // The label is worth more than the date: it is whole, or keeps at least this many columns.
         let label = columns(&about.label).saturating_add(if about.number.is_some() { 4 } else { 0 });
         if right.saturating_sub(columns(&text) + 1) >= x + label.min(LABEL) {

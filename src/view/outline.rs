@@ -34,6 +34,10 @@ fn row(model: &Model, row: &OutlineRow, selected: bool, area: Rect, pen: &mut Pe
     pen.put(x, y, 1, mark, style);
     x += 2;
     let mut right = area.right().saturating_sub(1);
+    if row.changed {
+        let (news, style) = (pen.glyphs.news, pen.style(Role::Accent));
+        pen.put(right, y, 1, news, style);
+    }
     if row.tally.total > 0 && !matches!(row.mark, Mark::Item(..)) {
         let count = format!("{}/{}", row.tally.done, row.tally.total);
         let full = row.tally.done == row.tally.total;

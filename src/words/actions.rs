@@ -90,6 +90,8 @@ pub enum Action {
     Note,
     /// Leave a group out of the count, or bring it back.
     LeaveOut,
+    /// Refuse what was carried over to an item by likeness.
+    Refuse,
     /// Say why an item is one.
     Why,
     /// Copy the bare address.
@@ -152,6 +154,7 @@ impl Action {
             Action::Skip => "skip",
             Action::Note => "note",
             Action::LeaveOut => "leave-out",
+            Action::Refuse => "refuse",
             Action::Why => "why",
             Action::CopyBare => "copy-address",
             Action::CopyLink => "copy-link",
@@ -223,6 +226,7 @@ impl Action {
             Action::Skip => ("passer", "passer, avec une raison"),
             Action::Note => ("noter", "écrire une note"),
             Action::LeaveOut => ("écarter", "écarter le groupe du compte, ou l’y ramener"),
+            Action::Refuse => ("refuser", "refuser ce qui a été reporté d’un autre texte"),
             Action::Why => ("pourquoi", "dire pourquoi c’est une étape ou une valeur"),
             Action::CopyBare => ("copier", "copier l’adresse seule"),
             Action::CopyLink => ("copier le lien", "copier le lien entier"),
@@ -277,6 +281,7 @@ impl Action {
             Action::Skip => ("skip", "skip, with a reason"),
             Action::Note => ("note", "write a note"),
             Action::LeaveOut => ("leave out", "leave the group out of the count, or bring it back"),
+            Action::Refuse => ("refuse", "refuse what was carried over from another text"),
             Action::Why => ("why", "say why it is a step or a value"),
             Action::CopyBare => ("copy", "copy the bare address"),
             Action::CopyLink => ("copy the link", "copy the whole link"),

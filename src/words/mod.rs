@@ -4,6 +4,7 @@
 mod actions;
 mod edge;
 mod layout;
+mod news;
 mod panel;
 mod shell;
 mod trouble;
@@ -12,6 +13,7 @@ mod ui;
 pub use actions::Action;
 pub use edge::{Edge, Lost};
 pub use layout::LayoutWord;
+pub use news::{News, Sections, Since};
 pub use panel::Panel;
 pub use shell::{Cannot, Did, Shell};
 pub use trouble::Trouble;

@@ -27,6 +27,10 @@ pub enum Panel {
     LeftOut,
     /// On its way to the disk.
     Saving,
+    /// Carried over by likeness: asks to be confirmed.
+    Carried,
+    /// The text changed since it was settled.
+    Changed,
     /// Could not be saved.
     NotSaved,
     /// A relative link without a base address.
@@ -90,6 +94,8 @@ impl Panel {
             Panel::Due => "à revoir".into(),
             Panel::LeftOut => "écarté".into(),
             Panel::Saving => "enregistrement…".into(),
+            Panel::Carried => "à confirmer".into(),
+            Panel::Changed => "texte changé".into(),
             Panel::NotSaved => "non enregistré".into(),
             Panel::OutOfReach => "hors d’atteinte".into(),
             Panel::HelpTitle => "Touches".into(),
@@ -138,6 +144,8 @@ impl Panel {
             Panel::Due => "to review".into(),
             Panel::LeftOut => "left out".into(),
             Panel::Saving => "saving…".into(),
+            Panel::Carried => "to confirm".into(),
+            Panel::Changed => "text changed".into(),
             Panel::NotSaved => "not saved".into(),
             Panel::OutOfReach => "out of reach".into(),
             Panel::HelpTitle => "Keys".into(),

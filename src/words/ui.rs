@@ -135,6 +135,12 @@ pub enum Ui {
     Move,
     /// What ticking a settled step does.
     Untick,
+    /// What ticking an item does to which progress was carried over.
+    Confirm,
+    /// What was carried over belongs to the item.
+    NowConfirmed(CleanText),
+    /// Nothing was carried over to the item.
+    NothingCarried,
     /// What ticking a value does.
     Affirm,
     /// What Enter does in the question before a link is opened.
@@ -266,6 +272,9 @@ impl Ui {
             Ui::InDialogs => "Fenêtres".into(),
             Ui::Move => "se déplacer".into(),
             Ui::Untick => "décocher".into(),
+            Ui::Confirm => "confirmer".into(),
+            Ui::NowConfirmed(it) => format!("{} : confirmé", fr(it)).into(),
+            Ui::NothingCarried => "rien n’a été reporté sur cet élément".into(),
             Ui::Affirm => "affirmer".into(),
             Ui::OpenIt => "ouvrir".into(),
             Ui::Restore => "ramener".into(),
@@ -359,6 +368,9 @@ impl Ui {
             Ui::InDialogs => "Dialogs".into(),
             Ui::Move => "move".into(),
             Ui::Untick => "untick".into(),
+            Ui::Confirm => "confirm".into(),
+            Ui::NowConfirmed(it) => format!("{}: confirmed", en(it)).into(),
+            Ui::NothingCarried => "nothing was carried over to this item".into(),
             Ui::Affirm => "affirm".into(),
             Ui::OpenIt => "open".into(),
             Ui::Restore => "bring back".into(),

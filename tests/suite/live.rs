@@ -171,6 +171,22 @@ fn campaign_of_saving_fifty_times_in_each_way() {
 }
 
 #[test]
+fn what_changed_is_told_in_one_line_and_marked_in_the_outline() {
+    let mut desk = Desk::open(Way::RenamedOver);
+    desk.save(Way::RenamedOver);
+    desk.running.sees("guide relu\u{a0}: 2 sections changées");
+    let marked = |s: &vt100::Screen, heading: &str| {
+        let screen = s.contents();
+        let mut outline = screen.lines().map(|l| l.chars().take(31).collect::<String>());
+        outline.any(|l| l.contains(heading) && l.contains('•'))
+    };
+    desk.running.wait("a mark", |s| marked(s, "Section 10"));
+    desk.running.keys("]").wait("no mark where one has been", |s| !s.contents().contains('•'));
+    desk.running.keys("q");
+    assert_eq!(desk.running.ends().0, 0);
+}
+
+#[test]
 fn a_guide_taken_away_is_read_on_and_comes_back_with_its_file() {
     let mut desk = Desk::open(Way::InPlace);
     let (guide, away) = (desk.path("guides/guide.md"), desk.path("elsewhere/guide.md"));

@@ -387,3 +387,42 @@ fn progress_finds_its_item_in_the_guide_read_again() {
     assert_eq!(stage.standings()[2], Standing::Done);
     assert_eq!(stage.model.standings.iter().filter(|s| s.0 == Standing::Done).count(), 1);
 }
+
+/// Two tasks, ticked, and the guide read again with the second one reworded.
+fn reworded() -> Stage {
+    let text = "# Départ\n\n- [ ] Réserver la salle du premier étage pour jeudi\n- [ ] Prévenir\n";
+    let mut stage = stage(text);
+    stage.keys("3gjx").keys("3gjjx");
+    assert_eq!(stage.standings(), [Standing::Done, Standing::Done]);
+    let edited = text.replace("premier étage pour jeudi", "premier étage pour vendredi");
+    stage.tell(Msg::Reloaded(guide(&edited)));
+    stage
+}
+
+fn carried(stage: &Stage) -> Vec<bool> {
+    let rows = stage.model.checklist.rows.iter();
+    rows.filter_map(|r| match r {
+        CheckRow::Item { carried, .. } => Some(carried.is_some()),
+        _ => None,
+    })
+    .collect()
+}
+
+#[test]
+fn what_was_carried_over_by_likeness_asks_for_one_key() {
+    let mut stage = reworded();
+    assert_eq!(carried(&stage), [true, false]);
+    assert_eq!(stage.standings(), [Standing::Todo, Standing::Done], "nothing is ticked that nobody ticked");
+    stage.keys("3gjx");
+    assert_eq!((carried(&stage), stage.standings()), (vec![false, false], vec![Standing::Done, Standing::Done]));
+    assert!(stage.said().contains("confirmé"), "{}", stage.said());
+}
+
+#[test]
+fn what_was_carried_over_can_be_refused() {
+    let mut stage = reworded();
+    stage.keys("3gjr");
+    assert_eq!((carried(&stage), stage.standings()), (vec![false, false], vec![Standing::Todo, Standing::Done]));
+    stage.press("jr");
+    assert_eq!(stage.said(), "rien n’a été reporté sur cet élément");
+}

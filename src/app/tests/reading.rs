@@ -259,32 +259,6 @@ fn branches_fold_and_the_reading_shows_at_the_nearest_heading_in_sight() {
 }
 
 #[test]
-fn the_guide_read_again_keeps_the_place_by_its_headings() {
-    let mut stage = stage(BUILT_IN);
-    stage.press("1jjj<enter>jj1gjh2");
-    let (top, section) = (stage.first_row(), stage.section().to_owned());
-    assert!(stage.model.outline.rows.iter().any(|r| r.folded));
-    let edited = BUILT_IN.replace("## Comment lancer", "## Avant tout\n\nDu neuf.\n\nEncore.\n\n## Comment lancer");
-    stage.tell(Msg::Reloaded(guide(&edited)));
-    assert_eq!((stage.first_row(), stage.section()), (top, section.as_str()));
-    assert_eq!(stage.said(), "guide relu");
-    let folded: Vec<&str> = stage
-        .model
-        .outline
-        .rows
-        .iter()
-        .filter(|r| r.folded)
-        .map(|r| &*stage.model.guide.headings[r.heading].text)
-        .collect();
-    assert_eq!(folded, ["Comment lancer votre communauté ?"]);
-    let shorter = edited.split("### 2.").next().unwrap();
-    stage.tell(Msg::Reloaded(guide(shorter)));
-    assert_eq!(stage.section(), "1. Rassemblez une équipe de co-animateurs", "the nearest heading before it");
-    stage.tell(Msg::Reloaded(guide("")));
-    assert!(stage.model.reader.lines.is_empty());
-}
-
-#[test]
 fn code_on_the_screen_is_coloured_once_and_late_answers_are_dropped() {
     let mut stage = stage(RUNBOOK);
     let first = stage.tell(Msg::Resize(120, 40)).done();

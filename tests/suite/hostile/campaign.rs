@@ -41,7 +41,7 @@ fn campaign() {
     let from: usize = std::env::var("JALON_FROM").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     let folder = tempfile::tempdir().unwrap();
     println!("first frame | slowest key | most memory | guide");
-    for (n, input) in INPUTS.iter().enumerate().filter(|(_, i)| i.name.contains(&only)) {
+    for (n, input) in INPUTS.iter().enumerate().skip(from - 1).filter(|(_, i)| i.name.contains(&only)) {
         let path = folder.path().join(format!("{}.md", n + 1));
         fs::write(&path, (input.make)(input.full)).unwrap();
         let terminal = Terminal::new().args(&[path.to_str().unwrap()]);
