@@ -5,7 +5,7 @@ use super::keymap::{Action, Where, bindings, key_for};
 use super::model::{CheckRow, Model, Notice, Overlay, Panel, Tone};
 use super::note::NoteView;
 use super::table::TableView;
-use super::{note, outline, reader, table};
+use super::{note, outline, reader};
 use crate::guide::{CleanText, ItemKind, Oddity};
 use crate::progress::Standing;
 use crate::words::Ui;
@@ -107,7 +107,7 @@ fn text_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
     if let Some(open) = reader::first_fold_is_open(model) {
         hints.push((Action::Details, open.then_some(Ui::Fold)));
     }
-    if table::table_on_screen(model).is_some() {
+    if model.reader.wide_table {
         hints.push((Action::Table, None));
     }
     if note::is_marked(model) {

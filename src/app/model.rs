@@ -126,6 +126,8 @@ pub struct Reader {
     pub above: u8,
     /// Derived: the whole guide is on the screen.
     pub all: bool,
+    /// Derived: a table on the screen wants more columns than the text has.
+    pub wide_table: bool,
     /// Derived: what the rows were laid out for.
     pub(super) sight: Sight,
 }

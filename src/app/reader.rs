@@ -3,7 +3,7 @@
 
 use super::model::{Model, Panel, Place};
 use super::msg::Effect;
-use super::{links, note, update::Steps};
+use super::{links, note, table, update::Steps};
 use crate::guide::{Anchor, BlockKind, CleanText, ContainerId, ContainerKind, Guide, ItemIndex};
 use crate::layout::{Line, Run};
 use crate::words::Ui;
@@ -60,7 +60,9 @@ fn lay_out(model: &mut Model) {
     let ends = lines.last().is_none_or(|l| l.anchor == layout.last());
     let percent = if ends { 100 } else { percent(&model.guide, lines.last()) };
     let above = if starts { 0 } else { self::percent(&model.guide, lines.first()) };
+    let wide_table = table::is_wide(&layout, &lines);
     let reader = &mut model.reader;
+    reader.wide_table = wide_table;
     (reader.lines, reader.percent, reader.all) = (lines, percent, starts && ends);
     reader.above = above.min(percent);
 }

@@ -5,7 +5,7 @@ use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::update::Steps;
 use crate::guide::{Anchor, BlockKind};
-use crate::layout::{Line, Window};
+use crate::layout::{Layout, Line, Window};
 use crate::words::Ui;
 use std::ops::RangeInclusive;
 
@@ -47,7 +47,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The first table on the screen; where one is being read, that.
-pub(super) fn table_on_screen(model: &Model) -> Option<u32> {
+fn table_on_screen(model: &Model) -> Option<u32> {
     let is_table = |block: &u32| {
         let kind = model.guide.blocks.get(*block as usize).map(|b| &b.kind);
         matches!(kind, Some(BlockKind::Table(_)))
@@ -55,6 +55,14 @@ pub(super) fn table_on_screen(model: &Model) -> Option<u32> {
     let shown = |block: &u32| model.reader.lines.iter().any(|l| l.anchor.block == *block);
     let read = Some(model.reader.place.block).filter(is_table).filter(shown);
     read.or_else(|| model.reader.lines.iter().map(|l| l.anchor.block).find(is_table))
+}
+
+/// Whether a table among these rows wants more columns than they have.
+pub(super) fn is_wide(layout: &Layout<'_>, lines: &[Line]) -> bool {
+    let mut blocks: Vec<u32> = lines.iter().map(|l| l.anchor.block).collect();
+    blocks.dedup();
+    let sheets = blocks.into_iter().filter_map(|block| layout.sheet(block, u16::MAX));
+    sheets.into_iter().any(|sheet| sheet.width() > usize::from(layout.width))
 }
 
 /// Moves the window over the rows.

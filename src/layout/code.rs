@@ -89,7 +89,7 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "docker" => "dockerfile",
         "c++" => "cpp",
         "csharp" | "c#" => "cs",
-        "node" | "mjs" => "js",
+        "node" | "mjs" | "cjs" => "js",
         "python3" => "py",
         other => other,
     };
@@ -127,8 +127,14 @@ fn add(found: &mut Vec<(Range<u32>, Role)>, range: Range<usize>, role: Option<Ro
     }
 }
 
+/// Keys of JSON: strings by their form, names by what they are.
+static KEYS: LazyLock<Option<Scope>> = LazyLock::new(|| Scope::new("meta.mapping.key").ok());
+
 /// The role of the innermost scope that has one.
 fn role(scopes: &ScopeStack) -> Option<Role> {
+    if KEYS.is_some_and(|key| scopes.as_slice().iter().any(|scope| key.is_prefix_of(*scope))) {
+        return Some(Role::CodeKeyword);
+    }
     let rule = |scope: &Scope| {
         let rules = RULES.iter().filter(|(rule, _)| rule.is_prefix_of(*scope));
         rules.max_by_key(|(rule, _)| rule.len()).map(|(_, role)| *role)
@@ -159,6 +165,13 @@ mod tests {
         ] {
             assert!(found.contains(&(text.to_owned(), role)), "{text} {role:?} in {found:?}");
         }
+    }
+
+    #[test]
+    fn a_key_is_no_string() {
+        let found = roles("json", "{\"name\": \"jalon\"}");
+        assert!(found.contains(&("\"name\"".into(), Role::CodeKeyword)), "{found:?}");
+        assert!(found.contains(&("\"jalon\"".into(), Role::CodeString)), "{found:?}");
     }
 
     #[test]

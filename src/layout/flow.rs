@@ -2,7 +2,7 @@
 //! image, the columns of a tab). Wrapped as one text, then written row by row.
 
 use super::line::{Line, Run};
-use super::wrap::{Setting, Wrapped, closes, wrap};
+use super::wrap::{Setting, Wrapped, closes, wrap, wrap_hanging};
 use super::{Layout, measure};
 use crate::guide::{Block, InlineStyle, Link, LinkId, Span};
 use crate::theme::Role;
@@ -111,9 +111,25 @@ impl Flow {
         self.text.trim_matches(|c: char| c.is_whitespace() && c != '\u{A0}').is_empty()
     }
 
-    /// The rows at a width.
-    pub(super) fn wrap(&self, width: usize, setting: Setting) -> Vec<Wrapped> {
-        wrap(&self.text, width, setting)
+    /// The rows of running text at a width.
+    pub(super) fn wrap(&self, width: usize) -> Vec<Wrapped> {
+        let code = self.parts.iter().filter(|p| p.style.has(InlineStyle::CODE));
+        let mut joined: Vec<Range<usize>> = Vec::new();
+        for part in code {
+            match joined.last_mut().filter(|last| last.end == part.range.start) {
+                Some(last) => last.end = part.range.end,
+                None => joined.push(part.range.clone()),
+            }
+        }
+        wrap(&self.text, width, Setting::Prose, &joined)
+    }
+
+    /// The rows of a line of code, and the indent that the rows after the first have: that of the line, where this
+    /// leaves room.
+    pub(super) fn wrap_line(&self, width: usize) -> (Vec<Wrapped>, usize) {
+        let indent = self.text.len() - self.text.trim_start_matches(' ').len();
+        let hang = indent.min(width / 3);
+        (wrap_hanging(&self.text, width, width - hang, Setting::Code, &[]), hang)
     }
 
     /// The byte of the block's text that a row starts at.
@@ -246,7 +262,10 @@ impl Flow {
 /// What a span is painted as, on the block's role.
 fn like(span: &Span, base: Role) -> Run {
     let has = |style| span.style.has(style);
-    let role = if has(InlineStyle::LINK) || has(InlineStyle::FOOTNOTE) {
+    // A heading is one thing: what links or is code in it keeps its ink.
+    let role = if base.is_head() {
+        base
+    } else if has(InlineStyle::LINK) || has(InlineStyle::FOOTNOTE) {
         Role::Link
     } else if has(InlineStyle::CODE) {
         Role::CodeInline

@@ -6,7 +6,6 @@ use super::frame::Frame;
 use super::line::Line;
 use super::segment::Cuts;
 use super::table::Plan;
-use super::wrap::Setting;
 use super::{Layout, measure};
 use crate::guide::{Block, BlockKind};
 use crate::theme::Role;
@@ -60,7 +59,7 @@ impl<'a> Leaf<'a> {
     /// Running text.
     pub(super) fn prose(&self, segment: &Range<usize>, role: Role, rows: &mut Rows) {
         let flow = Flow::prose(&self.layout, self.at, self.text_of(segment), role);
-        rows.flow(&flow, self.frame.room, Setting::Prose);
+        rows.flow(&flow, self.frame.room);
     }
 
     /// A segment without the line feed that ends it.
@@ -94,17 +93,19 @@ impl<'a> Leaf<'a> {
         }
     }
 
-    /// A line of code, of a diagram or of mathematics. Where it is wider than the room, the mark of a line that goes
-    /// on stands in its inset.
+    /// A line of code, of a diagram or of mathematics. Where it is wider than the room it goes on under its own start,
+    /// with a mark before it.
     fn source_line(&self, segment: &Range<usize>, role: Role, rows: &mut Rows) {
         let inset = inset(self.frame.room);
         let room = self.frame.room - inset;
         let colours = self.layout.colours.get(&self.at).filter(|_| role == Role::Code);
         let colours = colours.map(Vec::as_slice).unwrap_or_default();
         let flow = Flow::code(&self.source.text, self.text_of(segment), colours, role, room);
-        for (n, row) in flow.wrap(room, Setting::Code).iter().enumerate() {
+        let (wrapped, hang) = flow.wrap_line(room);
+        for (n, row) in wrapped.iter().enumerate() {
             let line = rows.start(if n == 0 { segment.start } else { flow.origin(row) });
             let first = n == 0 && (segment.start == 0 || self.ends_line(segment.start));
+            line.pad(if n == 0 { 0 } else { hang });
             if first || inset == 0 {
                 line.pad(inset);
             } else {
@@ -181,8 +182,8 @@ impl<'f> Rows<'f> {
     }
 
     /// Writes a flow row by row.
-    pub(super) fn flow(&mut self, flow: &Flow, room: usize, setting: Setting) {
-        for row in &flow.wrap(room, setting) {
+    pub(super) fn flow(&mut self, flow: &Flow, room: usize) {
+        for row in &flow.wrap(room) {
             let line = self.start(flow.origin(row));
             flow.write(row, line);
         }

@@ -64,6 +64,12 @@ impl Sheet<'_> {
         self.columns.len()
     }
 
+    /// The columns of the screen that all of it would take; no screen has as many where they are too many to stand
+    /// side by side.
+    pub fn width(&self) -> usize {
+        self.columns.last().map_or(usize::MAX, |c| c.end)
+    }
+
     /// How many rows there are below the head.
     pub fn rows(&self) -> usize {
         self.table.rows.len().saturating_sub(1)

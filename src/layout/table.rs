@@ -4,7 +4,7 @@
 use super::flow::Flow;
 use super::leaf::{Leaf, Rows};
 use super::segment::{GRID, row_holding, row_range};
-use super::wrap::{Setting, Wrapped, closes, opens};
+use super::wrap::{Wrapped, closes, opens};
 use super::{Layout, Medium, measure};
 use crate::guide::{Alignment, Block, InlineStyle, Table};
 use crate::theme::Role;
@@ -114,7 +114,7 @@ fn needs(layout: &Layout, at: u32, block: &Block, table: &Table, count: usize) -
             let mut word = widest_word(text);
             if marked {
                 let flow = cell_flow(layout, at, cell, Role::Text);
-                let widest = |width| flow.wrap(width, Setting::Prose).iter().map(|w| w.columns).max();
+                let widest = |width| flow.wrap(width).iter().map(|w| w.columns).max();
                 all = widest(GRID).unwrap_or_default();
                 word = word.max(all.min(NARROWEST));
             }
@@ -203,7 +203,7 @@ fn side_by_side(
     let cells = table.rows.get(row).map(|r| r.cells.as_slice()).unwrap_or_default();
     let cells = (0..widths.len()).map(|n| cells.get(n).unwrap_or(&empty));
     let flows: Vec<Flow> = cells.map(|cell| cell_flow(&leaf.layout, leaf.at, cell, role)).collect();
-    let wrapped = flows.iter().zip(widths).map(|(flow, width)| flow.wrap(*width, Setting::Prose));
+    let wrapped = flows.iter().zip(widths).map(|(flow, width)| flow.wrap(*width));
     let wrapped: Vec<Vec<Wrapped>> = wrapped.collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
     for n in 0..height {
@@ -249,7 +249,7 @@ fn names(leaf: &Leaf, table: &Table, segment: &Range<usize>, rows: &mut Rows) {
         }
         all.append(&cell_flow(&leaf.layout, leaf.at, cell, Role::TableHead));
     }
-    rows.flow(&all, leaf.frame.room, Setting::Prose);
+    rows.flow(&all, leaf.frame.room);
     let line = rows.start(segment.start);
     line.mark(&leaf.layout.glyphs.rule.repeat(leaf.frame.room), Role::TableRule);
 }
@@ -277,7 +277,7 @@ fn record(leaf: &Leaf, table: &Table, row: usize, segment: &Range<usize>, rows: 
             text.mark(&LayoutWord::Colon.say(leaf.layout.lang), Role::TableHead);
         }
         text.append(&value);
-        for (n, row) in text.wrap(room - hang, Setting::Prose).iter().enumerate() {
+        for (n, row) in text.wrap(room - hang).iter().enumerate() {
             let line = rows.start(text.origin(row));
             line.pad(if n == 0 { 0 } else { hang });
             text.write(row, line);
@@ -287,6 +287,6 @@ fn record(leaf: &Leaf, table: &Table, row: usize, segment: &Range<usize>, rows: 
         let word = LayoutWord::MoreColumns(cells.len() - MOST).say(leaf.layout.lang);
         let mut more = Flow::ending_at(hidden.start as usize);
         more.mark(&format!("{}\u{A0}{word}", leaf.layout.glyphs.ellipsis), Role::Muted);
-        rows.flow(&more, room, Setting::Prose);
+        rows.flow(&more, room);
     }
 }

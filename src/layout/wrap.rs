@@ -27,14 +27,27 @@ pub(super) enum Setting {
     Code,
 }
 
-/// Breaks text into rows of `width` columns. Gives one row at least; a line feed ends a row.
-pub(super) fn wrap(text: &str, width: usize, setting: Setting) -> Vec<Wrapped> {
-    let clusters = clusters(text, setting);
+/// Breaks text into rows of `width` columns. Gives one row at least; a line feed ends a row. `code` are the parts of
+/// running text that are code: they break at their spaces and joints only, and the French rule is not theirs.
+pub(super) fn wrap(text: &str, width: usize, setting: Setting, code: &[Range<usize>]) -> Vec<Wrapped> {
+    wrap_hanging(text, width, width, setting, code)
+}
+
+/// The same where the rows after the first are `rest` columns wide.
+pub(super) fn wrap_hanging(
+    text: &str,
+    first: usize,
+    rest: usize,
+    setting: Setting,
+    code: &[Range<usize>],
+) -> Vec<Wrapped> {
+    let clusters = clusters(text, setting, code);
     let mut rows = Vec::new();
     let mut at = 0;
     loop {
-        let row = next_row(&clusters, at, width.max(1));
-        rows.push(wrapped(&clusters, text.len(), at, &row, width.max(1)));
+        let width = if rows.is_empty() { first.max(1) } else { rest.max(1) };
+        let row = next_row(&clusters, at, width);
+        rows.push(wrapped(&clusters, text.len(), at, &row, width));
         match row.then {
             Then::End => return rows,
             Then::From(next) => at = next,
@@ -72,7 +85,7 @@ enum Kind {
     Feed,
     /// A hyphen.
     Hyphen,
-    /// A place to break an address after: one of `/ _ . ? & =`.
+    /// A place to break an address after, one of `/ _ . ? & =`; in code, where names are whole, `( [ { , ; : |` too.
     Joint,
 }
 
@@ -100,19 +113,25 @@ enum Then {
     End,
 }
 
-fn clusters(text: &str, setting: Setting) -> Vec<Cluster> {
+fn clusters(text: &str, setting: Setting, code: &[Range<usize>]) -> Vec<Cluster> {
     let mut found = Vec::with_capacity(text.len());
     let mut breaks = linebreaks(text).filter(|b| b.1 == BreakOpportunity::Allowed).map(|b| b.0).peekable();
     // The cluster before, and whether nothing but joints stands since a word began: `--width`, `/dev`, `./a`.
     let (mut last, mut leading) = (Kind::Space, true);
+    let mut code_ahead = code.iter().peekable();
     let mut push = |byte: usize, cluster: &str| {
+        while code_ahead.next_if(|c| c.end <= byte).is_some() {}
+        let here = code_ahead.peek();
+        let (opens_code, in_code) = (here.is_some_and(|c| c.start == byte), here.is_some_and(|c| c.start < byte));
         while breaks.next_if(|b| *b < byte).is_some() {}
         let kind = match cluster {
             " " | "\t" => Kind::Space,
             "\n" => Kind::Feed,
             "\u{AD}" => Kind::SoftHyphen,
             "-" => Kind::Hyphen,
-            "/" | "_" | "." | "?" | "&" | "=" => Kind::Joint,
+            "/" | "?" | "&" | "=" => Kind::Joint,
+            "_" | "." if setting == Setting::Prose => Kind::Joint,
+            "(" | "[" | "{" | "," | ";" | ":" | "|" if setting == Setting::Code => Kind::Joint,
             _ => Kind::Seen,
         };
         let allowed = breaks.peek() == Some(&byte);
@@ -121,6 +140,9 @@ fn clusters(text: &str, setting: Setting) -> Vec<Cluster> {
             // UAX #14, rule LB20a of version 16: no break after a hyphen that begins a word.
             (_, Kind::Joint | Kind::Hyphen) if leading => Before::Possible,
             (_, Kind::Joint) if allowed => Before::Allowed,
+            // UAX #14, rule LB13, keeps `!` with the word before it: not where it is an operator.
+            (_, Kind::Space) if opens_code || in_code => Before::Welcome,
+            _ if in_code => Before::Possible,
             _ if allowed => Before::Welcome,
             _ => Before::Possible,
         };
@@ -135,7 +157,7 @@ fn clusters(text: &str, setting: Setting) -> Vec<Cluster> {
     };
     measure::each_cluster(text, &mut push);
     if setting == Setting::Prose {
-        forbid(text, &mut found);
+        forbid(text, &mut found, code);
     }
     found
 }
@@ -143,21 +165,26 @@ fn clusters(text: &str, setting: Setting) -> Vec<Cluster> {
 /// The French rule, as breaks that never happen: before a closing mark and the space before it, after an opening
 /// mark and the space after it, around no-break spaces, and inside `10 000 €` and `50 %` where the author typed
 /// ordinary ones.
-fn forbid(text: &str, clusters: &mut [Cluster]) {
+fn forbid(text: &str, clusters: &mut [Cluster], code: &[Range<usize>]) {
     let char_at = |c: &Cluster| text.get(c.byte as usize..).and_then(|t| t.chars().next()).unwrap_or(' ');
     let glue = |c: char| matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}' | '\u{2060}');
     // What stands before: an opening mark, however many spaces ago; glue; a number and one space.
     let (mut opened, mut glued, mut digit, mut counted) = (false, false, false, false);
+    let mut code = code.iter().peekable();
     for i in 0..clusters.len() {
+        let byte = clusters.get(i).map_or(0, |c| c.byte as usize);
+        while code.next_if(|c| c.end <= byte).is_some() {}
+        let in_code = code.peek().is_some_and(|c| c.start <= byte);
         let digits = clusters.iter().skip(i).map(char_at).take_while(char::is_ascii_digit).take(4).count();
         let Some(cluster) = clusters.get_mut(i) else { break };
         let c = char_at(cluster);
         let space = cluster.kind == Kind::Space;
         let measured = counted && (digits == 3 || matches!(c, '%' | '‰' | '€' | '$' | '£'));
-        if opened || glued || glue(c) || closes(c) || measured {
+        let closing = closes(c) && !in_code;
+        if opened || glued || glue(c) || closing || measured {
             cluster.before = Before::Never;
         }
-        opened = opens(c) || (opened && (space || glue(c)));
+        opened = (opens(c) && !in_code) || (opened && (space || glue(c)));
         glued = glue(c);
         counted = digit && space;
         digit = c.is_ascii_digit();
@@ -243,7 +270,7 @@ mod tests {
     }
 
     fn rows(text: &str, width: usize, setting: Setting) -> Vec<String> {
-        let wrapped = wrap(text, width, setting);
+        let wrapped = wrap(text, width, setting, &[]);
         let hyphen = |w: &Wrapped| if w.hyphen { "-" } else { "" };
         let show = |w: &Wrapped| text.get(w.shown.clone()).unwrap().replace('\u{AD}', "") + hyphen(w);
         wrapped.iter().map(show).collect()
@@ -303,6 +330,26 @@ mod tests {
     }
 
     #[test]
+    fn code_in_running_text_breaks_at_its_spaces_only() {
+        let broken = |text: &str, code: &str, width: usize| {
+            let at = text.find(code).unwrap();
+            let wrapped = wrap(text, width, Setting::Prose, std::slice::from_ref(&(at..at + code.len())));
+            wrapped.iter().map(|w| text.get(w.shown.clone()).unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(broken("limite !!merge ici", "!!merge", 10), ["limite", "!!merge", "ici"]);
+        assert_eq!(broken("voir npm-shrink ou", "npm-shrink", 10), ["voir", "npm-shrink", "ou"]);
+        assert_eq!(broken("lancer npm run ci puis", "npm run ci", 14), ["lancer npm run", "ci puis"]);
+        assert_eq!(broken("voir a-b-c-d-e-f", "a-b-c-d-e-f", 6), ["voir", "a-b-c-", "d-e-f"], "wider than the row");
+        assert_eq!(broken("le !x ?", "!x", 5), ["le", "!x ?"], "the rule holds again after it");
+    }
+
+    #[test]
+    fn rows_after_the_first_may_be_narrower() {
+        let rows = wrap_hanging("    un deux trois quatre", 12, 8, Setting::Code, &[]);
+        assert_eq!(rows.iter().map(|w| w.columns).collect::<Vec<_>>(), [11, 5, 6]);
+    }
+
+    #[test]
     fn a_soft_hyphen_shows_where_it_breaks_only() {
         assert_eq!(prose("inter\u{AD}national", 20), ["international"]);
         assert_eq!(prose("inter\u{AD}national", 9), ["inter-", "national"]);
@@ -319,5 +366,7 @@ mod tests {
     fn code_keeps_its_indent_and_breaks_anywhere_before_a_mark() {
         assert_eq!(rows("    let a ? b : c", 11, Setting::Code), ["    let a ?", "b : c"]);
         assert_eq!(rows("        x", 4, Setting::Code), ["x"]);
+        assert_eq!(rows("f(un_nom, un_autre)", 9, Setting::Code), ["f(un_nom,", "un_autre)"]);
+        assert_eq!(rows("appel_long(premier_argument)", 20, Setting::Code), ["appel_long(", "premier_argument)"]);
     }
 }

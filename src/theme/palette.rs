@@ -173,9 +173,13 @@ impl Theme {
             (InlineStyle::MARK, Role::Hit),
         ];
         let mut style = self.style(role);
+        let head = role.is_head();
         for (mark, role) in own {
-            if emphasis.has(mark) {
-                style = style.patch(self.style(role));
+            match emphasis.has(mark) {
+                // What links or is code in a heading keeps the heading's ink.
+                true if head => style = style.add_modifier(self.weight(role)),
+                true => style = style.patch(self.style(role)),
+                false => {}
             }
         }
         if emphasis.has(InlineStyle::STRONG) {

@@ -93,3 +93,11 @@ pub enum Role {
     /// Background of dialogs.
     Overlay,
 }
+
+impl Role {
+    /// Whether it is a heading, of a section or of a table's column: one thing, whatever stands in it.
+    pub fn is_head(self) -> bool {
+        use Role::{Heading1, Heading2, Heading3, Heading4, TableHead};
+        matches!(self, Heading1 | Heading2 | Heading3 | Heading4 | TableHead)
+    }
+}

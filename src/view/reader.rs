@@ -50,6 +50,9 @@ pub(super) fn line(model: &Model, line: &Line, area: Rect, pen: &mut Pen) {
         let text = drawn.as_deref().unwrap_or(text);
         x = pen.put(x, area.y, area.right().saturating_sub(x), text, style);
     }
+    if let Some((from, _)) = line.fill {
+        code_bar(area.x + from.min(area.width), area.y, pen);
+    }
     let Some(slot) = line.slot else { return };
     let (Some(item), Some((standing, save))) = (model.guide.items.get(slot.item), model.standings.get(slot.item))
     else {
@@ -59,6 +62,15 @@ pub(super) fn line(model: &Model, line: &Line, area: Rect, pen: &mut Pen) {
     let style = pen.style(role);
     if slot.column < area.width {
         pen.put(area.x + slot.column, area.y, 1, mark, style);
+    }
+}
+
+/// Where grounds are not painted, a thin bar tells code from text; a row that says it goes on has its mark there.
+fn code_bar(x: u16, y: u16, pen: &mut Pen) {
+    let free = pen.buf.cell((x, y)).is_some_and(|cell| cell.symbol() == " ");
+    if free && !pen.theme.paints_grounds() {
+        let (bar, style) = (pen.glyphs.code_bar, pen.style(Role::Faint));
+        pen.put(x, y, 1, bar, style);
     }
 }
 

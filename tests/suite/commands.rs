@@ -259,6 +259,66 @@ fn runs_and_folders_keep_progress_apart() {
 }
 
 #[test]
+fn progress_outlives_the_guide_s_edits() {
+    let home = Home::new();
+    home.file("mep.md", RUNBOOK);
+    for item in ["geler", "construire", "déployer", "journal"] {
+        home.good(&["tick", item, "mep.md"]);
+    }
+    // One goes, one is reworded, one moves to another section and two get other numbers.
+    let edited = "# Mise en production\n\n## Déroulé\n\n1. Prévenir le support.\n\
+                  2. Construire les paquets signés.\n3. Déployer en préproduction.\n\n## Avant\n\n\
+                  - [ ] Journal relu\n- [ ] Sauvegarde faite\n";
+    home.file("mep.md", edited);
+    let status = home.status(&["mep.md"]);
+    let states = |status: &Value, group: usize| -> Vec<(String, String)> {
+        let items = status["groups"][group]["items"].as_array().unwrap().iter();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        items.map(|item| (text(&item["label"]), text(&item["state"]))).collect()
+    };
+    let pairs = |all: &[(&str, &str)]| all.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
+    let steps = [
+        ("Prévenir le support", "todo"),
+        ("Construire les paquets signés", "todo"),
+        ("Déployer en préproduction", "done"),
+    ];
+    assert_eq!(states(&status, 0), pairs(&steps));
+    assert_eq!(states(&status, 1), pairs(&[("Journal relu", "done"), ("Sauvegarde faite", "todo")]));
+    assert_eq!(status["groups"][0]["items"][1]["by"], "lise", "carried over, to be confirmed");
+    assert_eq!(status["retired"][0]["label"], "Geler la branche");
+    let text = home.good(&["status", "mep.md"]);
+    assert!(text.contains("signés  2") && text.contains("carried over, please confirm"), "{text}");
+    assert!(text.contains("No longer in the guide\n      ✓ Geler la branche"), "{text}");
+    // One word makes it stand, as it was done: by whom and when.
+    assert_eq!(
+        home.good(&["tick", "signés", "mep.md"]),
+        "✓ 2. Construire les paquets signés: confirmed, it is done.\n"
+    );
+    let after = home.status(&["mep.md"]);
+    let confirmed = |status: &Value, field: &str| status["groups"][0]["items"][1][field].clone();
+    assert_eq!((confirmed(&after, "state"), confirmed(&after, "at")), (json!("done"), confirmed(&status, "at")));
+    assert!(home.good(&["tick", "signés", "mep.md"]).contains("done already"));
+    assert!(home.good(&["untick", "signés", "mep.md"]).contains("to do again"));
+    // And the text as it was has its tick again.
+    home.file("mep.md", RUNBOOK);
+    let back = home.status(&["mep.md"]);
+    assert_eq!((&back["retired"], &back["groups"][0]["items"][0]["state"]), (&json!([]), &json!("done")));
+}
+
+#[test]
+fn what_was_carried_over_can_be_refused() {
+    let home = Home::new();
+    home.file("a.md", "# A\n\n- [ ] Acheter du pain frais\n- [ ] Dormir\n");
+    home.good(&["tick", "1", "a.md"]);
+    home.file("a.md", "# A\n\n- [ ] Acheter du pain très frais\n- [ ] Dormir\n");
+    assert!(home.good(&["status", "a.md"]).contains("please confirm"));
+    assert!(home.good(&["untick", "1", "a.md"]).contains("to do again"));
+    let status = home.status(&["a.md"]);
+    assert_eq!((&status["done"], &status["groups"][0]["items"][0]["by"]), (&json!(0), &Value::Null));
+    assert_eq!(status["retired"][0]["label"], "Acheter du pain frais");
+}
+
+#[test]
 fn status_is_readable_and_carries_no_sequence() {
     let home = Home::new();
     home.good(&["tick", "1"]);

@@ -167,6 +167,13 @@ fn a_table_opens_at_the_row_being_read_and_keeps_it_at_every_size() {
 }
 
 #[test]
+fn the_footer_tells_of_the_key_where_a_table_wants_more_room() {
+    assert!(hints(&stage(&wide_table())).contains("t tableau"));
+    let small = stage("| a | b |\n|---|---|\n| c | d |\n");
+    assert!(!hints(&small).contains("tableau"), "{}", hints(&small));
+}
+
+#[test]
 fn the_wheel_moves_what_lies_over_the_text() {
     let mut stage = stage(&wide_table());
     stage.press("t").mouse(MouseKind::WheelDown, 50, 20);

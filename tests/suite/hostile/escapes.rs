@@ -276,6 +276,6 @@ fn the_test_itself_sees_what_is_live() {
         assert!(decoded.contains(is_bad), "{payload:?}");
     }
     let mut text = String::new();
-    write!(text, "Étape 2\u{a0}: « oui »\u{202f}! ✓ ◆ …\n").unwrap();
+    writeln!(text, "Étape 2\u{a0}: « oui »\u{202f}! ✓ ◆ …").unwrap();
     assert_plain("what people write", &text);
 }

@@ -23,8 +23,11 @@ use Answer::{Refuses, Shows, Tells};
 
 const TEXT: &str = "# Été\n\n1. un\n2. deux\n";
 
-/// Kinds of file: a name, how it comes to be, and the answer.
-const KINDS: [(&str, fn(&Path), Answer); 20] = [
+/// A kind of file: its name, how it comes to be, and the answer.
+type Kind = (&'static str, fn(&Path), Answer);
+
+/// All kinds.
+const KINDS: [Kind; 20] = [
     ("utf-8 with a mark", |p| fs::write(p, format!("\u{feff}{TEXT}")).unwrap(), Shows("Été")),
     ("utf-16, little end first", |p| fs::write(p, utf_16(u16::to_le_bytes)).unwrap(), Shows("Été")),
     ("utf-16, big end first", |p| fs::write(p, utf_16(u16::to_be_bytes)).unwrap(), Shows("Été")),
