@@ -18,6 +18,12 @@ const LAST_SAVE: Duration = Duration::from_millis(500);
 /// The longest that ending may take, whatever hangs.
 const LAST_MOMENT: Duration = Duration::from_millis(1500);
 
+/// The status of a program that its terminal's end ended, as after `SIGHUP`.
+pub const HUNG_UP: u8 = 129;
+
+/// The status of a program that panicked, as Rust has it.
+pub const PANICKED: u8 = 101;
+
 /// Exit code where progress could not be saved.
 const NOT_SAVED: u8 = 3;
 

@@ -14,6 +14,8 @@ pub enum Mail {
     Continued,
     /// The terminal answered all questions.
     Answered,
+    /// What was waited for before the loop is there.
+    Ready,
     /// Bytes to write to the terminal between two frames; then that copy was sent.
     Copy(Ticket, Vec<u8>),
 }

@@ -5,6 +5,7 @@ mod clipboard;
 pub mod clock;
 mod colouring;
 mod desk;
+mod hall;
 mod input;
 pub mod journal;
 mod keyboard;
@@ -20,4 +21,5 @@ mod terminal;
 mod watch;
 mod worker;
 
+pub use hall::Wishes;
 pub use run::{Cast, Original, Session, play, run};

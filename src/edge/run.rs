@@ -4,27 +4,27 @@
 use super::clipboard::{self, Copied};
 use super::colouring::Slow;
 use super::desk::Desk;
+use super::hall::{Hall, Waited, Wishes};
 use super::journal::Journal;
-use super::leave::{self, Leave};
+use super::leave::{self, HUNG_UP, Leave, PANICKED};
 use super::mail::{Mail, Post};
 use super::screen::Screen;
 use super::terminal::{NoTerminal, Reports, Tty};
 use super::watch::{Aim, Deaf, Watch, watch};
 use super::worker::Worker;
-use super::{clock, keyboard, opener, signals};
+use super::{clock, opener, signals};
 use crate::app::{self, Concern, Effect, Landing, Model, Msg};
 use crate::guide::{CleanText, Guide};
-use crate::theme::ThemeChoice;
 use crate::view;
 use crate::words::{Edge, Lang};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io;
 use std::ops::ControlFlow;
-use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -63,42 +63,90 @@ const GUIDE_QUIET: Duration = Duration::from_millis(100);
 /// The same for journals, which are written a whole line at a time.
 const JOURNAL_QUIET: Duration = Duration::from_millis(20);
 
-/// The status of a program that its terminal's end ended, as after `SIGHUP`.
-const HUNG_UP: u8 = 129;
+/// A guide that is read in less is waited for without a word.
+const AT_ONCE: Duration = Duration::from_millis(100);
 
-/// The status of a program that panicked, as Rust has it.
-const PANICKED: u8 = 101;
-
-/// The status where there is no terminal to run on.
+/// The status where there is no terminal to run on, or no guide.
 const NO_SCREEN: u8 = 2;
 
-/// Runs the full screen until the reader leaves. Gives the exit code; other threads may end the process before.
-pub fn run(session: Session) -> ExitCode {
-    play(session, Cast { update: app::update, draw: view::draw })
+/// What is played: ours.
+const OURS: Cast = Cast { update: app::update, draw: view::draw };
+
+/// Runs the full screen until the reader leaves, on what `read` gives. Gives the exit code, or why there is nothing to
+/// run on; other threads may end the process before. Where the reading takes long the screen says so, and one can leave.
+pub fn run<E, F>(wishes: Wishes, read: F) -> Result<ExitCode, E>
+where
+    E: Send + 'static,
+    F: FnOnce() -> Result<Session, E> + Send + 'static,
+{
+    let (to, made) = channel();
+    let (reading, done) = channel::<()>();
+    let reader = thread::Builder::new().name("opening".into()).spawn(move || {
+        let _ = to.send(read());
+        drop(reading);
+    });
+    if let Err(error) = reader {
+        return Ok(no_screen(NoTerminal::Keys(error), wishes.lang));
+    }
+    match made.recv_timeout(AT_ONCE) {
+        Ok(Ok(session)) => return Ok(play(session, OURS)),
+        Ok(Err(why)) => return Err(why),
+        // It panicked, and the standard hook has told.
+        Err(RecvTimeoutError::Disconnected) => return Ok(ExitCode::from(PANICKED)),
+        Err(RecvTimeoutError::Timeout) => {}
+    }
+    let mut hall = match Hall::open(wishes) {
+        Ok(hall) => hall,
+        Err(why) => return Ok(no_screen(why, wishes.lang)),
+    };
+    let post = hall.post.clone();
+    // It ends with the reading: nothing is ever sent.
+    let bell = move || post.send(done.recv().map_or(Mail::Ready, |()| Mail::Ready));
+    if let Err(error) = thread::Builder::new().name("bell".into()).spawn(bell) {
+        hall.tty.finish();
+        return Ok(no_screen(NoTerminal::Keys(error), wishes.lang));
+    }
+    let waited = catch_unwind(AssertUnwindSafe(|| hall.wait(&made)));
+    let code = match waited {
+        Ok(Ok(Waited::Ready(Ok(session), early))) => return Ok(perform(Stage::new(hall, session, OURS, early))),
+        Ok(Ok(Waited::Ready(Err(why), _))) => {
+            hall.leave.settle(NO_SCREEN);
+            return Err(why);
+        }
+        Ok(Ok(Waited::Left)) => 0,
+        Ok(Ok(Waited::Fault)) | Err(_) => PANICKED,
+        Ok(Err(_)) => HUNG_UP,
+    };
+    Ok(ExitCode::from(hall.leave.settle(code)))
 }
 
-/// Runs the full screen with other functions in the place of ours.
+/// Runs the full screen on a session that is there, with functions that may be others than ours.
 pub fn play(session: Session, cast: Cast) -> ExitCode {
-    let lang = session.model.settings.lang;
-    match Stage::open(session, cast) {
-        Ok((leave, mut stage)) => {
-            // The hook has told of a panic; the code tells the shell.
-            let code = match catch_unwind(AssertUnwindSafe(|| stage.turn())) {
-                Ok(Ok(())) => 0,
-                Ok(Err(_)) => HUNG_UP,
-                Err(_) => PANICKED,
-            };
-            ExitCode::from(leave.settle(code))
-        }
-        Err(why) => {
-            let sentence = match why {
-                NoTerminal::Output => Edge::OutputIsNoTerminal,
-                NoTerminal::Keys(error) => Edge::NoScreen(CleanText::line(&error.to_string())),
-            };
-            leave::complain(&CleanText::line(&sentence.say(lang)));
-            ExitCode::from(NO_SCREEN)
-        }
+    let settings = &session.model.settings;
+    let (lang, theme, colour) = (settings.lang, settings.theme, settings.colour);
+    match Hall::open(Wishes { lang, theme, colour, mouse: session.model.mouse }) {
+        Ok(hall) => perform(Stage::new(hall, session, cast, Vec::new())),
+        Err(why) => no_screen(why, lang),
     }
+}
+
+fn perform((leave, mut stage): (Arc<Leave>, Stage)) -> ExitCode {
+    // The hook has told of a panic; the code tells the shell.
+    let code = match catch_unwind(AssertUnwindSafe(|| stage.turn())) {
+        Ok(Ok(())) => 0,
+        Ok(Err(_)) => HUNG_UP,
+        Err(_) => PANICKED,
+    };
+    ExitCode::from(leave.settle(code))
+}
+
+fn no_screen(why: NoTerminal, lang: Lang) -> ExitCode {
+    let sentence = match why {
+        NoTerminal::Output => Edge::OutputIsNoTerminal,
+        NoTerminal::Keys(error) => Edge::NoScreen(CleanText::line(&error.to_string())),
+    };
+    leave::complain(&CleanText::line(&sentence.say(lang)));
+    ExitCode::from(NO_SCREEN)
 }
 
 /// Everything that the loop holds.
@@ -109,6 +157,8 @@ struct Stage {
     screen: Screen,
     desk: Arc<Desk>,
     mailbox: Receiver<Mail>,
+    /// What came before there was a model.
+    early: Vec<Mail>,
     post: Post,
     original: Arc<Mutex<Box<dyn Original>>>,
     /// Copies and opens: what other programs do for us.
@@ -124,23 +174,16 @@ struct Stage {
 }
 
 impl Stage {
-    /// Takes the terminal, and starts to hear signals and panics first: from the first byte on it will be given back.
-    fn open(session: Session, cast: Cast) -> Result<(Arc<Leave>, Stage), NoTerminal> {
-        let tty = Arc::new(Tty::open()?);
-        let (to, mailbox) = channel();
-        let post = Post(to);
-        let desk = Arc::new(Desk::default());
-        let lang = session.model.settings.lang;
-        let leave = Arc::new(Leave { tty: Arc::clone(&tty), desk: Arc::clone(&desk), lang, first: Mutex::new(()) });
-        hook(Arc::clone(&leave), post.clone());
-        signals::hear(Arc::clone(&leave), post.clone()).map_err(NoTerminal::Keys)?;
+    fn new(hall: Hall, session: Session, cast: Cast, early: Vec<Mail>) -> (Arc<Leave>, Stage) {
+        let Hall { tty, screen, desk, mailbox, post, leave, .. } = hall;
         let stage = Stage {
             cast,
             model: session.model,
             tty,
-            screen: Screen::new(),
+            screen,
             desk,
             mailbox,
+            early,
             errands: Worker::new("errands", post.clone()),
             reader: Worker::new("reader", post.clone()),
             post,
@@ -149,38 +192,18 @@ impl Stage {
             journal: Some(session.journal),
             watches: Vec::new(),
         };
-        match stage.begin(&leave) {
-            Ok(()) => Ok((leave, stage)),
-            Err(error) => {
-                stage.tty.finish();
-                Err(NoTerminal::Keys(error))
-            }
-        }
-    }
-
-    /// Enters the terminal and starts the thread that reads it.
-    fn begin(&self, leave: &Arc<Leave>) -> io::Result<()> {
-        if self.model.mouse {
-            self.tty.capture_mouse(Reports::On)?;
-        }
-        self.tty.enter()?;
-        let ask = self.model.settings.theme == ThemeChoice::Auto && self.model.settings.colour;
-        if ask {
-            self.tty.ask_background()?;
-        }
-        let (tty, post, leave) = (Arc::clone(&self.tty), self.post.clone(), Arc::clone(leave));
-        thread::Builder::new().name("keyboard".into()).spawn(move || {
-            // Whether the terminal is gone or the thread panicked: without keys there is no way on.
-            let _ = catch_unwind(AssertUnwindSafe(|| keyboard::read(&*tty, ask, &post)));
-            leave.now(HUNG_UP)
-        })?;
-        Ok(())
+        (leave, stage)
     }
 
     /// The loop. Ends well when the reader leaves, with an error when the terminal takes no more bytes.
     fn turn(&mut self) -> io::Result<()> {
         if self.resize()?.is_break() {
             return Ok(());
+        }
+        for mail in std::mem::take(&mut self.early) {
+            if self.take(mail)?.is_break() {
+                return Ok(());
+            }
         }
         self.draw()?;
         self.open_journal();
@@ -264,6 +287,7 @@ impl Stage {
             Mail::Msg(msg) => return self.tell(msg),
             Mail::Resized => return self.resize(),
             Mail::Answered => self.tty.answered(),
+            Mail::Ready => {}
             Mail::Copy(ticket, bytes) => {
                 self.tty.write(&bytes)?;
                 return self.tell(Msg::Copied(ticket, Landing::Sent));
@@ -362,18 +386,4 @@ fn read_again(original: &Mutex<Box<dyn Original>>, post: &Post, mut is_news: imp
 
 fn variable(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name)
-}
-
-/// A panic of the thread that draws ends the program, so the terminal is given back before its report. Another
-/// thread's must leave the screen alone: it becomes a banner.
-fn hook(leave: Arc<Leave>, post: Post) {
-    let drawing = thread::current().id();
-    panic::set_hook(Box::new(move |info| {
-        let (place, what) = leave::told(info);
-        if thread::current().id() == drawing {
-            leave.fault(place, what);
-        } else {
-            post.msg(Msg::WorkerPanicked(CleanText::line(&format!("{place}: {what}"))));
-        }
-    }));
 }

@@ -89,6 +89,7 @@ fn print_text(text: &str) -> Result<(), End> {
 }
 
 /// One call of the program.
+#[derive(Clone)]
 struct Call {
     asked: Invocation,
     around: Surroundings,

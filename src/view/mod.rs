@@ -8,6 +8,7 @@ mod overlay;
 mod pen;
 mod reader;
 mod status;
+mod waiting;
 mod table;
 
 use crate::app::{Model, Panel, Save};
@@ -18,6 +19,8 @@ use pen::Pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
+
+pub use waiting::waiting;
 
 /// Draws the whole screen. Gives the cell where the cursor shows, if it does.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {

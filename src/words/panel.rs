@@ -17,6 +17,8 @@ pub enum Panel {
     Values,
     /// The window has no room for anything else.
     TooSmall,
+    /// The guide is being read; how to leave.
+    Reading,
     /// The whole guide is on the screen.
     Whole,
     /// A skipped item.
@@ -89,6 +91,7 @@ impl Panel {
             Panel::Tasks => "tâches".into(),
             Panel::Values => "valeurs".into(),
             Panel::TooSmall => "fenêtre trop petite".into(),
+            Panel::Reading => "lecture du guide… (q pour quitter)".into(),
             Panel::Whole => "tout".into(),
             Panel::Skipped => "passé".into(),
             Panel::Due => "à revoir".into(),
@@ -139,6 +142,7 @@ impl Panel {
             Panel::Tasks => "tasks".into(),
             Panel::Values => "values".into(),
             Panel::TooSmall => "window too small".into(),
+            Panel::Reading => "reading the guide… (q quits)".into(),
             Panel::Whole => "all".into(),
             Panel::Skipped => "skipped".into(),
             Panel::Due => "to review".into(),

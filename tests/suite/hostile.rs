@@ -8,6 +8,7 @@ mod campaign;
 mod escapes;
 mod files;
 mod inputs;
+mod waiting;
 
 use inputs::{INPUTS, Input};
 use jalon::app::{Code, Key, Model, Msg, Settings, update};

@@ -7,7 +7,7 @@ use super::{Call, End, REVIEW_AFTER_DAYS, WIDEST, Walked};
 use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
 use crate::edge::run::{Original, Session, run};
-use crate::edge::{clock, journal::Journal};
+use crate::edge::{Wishes, clock, journal::Journal};
 use crate::guide::{CleanText, Guide};
 use crate::words::{Lang, Shell};
 use std::path::{Path, PathBuf};
@@ -22,6 +22,15 @@ const WAIT: Duration = Duration::from_millis(50);
 
 /// Runs the full screen until the reader leaves.
 pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
+    let options = &call.asked.options;
+    let (theme, colour, mouse) = (options.theme, !call.around.no_colour, !options.no_mouse);
+    let wishes = Wishes { lang: call.lang, theme, colour, mouse };
+    let call = call.clone();
+    run(wishes, move || session(&call))
+}
+
+/// Reads the guide and its progress.
+fn session(call: &Call) -> Result<Session, End> {
     let opened = call.opened()?;
     let Walked { mut journal, log, troubles } = call.records(&opened);
     outlive_size_limits();
@@ -40,7 +49,7 @@ pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
         let why = CleanText::line(&error.trouble().say(call.lang));
         update(&mut model, Msg::Concern(Concern::Journal, Some(why)));
     }
-    Ok(run(Session { model, journal, original }))
+    Ok(Session { model, journal, original })
 }
 
 fn warning(text: &str) -> Notice {

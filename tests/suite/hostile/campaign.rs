@@ -1,8 +1,8 @@
 //! The campaign of figures, run by hand with `.ci/hostile`, which says how: every hostile guide at its full size through
 //! the real program on a terminal, and the guides in two sizes for the count of instructions.
 //!
-//! Prints, for each guide, the time to the first frame, the slowest answer to a key, and the most memory that was
-//! held. Seconds depend on the machine, so they are looked at, and fail nothing.
+//! Prints, for each guide, the time to the first frame and to the first frame with text of the guide, the slowest answer
+//! to a key, and the most memory that was held. Seconds depend on the machine, so they are looked at, and fail nothing.
 
 use super::inputs::INPUTS;
 use crate::pty::{Running, Terminal};
@@ -48,7 +48,7 @@ fn campaign() {
     let only = std::env::var("JALON_ONLY").unwrap_or_default();
     let from: usize = std::env::var("JALON_FROM").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     let folder = tempfile::tempdir().unwrap();
-    println!("first frame | slowest key | most memory | guide");
+    println!("first frame | with text | slowest key | most memory | guide");
     for (n, input) in INPUTS.iter().enumerate().skip(from - 1).filter(|(_, i)| i.name.contains(&only)) {
         let path = folder.path().join(format!("{}.md", n + 1));
         fs::write(&path, (input.make)(input.full)).unwrap();
@@ -61,13 +61,17 @@ fn campaign() {
         let running = terminal.start();
         running.drawn();
         let first = began.elapsed();
+        running
+            .wait("the guide", |screen| screen.contents().contains('%') && !screen.contents().contains("lecture du"));
+        let text = began.elapsed();
         let (slowest, key) = slowest(&running);
         let memory = most_memory(&running);
         running.keys("q");
         running.ends();
         println!(
-            "{:8} ms | {:4} ms {key:>2} | {memory:7} MiB | {} {}",
+            "{:8} ms | {:6} ms | {:5} ms {key:>2} | {memory:7} MiB | {} {}",
             first.as_millis(),
+            text.as_millis(),
             slowest.as_millis(),
             n + 1,
             input.name

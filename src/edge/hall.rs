@@ -1,0 +1,160 @@
+//! The terminal, taken: its keys and signals heard, panics too. Stands before there is a guide, and waits for one that
+//! takes long to be read: says what goes on, and lets the reader leave. Knows no model.
+
+use super::desk::Desk;
+use super::leave::{self, HUNG_UP, Leave};
+use super::mail::{Mail, Post};
+use super::screen::Screen;
+use super::terminal::{NoTerminal, Reports, Tty};
+use super::{keyboard, signals};
+use crate::app::{Action, Msg, Panel, action};
+use crate::guide::CleanText;
+use crate::theme::ThemeChoice;
+use crate::view;
+use crate::words::Lang;
+use std::io;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// What has to be known of the reader's wishes before there is a guide.
+#[derive(Clone, Copy, Debug)]
+pub struct Wishes {
+    /// Language of the interface.
+    pub lang: Lang,
+    /// Theme asked for.
+    pub theme: ThemeChoice,
+    /// False under `NO_COLOR`.
+    pub colour: bool,
+    /// Mouse reports at the start.
+    pub mouse: bool,
+}
+
+/// The terminal, taken.
+pub(super) struct Hall {
+    pub(super) tty: Arc<Tty>,
+    pub(super) screen: Screen,
+    pub(super) desk: Arc<Desk>,
+    pub(super) mailbox: Receiver<Mail>,
+    pub(super) post: Post,
+    pub(super) leave: Arc<Leave>,
+    wishes: Wishes,
+}
+
+/// What the waiting came to.
+pub(super) enum Waited<T> {
+    /// It is there, and so is what came meanwhile and matters to it.
+    Ready(T, Vec<Mail>),
+    /// The reader left.
+    Left,
+    /// Who should have made it panicked.
+    Fault,
+}
+
+impl Hall {
+    /// Takes the terminal, and starts to hear signals and panics first: from the first byte on it will be given back.
+    pub(super) fn open(wishes: Wishes) -> Result<Hall, NoTerminal> {
+        let tty = Arc::new(Tty::open()?);
+        let (to, mailbox) = channel();
+        let post = Post(to);
+        let desk = Arc::new(Desk::default());
+        let (lang, first) = (wishes.lang, Mutex::new(()));
+        let leave = Arc::new(Leave { tty: Arc::clone(&tty), desk: Arc::clone(&desk), lang, first });
+        hook(Arc::clone(&leave), post.clone());
+        signals::hear(Arc::clone(&leave), post.clone()).map_err(NoTerminal::Keys)?;
+        let hall = Hall { tty, screen: Screen::new(), desk, mailbox, post, leave, wishes };
+        match hall.enter() {
+            Ok(()) => Ok(hall),
+            Err(error) => {
+                hall.tty.finish();
+                Err(NoTerminal::Keys(error))
+            }
+        }
+    }
+
+    /// Enters the terminal and starts the thread that reads it.
+    fn enter(&self) -> io::Result<()> {
+        if self.wishes.mouse {
+            self.tty.capture_mouse(Reports::On)?;
+        }
+        self.tty.enter()?;
+        let ask = self.wishes.theme == ThemeChoice::Auto && self.wishes.colour;
+        if ask {
+            self.tty.ask_background()?;
+        }
+        let (tty, post, leave) = (Arc::clone(&self.tty), self.post.clone(), Arc::clone(&self.leave));
+        thread::Builder::new().name("keyboard".into()).spawn(move || {
+            // Whether the terminal is gone or the thread panicked: without keys there is no way on.
+            let _ = catch_unwind(AssertUnwindSafe(|| keyboard::read(&*tty, ask, &post)));
+            leave.now(HUNG_UP)
+        })?;
+        Ok(())
+    }
+
+    /// Waits for what another thread makes. It rings with [`Mail::Ready`] once it is done, well or ill. Keys that do
+    /// not leave are forgotten: nobody knows what they would have done.
+    pub(super) fn wait<T>(&mut self, made: &Receiver<T>) -> io::Result<Waited<T>> {
+        let mut kept = Vec::new();
+        self.draw()?;
+        while let Ok(mail) = self.mailbox.recv() {
+            match mail {
+                Mail::Ready => break,
+                Mail::Msg(Msg::Key(key)) => match action(Panel::Text, None, key) {
+                    Some(Action::Quit) => return Ok(Waited::Left),
+                    Some(Action::Suspend) if signals::can_stop() => signals::stop(&self.tty),
+                    Some(Action::Redraw) => self.screen.forget(),
+                    _ => {}
+                },
+                Mail::Msg(msg @ (Msg::Background { .. } | Msg::WorkerPanicked(_))) => kept.push(Mail::Msg(msg)),
+                Mail::Answered => self.tty.answered(),
+                Mail::Continued => {
+                    self.tty.enter()?;
+                    self.screen.forget();
+                }
+                Mail::Resized | Mail::Msg(_) | Mail::Copy(..) => {}
+            }
+            self.draw()?;
+        }
+        Ok(match made.recv() {
+            Ok(made) => Waited::Ready(made, kept),
+            Err(_) => {
+                self.tell_fault(&kept);
+                Waited::Fault
+            }
+        })
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let Wishes { lang, theme, colour, .. } = self.wishes;
+        let bytes = self.screen.frame(self.tty.size(), |area, buf| {
+            view::waiting(lang, theme, colour, area, buf);
+            None
+        })?;
+        if bytes.is_empty() { Ok(()) } else { self.tty.write(&bytes) }
+    }
+
+    /// The hook left a message; there will be no banner to show it in.
+    fn tell_fault(&self, kept: &[Mail]) {
+        self.tty.finish();
+        for mail in kept {
+            if let Mail::Msg(Msg::WorkerPanicked(what)) = mail {
+                leave::complain(what);
+            }
+        }
+    }
+}
+
+/// A panic of the thread that draws ends the program, so the terminal is given back before its report. Another
+/// thread's must leave the screen alone: it becomes a banner.
+fn hook(leave: Arc<Leave>, post: Post) {
+    let drawing = thread::current().id();
+    panic::set_hook(Box::new(move |info| {
+        let (place, what) = leave::told(info);
+        if thread::current().id() == drawing {
+            leave.fault(place, what);
+        } else {
+            post.msg(Msg::WorkerPanicked(CleanText::line(&format!("{place}: {what}"))));
+        }
+    }));
+}

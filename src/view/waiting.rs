@@ -1,0 +1,23 @@
+//! What is shown before there is a guide to show.
+
+use super::pen::{Pen, columns};
+use crate::theme::{Glyphs, Ground, Role, Theme, ThemeChoice, Themed};
+use crate::words::{self, Lang};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws that the guide is being read, and how to leave. The terminal may not have told its background yet: `auto` is
+/// drawn in the terminal's own colours.
+pub fn waiting(lang: Lang, theme: ThemeChoice, colour: bool, area: Rect, buf: &mut Buffer) {
+    let named = match theme {
+        ThemeChoice::Day => Themed::Day,
+        ThemeChoice::Night => Themed::Night,
+        ThemeChoice::Auto | ThemeChoice::Terminal => Themed::Terminal,
+    };
+    let mut pen = Pen { buf, theme: Theme { named, colour }, glyphs: Glyphs::UNICODE };
+    pen.fill(area, Ground::Page);
+    let text = words::Panel::Reading.say(lang);
+    let style = pen.style(Role::Muted);
+    let x = area.x + area.width.saturating_sub(columns(&text)) / 2;
+    pen.put(x, area.y + area.height / 2, area.width, &text, style);
+}

@@ -1,0 +1,68 @@
+//! A guide that takes long to be read: the screen says so, and the reader can leave, or sees it once it is there.
+
+use crate::pty::{Running, Terminal, wait_state};
+use rustix::process::Signal;
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A reader whose guide comes through a pipe that we hold, until it says that it waits.
+fn waiting() -> (Running, File, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let script = "exec \"$0\" - <\"$PIPE\"";
+    let running = Terminal::new().under("sh", &["-c", script]).variable("PIPE", pipe.to_str().unwrap()).start();
+    let writer = OpenOptions::new().write(true).open(&pipe).unwrap();
+    running.sees("lecture du guide");
+    (running, writer, folder)
+}
+
+#[test]
+fn one_can_leave_before_the_guide_is_there() {
+    for keys in ["q", "\x03", "jG x?\x1b[Aq"] {
+        let (running, _writer, _folder) = waiting();
+        running.keys(keys);
+        assert_eq!(running.ends().0, 0);
+    }
+}
+
+#[test]
+fn signals_and_sizes_are_heard_before_the_guide_is_there() {
+    let (running, _writer, _folder) = waiting();
+    running.resize(30, 5);
+    running.wait("the sentence in the middle of the new size", |screen| {
+        screen.contents().lines().nth(2).is_some_and(|row| row.contains("lecture du guide"))
+    });
+    running.signal(Signal::TSTP);
+    wait_state(running.pid(), 'T');
+    running.given_back();
+    running.signal(Signal::CONT);
+    running.sees("lecture du guide").signal(Signal::TERM);
+    assert_eq!(running.ends().0, 143);
+}
+
+#[test]
+fn the_guide_is_shown_once_it_is_there_in_the_theme_that_fits() {
+    let (running, mut writer, _folder) = waiting();
+    // Pressed too early: it does nothing, above all no tick.
+    running.keys("3x");
+    writer.write_all("# Déroulé\n\n1. un\n2. deux\n".as_bytes()).unwrap();
+    drop(writer);
+    running.sees("étapes 0/2");
+    let night = String::from_utf8(running.bytes()).unwrap();
+    assert!(night.contains("48;2;"), "the terminal said that it is dark before there was a guide");
+    running.keys("3x").sees("étapes 1/2").keys("q");
+    assert_eq!(running.ends().0, 0);
+}
+
+#[test]
+fn what_turns_out_to_be_no_guide_gives_the_terminal_back_and_says_so() {
+    let (running, mut writer, _folder) = waiting();
+    writer.write_all(b"\x7fELF\0\0").unwrap();
+    drop(writer);
+    let (code, screen) = running.ends();
+    assert_eq!(code, 2);
+    assert!(screen.contains("ce n’est pas du texte"), "{screen}");
+}
