@@ -4,7 +4,7 @@
 use super::model::{Copying, Model, Overlay, Tone};
 use super::msg::{Effect, Landing, Ticket};
 use super::reader;
-use crate::guide::{CleanText, Contact, Guide, Link, LinkId, Reach, fold};
+use crate::guide::{CleanText, Contact, Guide, Link, LinkId, Reach};
 use crate::words::Ui;
 
 /// Schemes that may be opened; everything else can only be copied.
@@ -127,36 +127,7 @@ fn named_in(text: &str) -> Option<String> {
 
 /// The block of the heading that a link `#name` means: an explicit id, else the name that GitHub would give it, folded.
 fn heading_named(guide: &Guide, name: &str) -> Option<u32> {
-    let explicit = guide.headings.iter().find(|h| h.id.as_ref().is_some_and(|id| id.as_str() == name));
-    let slug = |text: &str| -> String {
-        let words = fold(text).text;
-        words
-            .chars()
-            .filter_map(|c| if c == ' ' { Some('-') } else { (c.is_alphanumeric() || c == '-').then_some(c) })
-            .collect()
-    };
-    let wanted = slug(&unescaped(name));
-    explicit.or_else(|| guide.headings.iter().find(|h| slug(&h.text) == wanted)).map(|h| h.block)
-}
-
-/// `%C3%A9` is `é` (RFC 3986, section 2.1); what is no such escape stands for itself.
-fn unescaped(name: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = name.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let hex = |at: usize| tail.get(at).and_then(|b| char::from(*b).to_digit(16));
-        match (first, hex(0), hex(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    guide.heading_by_fragment(name).and_then(|h| guide.headings.get(h)).map(|h| h.block)
 }
 
 #[cfg(test)]
@@ -179,6 +150,5 @@ mod tests {
         assert_eq!(heading_named(&guide, "ici"), Some(1));
         assert_eq!(heading_named(&guide, "o%C3%B9-aller-"), heading_named(&guide, "où-aller-"));
         assert_eq!(heading_named(&guide, "nulle-part"), None);
-        assert_eq!(unescaped("100%"), "100%");
     }
 }

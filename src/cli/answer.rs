@@ -34,18 +34,23 @@ pub fn answer(guide: &Guide, report: &Report, wanted: &str, verb: &Verb) -> Resu
     let state = told.map_or("todo", |t| t.state);
     let name = name(guide, report, index);
     let value = item.kind == ItemKind::Value;
+    // What waits to be confirmed stands for nothing yet: whatever is said of the item is an answer to it.
+    let carried = told.is_some_and(|t| t.carried);
+    let was_done = told.is_some_and(|t| carried && t.at.is_some() && t.reason.is_none());
+    let changed = told.is_some_and(|t| t.changed && !carried && t.state == "done");
     let (stands, op, did, after) = match verb {
         Verb::Tick if value => (false, Op::Affirm, Did::Affirmed, "upheld"),
+        Verb::Tick if was_done || changed => (false, Op::Confirm, Did::Confirmed, "done"),
         Verb::Tick => (state == "done", Op::Done, Did::Ticked, "done"),
-        Verb::Untick => (told.is_some() && state == "todo", Op::Todo, Did::Reopened, "todo"),
+        Verb::Untick => (told.is_some() && !carried && state == "todo", Op::Todo, Did::Reopened, "todo"),
         Verb::Skip(_) if value => return Err(Shell::ValueNotSkipped(name)),
         Verb::Skip(reason) => {
-            let same = told.is_some_and(|t| t.reason.as_ref() == Some(reason));
+            let same = told.is_some_and(|t| !carried && t.reason.as_ref() == Some(reason));
             (same, Op::Skip { reason: reason.clone() }, Did::Skipped, "skipped")
         }
         Verb::Note(text) => {
             let has = told.and_then(|t| t.note.as_ref());
-            let same = has.map_or("", |n| n.as_str()) == text.as_str();
+            let same = !carried && has.map_or("", |n| n.as_str()) == text.as_str();
             let did = if text.is_empty() { Did::Unnoted } else { Did::Noted };
             (same, Op::Note { text: text.clone() }, did, state)
         }

@@ -71,7 +71,9 @@ fn item_rows(item: &ItemReport, voice: &Voice) -> Vec<Row> {
     if item.state == "due" {
         row = row.with(Role::Due, format!("  {}", Shell::Due.say(voice.lang)));
     }
-    if item.changed {
+    if item.carried {
+        row = row.with(Role::Warning, format!("  {}", Shell::CarriedOver.say(voice.lang)));
+    } else if item.changed {
         row = row.with(Role::Warning, format!("  {}", Shell::TextChanged.say(voice.lang)));
     }
     let below = |mark: &str, text: &str| Row::of(Role::Muted, format!("        {mark} {text}"));

@@ -15,7 +15,7 @@ use super::places::{self, GuideName, Place, Wanted};
 use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
 use crate::guide::{CleanText, Guide, Oddity};
 use crate::layout::{Colours, Layout, Medium};
-use crate::progress::{Log, Report, report};
+use crate::progress::{Change, Log, Report, report};
 use crate::theme::Glyphs;
 use crate::words::{Lang, Shell, Trouble};
 use guides::Opened;
@@ -183,15 +183,21 @@ impl Call {
         let report = self.report(&opened.guide, &walked);
         let wrong = |sentence: Shell| End::Told(sentence.say(self.lang).into_owned(), 2);
         let answer = cli::answer(&opened.guide, &report, item, verb).map_err(wrong)?;
-        if let Some(change) = &answer.change {
-            surroundings::outlive_size_limits();
-            let saved = walked.journal.append(std::slice::from_ref(change), clock::now());
-            saved.map_err(|error| End::Told(error.trouble().say(self.lang).into_owned(), 3))?;
-        }
+        let change = answer.change.clone().map(|change| walked.log.located(&opened.guide, change));
+        self.save(&mut walked.journal, change.as_slice())?;
         // Told only now: where nothing could be saved, that is the one line that counts.
         self.warn(walked.troubles.iter());
         self.page(&answer.page(&self.voice()))?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Puts changes on disk, all or none.
+    fn save(&self, journal: &mut Journal, changes: &[Change]) -> Result<(), End> {
+        if !changes.is_empty() {
+            surroundings::outlive_size_limits();
+        }
+        let saved = journal.append(changes, clock::now());
+        saved.map(|_| ()).map_err(|error| End::Told(error.trouble().say(self.lang).into_owned(), 3))
     }
 
     /// Opens the guide and tells what is odd about it.
@@ -225,7 +231,15 @@ impl Call {
         (walked, report)
     }
 
+    /// What was done with the guide, carried over its edits.
     fn walk(&self, opened: &Opened) -> Walked {
+        let mut walked = self.records(opened);
+        walked.log.settle_for(&opened.guide);
+        walked
+    }
+
+    /// What was recorded; not yet matched with what the guide holds today, which the reader's model does itself.
+    fn records(&self, opened: &Opened) -> Walked {
         let options = &self.asked.options;
         let who = options.who.as_deref().map_or_else(|| self.around.user(), str::to_owned);
         let wanted = Wanted {
@@ -235,11 +249,7 @@ impl Call {
             progress: options.progress.as_deref(),
         };
         let (journal, records, troubles) = Journal::open(Place::find(&wanted, places::state_folder()));
-        let mut log = Log::default();
-        for record in records {
-            log.add(record);
-        }
-        Walked { journal, log, troubles }
+        Walked { journal, log: records.into_iter().collect(), troubles }
     }
 
     fn guide_name<'a>(&self, opened: &'a Opened) -> GuideName<'a> {

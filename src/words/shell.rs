@@ -19,6 +19,8 @@ pub enum Shell {
     Due,
     /// After an item: its text is not the one that was settled.
     TextChanged,
+    /// After an item: what was settled was carried over from a like one, and waits for a yes.
+    CarriedOver,
     /// The journal holds nothing.
     EmptyJournal,
     /// After a record: it was undone.
@@ -64,6 +66,8 @@ pub enum Shell {
 pub enum Did {
     /// Ticked.
     Ticked,
+    /// A tick found good for the text as it is now.
+    Confirmed,
     /// A value affirmed.
     Affirmed,
     /// Opened again.
@@ -112,6 +116,7 @@ impl Shell {
             Shell::Retired => "N’est plus dans le guide".into(),
             Shell::Due => "à revoir".into(),
             Shell::TextChanged => "texte modifié depuis".into(),
+            Shell::CarriedOver => "repris d’un texte proche : à confirmer".into(),
             Shell::EmptyJournal => "Rien n’a encore été noté.".into(),
             Shell::TakenBack => "(annulé depuis)".into(),
             Shell::Op(op) => match *op {
@@ -124,11 +129,15 @@ impl Shell {
                 "restore" => "repris",
                 "undo" => "annulé",
                 "redo" => "rétabli",
+                "confirm" => "confirmé",
+                "import" => "importé",
+                "reset" => "tout repris à zéro",
                 other => other,
             }
             .into(),
             Shell::Did(did, item) => match did {
                 Did::Ticked => format!("{item} : fait."),
+                Did::Confirmed => format!("{item} : confirmé, c’est fait."),
                 Did::Affirmed => format!("{item} : valeur affirmée aujourd’hui."),
                 Did::Reopened => format!("{item} : à faire de nouveau."),
                 Did::Skipped => format!("{item} : passé."),
@@ -137,7 +146,7 @@ impl Shell {
             }
             .into(),
             Shell::Already(did, item) => match did {
-                Did::Ticked => format!("{item} : déjà fait, rien à changer."),
+                Did::Ticked | Did::Confirmed => format!("{item} : déjà fait, rien à changer."),
                 Did::Affirmed => format!("{item} : valeur déjà affirmée, rien à changer."),
                 Did::Reopened => format!("{item} : déjà à faire, rien à changer."),
                 Did::Skipped => format!("{item} : déjà passé pour cette raison, rien à changer."),
@@ -188,6 +197,7 @@ impl Shell {
             Shell::Retired => "No longer in the guide".into(),
             Shell::Due => "due for review".into(),
             Shell::TextChanged => "text changed since".into(),
+            Shell::CarriedOver => "carried over, please confirm".into(),
             Shell::EmptyJournal => "Nothing was recorded yet.".into(),
             Shell::TakenBack => "(taken back)".into(),
             Shell::Op(op) => match *op {
@@ -200,11 +210,15 @@ impl Shell {
                 "restore" => "brought back",
                 "undo" => "undone",
                 "redo" => "redone",
+                "confirm" => "confirmed",
+                "import" => "imported",
+                "reset" => "started over",
                 other => other,
             }
             .into(),
             Shell::Did(did, item) => match did {
                 Did::Ticked => format!("{item}: done."),
+                Did::Confirmed => format!("{item}: confirmed, it is done."),
                 Did::Affirmed => format!("{item}: affirmed today."),
                 Did::Reopened => format!("{item}: to do again."),
                 Did::Skipped => format!("{item}: skipped."),
@@ -213,7 +227,7 @@ impl Shell {
             }
             .into(),
             Shell::Already(did, item) => match did {
-                Did::Ticked => format!("{item}: done already, nothing to change."),
+                Did::Ticked | Did::Confirmed => format!("{item}: done already, nothing to change."),
                 Did::Affirmed => format!("{item}: affirmed already, nothing to change."),
                 Did::Reopened => format!("{item}: open already, nothing to change."),
                 Did::Skipped => format!("{item}: skipped already for this reason, nothing to change."),

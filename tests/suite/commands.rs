@@ -8,31 +8,31 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A home, a state folder and a working folder that go away after the test.
-struct Home {
+pub struct Home {
     folder: TempDir,
 }
 
 /// What a call came to.
 #[derive(Debug)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 impl Home {
-    fn new() -> Home {
+    pub fn new() -> Home {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("work")).unwrap();
         Home { folder }
     }
 
-    fn path(&self, below: &str) -> PathBuf {
+    pub fn path(&self, below: &str) -> PathBuf {
         self.folder.path().join(below)
     }
 
     /// Puts a file into the working folder.
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Home {
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Home {
         let path = self.path("work").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
@@ -40,7 +40,7 @@ impl Home {
     }
 
     /// A call in the working folder. `USER` is lise, the language English, no terminal anywhere.
-    fn call(&self, args: &[&str]) -> Command {
+    pub fn call(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jalon"));
         command.args(args).env_clear().current_dir(self.path("work"));
         command.env("HOME", self.folder.path()).env("XDG_STATE_HOME", self.path("state"));
@@ -49,19 +49,19 @@ impl Home {
         command
     }
 
-    fn run(&self, args: &[&str]) -> Ran {
+    pub fn run(&self, args: &[&str]) -> Ran {
         Ran::of(self.call(args).output().unwrap())
     }
 
     /// A call that must succeed without a word on standard error: its output.
-    fn good(&self, args: &[&str]) -> String {
+    pub fn good(&self, args: &[&str]) -> String {
         let ran = self.run(args);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{args:?}: {}", ran.out);
         ran.out
     }
 
     /// A call that must fail with this code and one line on standard error: the line.
-    fn bad(&self, args: &[&str], code: i32) -> String {
+    pub fn bad(&self, args: &[&str], code: i32) -> String {
         let ran = self.run(args);
         assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{args:?}: {}", ran.err);
         ran.complaint()
@@ -73,7 +73,7 @@ impl Home {
 }
 
 impl Ran {
-    fn of(output: Output) -> Ran {
+    pub fn of(output: Output) -> Ran {
         Ran {
             code: output.status.code().expect("no signal ended it"),
             out: String::from_utf8(output.stdout).unwrap(),
@@ -82,7 +82,7 @@ impl Ran {
     }
 
     /// The one line of standard error.
-    fn complaint(&self) -> String {
+    pub fn complaint(&self) -> String {
         let lines: Vec<&str> = self.err.lines().collect();
         assert_eq!(lines.len(), 1, "{}", self.err);
         lines[0].strip_prefix("jalon: ").expect("it says who speaks").to_owned()
@@ -256,6 +256,66 @@ fn runs_and_folders_keep_progress_apart() {
     assert!(home.path("work/here").is_dir());
     home.good(&["tick", "2", "--as", "Zoé"]);
     assert_eq!(home.status(&[])["groups"][0]["items"][1]["by"], "Zoé");
+}
+
+#[test]
+fn progress_outlives_the_guide_s_edits() {
+    let home = Home::new();
+    home.file("mep.md", RUNBOOK);
+    for item in ["geler", "construire", "déployer", "journal"] {
+        home.good(&["tick", item, "mep.md"]);
+    }
+    // One goes, one is reworded, one moves to another section and two get other numbers.
+    let edited = "# Mise en production\n\n## Déroulé\n\n1. Prévenir le support.\n\
+                  2. Construire les paquets signés.\n3. Déployer en préproduction.\n\n## Avant\n\n\
+                  - [ ] Journal relu\n- [ ] Sauvegarde faite\n";
+    home.file("mep.md", edited);
+    let status = home.status(&["mep.md"]);
+    let states = |status: &Value, group: usize| -> Vec<(String, String)> {
+        let items = status["groups"][group]["items"].as_array().unwrap().iter();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        items.map(|item| (text(&item["label"]), text(&item["state"]))).collect()
+    };
+    let pairs = |all: &[(&str, &str)]| all.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
+    let steps = [
+        ("Prévenir le support", "todo"),
+        ("Construire les paquets signés", "todo"),
+        ("Déployer en préproduction", "done"),
+    ];
+    assert_eq!(states(&status, 0), pairs(&steps));
+    assert_eq!(states(&status, 1), pairs(&[("Journal relu", "done"), ("Sauvegarde faite", "todo")]));
+    assert_eq!(status["groups"][0]["items"][1]["by"], "lise", "carried over, to be confirmed");
+    assert_eq!(status["retired"][0]["label"], "Geler la branche");
+    let text = home.good(&["status", "mep.md"]);
+    assert!(text.contains("signés  2") && text.contains("carried over, please confirm"), "{text}");
+    assert!(text.contains("No longer in the guide\n      ✓ Geler la branche"), "{text}");
+    // One word makes it stand, as it was done: by whom and when.
+    assert_eq!(
+        home.good(&["tick", "signés", "mep.md"]),
+        "✓ 2. Construire les paquets signés: confirmed, it is done.\n"
+    );
+    let after = home.status(&["mep.md"]);
+    let confirmed = |status: &Value, field: &str| status["groups"][0]["items"][1][field].clone();
+    assert_eq!((confirmed(&after, "state"), confirmed(&after, "at")), (json!("done"), confirmed(&status, "at")));
+    assert!(home.good(&["tick", "signés", "mep.md"]).contains("done already"));
+    assert!(home.good(&["untick", "signés", "mep.md"]).contains("to do again"));
+    // And the text as it was has its tick again.
+    home.file("mep.md", RUNBOOK);
+    let back = home.status(&["mep.md"]);
+    assert_eq!((&back["retired"], &back["groups"][0]["items"][0]["state"]), (&json!([]), &json!("done")));
+}
+
+#[test]
+fn what_was_carried_over_can_be_refused() {
+    let home = Home::new();
+    home.file("a.md", "# A\n\n- [ ] Acheter du pain frais\n- [ ] Dormir\n");
+    home.good(&["tick", "1", "a.md"]);
+    home.file("a.md", "# A\n\n- [ ] Acheter du pain très frais\n- [ ] Dormir\n");
+    assert!(home.good(&["status", "a.md"]).contains("please confirm"));
+    assert!(home.good(&["untick", "1", "a.md"]).contains("to do again"));
+    let status = home.status(&["a.md"]);
+    assert_eq!((&status["done"], &status["groups"][0]["items"][0]["by"]), (&json!(0), &Value::Null));
+    assert_eq!(status["retired"][0]["label"], "Acheter du pain frais");
 }
 
 #[test]
@@ -435,7 +495,7 @@ fn standard_input_is_a_guide() {
 }
 
 /// The only journal under the state folder.
-fn journal(state: &Path) -> PathBuf {
+pub fn journal(state: &Path) -> PathBuf {
     let mut open = vec![state.to_owned()];
     let mut found = Vec::new();
     while let Some(folder) = open.pop() {

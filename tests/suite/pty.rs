@@ -197,6 +197,21 @@ impl Running {
         self.written.0.lock().unwrap().bytes.clone()
     }
 
+    /// How many bytes were written so far.
+    pub fn count(&self) -> usize {
+        self.written.0.lock().unwrap().bytes.len()
+    }
+
+    /// Waits for the end of a program that draws no screen. Gives all bytes that it wrote.
+    pub fn end(mut self) -> Vec<u8> {
+        let deadline = Instant::now() + LONG;
+        while self.child.try_wait().unwrap().is_none() || !self.written.0.lock().unwrap().ended {
+            assert!(Instant::now() < deadline, "it does not end\n{}", self.screen());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        self.bytes()
+    }
+
     /// The text on the screen now.
     pub fn screen(&self) -> String {
         self.written.0.lock().unwrap().screen.screen().contents()

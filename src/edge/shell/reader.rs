@@ -23,7 +23,7 @@ const WAIT: Duration = Duration::from_millis(50);
 /// Runs the full screen until the reader leaves.
 pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     let opened = call.opened()?;
-    let Walked { mut journal, log, troubles } = call.walk(&opened);
+    let Walked { mut journal, log, troubles } = call.records(&opened);
     outlive_size_limits();
     let mut banners: Vec<Notice> = troubles.iter().map(|trouble| warning(&trouble.say(call.lang))).collect();
     let prepared = journal.prepare();

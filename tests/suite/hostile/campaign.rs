@@ -1,9 +1,5 @@
-//! The campaign of figures, run by hand: every hostile guide at its full size through the real program on a terminal.
-//!
-//! ```text
-//! cargo build --release
-//! JALON_BUILD=target/release/jalon cargo test --test suite hostile::campaign -- --ignored --nocapture
-//! ```
+//! The campaign of figures, run by hand with `.ci/hostile`, which says how: every hostile guide at its full size through
+//! the real program on a terminal, and the guides in two sizes for the count of instructions.
 //!
 //! Prints, for each guide, the time to the first frame, the slowest answer to a key, and the most memory that was
 //! held. Seconds depend on the machine, so they are looked at, and fail nothing.
@@ -31,6 +27,18 @@ const KEYS: [(&str, usize); 14] = [
     ("h", 1),
     ("1", 1),
 ];
+
+#[test]
+#[ignore = "the campaign: writes the guides at an eighth and a quarter of their size into the folder JALON_HOSTILE"]
+fn writes_the_hostile_guides() {
+    let folder = PathBuf::from(std::env::var_os("JALON_HOSTILE").expect("JALON_HOSTILE names a folder"));
+    for (n, input) in INPUTS.iter().enumerate() {
+        for part in [8, 4] {
+            fs::write(folder.join(format!("{:02}-{part}.md", n + 1)), (input.make)(input.full / part)).unwrap();
+        }
+        fs::write(folder.join(format!("{:02}.name", n + 1)), input.name).unwrap();
+    }
+}
 
 #[test]
 #[ignore = "the campaign: takes minutes, and its figures are for eyes"]
