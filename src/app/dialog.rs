@@ -14,6 +14,8 @@ use tui_input::InputRequest;
 const PASTED: usize = 4096;
 /// The longest line that can be typed, in characters: what a record of the journal keeps of a note.
 const TYPED: usize = 1000;
+/// From this height on a blank row stands under a dialog's title.
+pub const AIRY_DIALOG: u16 = 5;
 /// Rows of a dialog that are its frame and title, and rows of the screen that stay around it.
 const FRAME: usize = 3;
 
@@ -139,7 +141,8 @@ fn rows(model: &Model) -> usize {
 /// How many of them fit: a dialog is as high as it must be, and leaves a row above and below.
 pub(super) fn room(model: &Model, rows: usize) -> usize {
     let height = usize::from(model.size.1).saturating_sub(2).min(rows.saturating_add(FRAME + 1));
-    height.saturating_sub(FRAME).max(1)
+    let airy = usize::from(height >= usize::from(AIRY_DIALOG));
+    height.saturating_sub(FRAME - 1 + airy).max(1)
 }
 
 /// What a key means to a line being typed: the keys of readline, as people know them.

@@ -24,6 +24,7 @@ mod help;
 mod tests;
 
 pub use checklist::mark_column;
+pub use dialog::AIRY_DIALOG;
 pub use help::{breadcrumb, footer_hints, help_rows};
 pub use key::{Arrows, Code, Key, Mouse, MouseKind};
 pub use keymap::{Action, Binding, Where, action, bindings, key_for, places};

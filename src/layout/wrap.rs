@@ -139,6 +139,8 @@ fn clusters(text: &str, setting: Setting, code: &[Range<usize>]) -> Vec<Cluster>
             (Kind::Space, _) => Before::Never,
             // UAX #14, rule LB20a of version 16: no break after a hyphen that begins a word.
             (_, Kind::Joint | Kind::Hyphen) if leading => Before::Possible,
+            // A line of code breaks at its spaces; within its words only where it must.
+            (_, last) if setting == Setting::Code && last != Kind::Space && cluster.is_ascii() => Before::Possible,
             (_, Kind::Joint) if allowed => Before::Allowed,
             // UAX #14, rule LB13, keeps `!` with the word before it: not where it is an operator.
             (_, Kind::Space) if opens_code || in_code => Before::Welcome,
@@ -366,6 +368,7 @@ mod tests {
     fn code_keeps_its_indent_and_breaks_anywhere_before_a_mark() {
         assert_eq!(rows("    let a ? b : c", 11, Setting::Code), ["    let a ?", "b : c"]);
         assert_eq!(rows("        x", 4, Setting::Code), ["x"]);
+        assert_eq!(rows("a/bcd/efg    1.00 ns", 15, Setting::Code), ["a/bcd/efg", "1.00 ns"]);
         assert_eq!(rows("f(un_nom, un_autre)", 9, Setting::Code), ["f(un_nom,", "un_autre)"]);
         assert_eq!(rows("appel_long(premier_argument)", 20, Setting::Code), ["appel_long(", "premier_argument)"]);
     }

@@ -3,7 +3,7 @@
 
 use super::pen::{Pen, columns};
 use super::{reader, table};
-use crate::app::{Model, NoteView, Overlay, PromptKind, help_rows};
+use crate::app::{AIRY_DIALOG, Model, NoteView, Overlay, PromptKind, help_rows};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words::{self, Lang};
@@ -165,7 +165,10 @@ fn raised(title: &str, width: u16, height: u16, area: Rect, pen: &mut Pen) -> Re
     }
     let style = pen.style(Role::Accent);
     pen.put(frame.x + 2, frame.y, frame.width.saturating_sub(4), &format!(" {title} "), style);
-    Rect::new(frame.x + 2, frame.y + 2, frame.width.saturating_sub(4), frame.height.saturating_sub(3))
+    // On a screen of a few rows there is no air under the title.
+    let above = if frame.height < AIRY_DIALOG { 1 } else { 2 };
+    let (width, height) = (frame.width.saturating_sub(4), frame.height.saturating_sub(above + 1));
+    Rect::new(frame.x + 2, frame.y + above, width, height)
 }
 
 /// The line being typed, in the footer's place; it slides so that the cursor stays in sight.

@@ -11,6 +11,7 @@ mod team;
 mod commands;
 mod docs;
 mod picture;
+mod screens;
 mod svg;
 mod oracle;
 mod pty;

@@ -1,0 +1,98 @@
+//! What stands in the cells of the screen, where the rows of the layout do not tell it: what lies over the text, raised
+//! numbers, the bar beside code.
+
+use jalon::app::{Code, Key, Model, Msg, Settings, update};
+use jalon::guide::{CleanText, Guide, Origin};
+use jalon::progress::Log;
+use jalon::theme::ThemeChoice;
+use jalon::view;
+use jalon::words::Lang;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::sync::Arc;
+
+fn model(source: &str, theme: ThemeChoice, ascii: bool, size: (u16, u16)) -> Model {
+    let guide = Guide::parse(source, &Origin { name: "essai".into(), base_url: None });
+    let settings = Settings {
+        lang: Lang::Fr,
+        theme,
+        colour: true,
+        ascii,
+        mouse: true,
+        review_after_days: 90,
+        max_width: 90,
+        who: CleanText::line("lise"),
+        device: "lise-1a2b3c4d".into(),
+        file: None,
+    };
+    Model::new(Arc::new(guide), Log::default(), settings, size, 0)
+}
+
+fn press(model: &mut Model, keys: &[Key]) {
+    for key in keys {
+        update(model, Msg::Key(*key));
+    }
+}
+
+/// The rows of the screen as text, without the blanks at their ends.
+fn rows(model: &Model) -> Vec<String> {
+    let (columns, rows) = model.size;
+    let area = Rect::new(0, 0, columns, rows);
+    let mut buffer = Buffer::empty(area);
+    view::draw(model, area, &mut buffer);
+    let row = |y: u16| (0..columns).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+    (0..rows).map(row).collect()
+}
+
+const TABLE: &str = "\
+# Machines
+
+| Nom | Adresse | Disque | Remarque |
+|---|---|---|---|
+| lyon | https://lyon.exemple.org/etat | 4 To | à remplacer |
+| brest | https://brest.exemple.org/etat | 2 To | neuve |
+";
+
+#[test]
+fn a_table_over_the_screen_shows_whole_columns_and_where_there_are_more() {
+    let mut model = model(TABLE, ThemeChoice::Night, false, (50, 12));
+    press(&mut model, &[Key::char('t')]);
+    let first = rows(&model);
+    assert_eq!(first[0], " Machines                   colonnes 2 à 3 sur 4");
+    assert_eq!(first[1], "  Nom    Adresse                         Disque  ›");
+    assert_eq!(first[3], "  lyon   https://lyon.exemple.org/etat   4 To");
+    assert!(first[11].starts_with(" → colonnes"), "{}", first[11]);
+    press(&mut model, &[Key::plain(Code::Right)]);
+    let second = rows(&model);
+    assert_eq!(second[1], "  Nom  ‹ Disque  Remarque");
+    assert_eq!(second[4], "  brest  2 To    neuve");
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert!(rows(&model).iter().any(|r| r.starts_with("  Nom    Adresse             Disque")), "{:#?}", rows(&model));
+}
+
+#[test]
+fn a_note_lies_over_the_text_at_every_size() {
+    for size in [(120, 40), (80, 24), (40, 12), (20, 5)] {
+        let mut model = model("Un mot[^a].\n\n[^a]: La *note*.\n", ThemeChoice::Terminal, false, size);
+        press(&mut model, &[Key::char('r')]);
+        let rows = rows(&model);
+        assert!(rows.iter().any(|r| r.contains(" Note ")), "{size:?}: {rows:#?}");
+        assert!(rows.iter().any(|r| r.contains("[1] La note.")), "{size:?}: {rows:#?}");
+    }
+}
+
+#[test]
+fn numbers_are_drawn_raised_and_lowered_where_more_than_ascii_is_to_be_had() {
+    let powers = "10<sup>-5</sup> m<sup>2</sup> de H<sub>2</sub>O, le 1<sup>er</sup>";
+    let shown = |ascii| rows(&model(powers, ThemeChoice::Night, ascii, (60, 8)));
+    assert!(shown(false).iter().any(|r| r.contains("10⁻⁵ m² de H₂O, le 1er")));
+    assert!(shown(true).iter().any(|r| r.contains("10^-5 m^2 de H2O, le 1er")));
+}
+
+#[test]
+fn a_bar_stands_beside_code_where_its_ground_is_not_painted() {
+    let code = "texte\n\n```sh\nmake\n```\n";
+    let shown = |theme| rows(&model(code, theme, false, (60, 12))).join("\n");
+    assert!(shown(ThemeChoice::Terminal).contains("▏ make"));
+    assert!(shown(ThemeChoice::Night).contains("  make") && !shown(ThemeChoice::Night).contains('▏'));
+}
