@@ -20,9 +20,9 @@ const MOST_WORDS: usize = 2000;
 /// What stood around an item when its record was made; zero wherever it is not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Near {
-    /// Fingerprint of the label before it in its group; [`EDGE`] where it was the first.
+    /// Fingerprint of the label before it in its group; `EDGE` where it was the first.
     pub before: u32,
-    /// Fingerprint of the label after it in its group; [`EDGE`] where it was the last.
+    /// Fingerprint of the label after it in its group; `EDGE` where it was the last.
     pub after: u32,
     /// How many items of its section had its label, itself included.
     pub section: u32,
