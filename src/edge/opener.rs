@@ -2,7 +2,7 @@
 //! what is allowed: a link comes from the guide's author, and must not be able to run anything.
 
 use super::child::{self, End};
-use crate::guide::CleanText;
+use crate::guide::{CleanText, percent_bytes};
 use crate::words::{Edge, Lang};
 use std::ffi::OsString;
 use std::fmt::Write;
@@ -134,7 +134,7 @@ fn mail(rest: &str) -> Result<String, Edge> {
         };
         // Writing to a string does not fail.
         let _ = write!(link, "{mark}{name}=");
-        for byte in decoded(value) {
+        for byte in percent_bytes(value) {
             match byte {
                 b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => link.push(char::from(byte)),
                 // Lines are for the text; a subject with one could begin a field of its own.
@@ -153,26 +153,6 @@ fn is_address(address: &str) -> bool {
     let Some((name, host)) = address.split_once('@') else { return false };
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"!#$'*+-./=^_~".contains(&b);
     !name.is_empty() && name.len() <= 64 && !name.starts_with('-') && name.bytes().all(plain) && is_host(host)
-}
-
-/// The bytes behind percent-encoding; a percent sign that encodes nothing is itself.
-fn decoded(value: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.as_bytes();
-    while let Some((first, more)) = rest.split_first() {
-        let hex = |n: usize| more.get(n).and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
-        match (first, hex(0), hex(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push(high << 4 | low);
-                rest = more.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(*first);
-                rest = more;
-            }
-        }
-    }
-    bytes
 }
 
 fn encode(byte: u8, out: &mut String) {

@@ -14,6 +14,7 @@ mod parse;
 mod text;
 
 pub use contacts::{BUILT_IN_BASE, Contact, ContactKind, Reach};
+pub use decode::percent_bytes;
 pub use document::{
     Alert, Alignment, Anchor, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, Link, LinkId, Span,
     Table, TableRow,
