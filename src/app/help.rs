@@ -57,16 +57,9 @@ pub fn help_rows(model: &Model) -> Vec<(String, String)> {
 /// The headings above the place being read and its own, outermost first; one that only repeats the title is left out.
 pub fn breadcrumb(model: &Model) -> Vec<CleanText> {
     let hidden = outline::hidden_title(&model.guide);
-    let mut crumbs = Vec::new();
-    let mut next = model.reader.section;
-    while let Some((index, heading)) = next.and_then(|s| Some((s, model.guide.headings.get(s)?))) {
-        if Some(index) != hidden {
-            crumbs.push(heading.text.clone());
-        }
-        next = heading.parent;
-    }
-    crumbs.reverse();
-    crumbs
+    let path = model.reader.section.map(|section| model.guide.heading_path(section)).unwrap_or_default();
+    let shown = path.into_iter().filter(|heading| Some(*heading) != hidden);
+    shown.filter_map(|heading| model.guide.headings.get(heading)).map(|heading| heading.text.clone()).collect()
 }
 
 impl Model {

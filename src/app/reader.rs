@@ -145,14 +145,9 @@ pub(super) fn forward(model: &mut Model) -> Vec<Effect> {
 
 /// To the next heading (1) or the previous one (-1). Leaves no trace in the history, like a scroll.
 pub(super) fn heading(model: &mut Model, by: isize) {
-    let block = model.reader.place.block;
-    let headings = &model.guide.headings;
-    let found = if by > 0 {
-        headings.get(headings.partition_point(|h| h.block <= block))
-    } else {
-        headings.partition_point(|h| h.block < block).checked_sub(1).and_then(|i| headings.get(i))
-    };
-    let Some(block) = found.map(|h| h.block) else {
+    let (guide, here) = (&model.guide, Anchor::of_block(model.reader.place.block));
+    let found = if by > 0 { guide.heading_after(here) } else { guide.heading_before(here) };
+    let Some(block) = found.and_then(|h| guide.headings.get(h)).map(|h| h.block) else {
         if by < 0 {
             (model.reader.top, model.reader.here) = (Anchor::default(), None);
         }
