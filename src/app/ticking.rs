@@ -6,7 +6,6 @@ use super::msg::{Effect, Ticket};
 use crate::guide::{CleanText, GroupId, ItemIndex, ItemKind};
 use crate::progress::{Change, Op, Record, Standing, Subject};
 use crate::words::Ui;
-use std::sync::Arc;
 
 /// How many undos may wait for the disk.
 const WISHES: usize = 32;
@@ -82,8 +81,7 @@ pub(super) fn recorded(model: &mut Model, ticket: Ticket, record: Record) -> Vec
         Op::Confirm | Op::Todo | Op::Undo { .. } | Op::Redo { .. } | Op::Reset | Op::Import { .. }
     );
     if model.log.add(record) && rebinds {
-        let guide = Arc::clone(&model.guide);
-        model.log.settle_for(&guide);
+        model.log.settle_for(&model.guide);
     }
     let Some(index) = model.pending.iter().position(|p| p.ticket == ticket) else { return Vec::new() };
     let saved = model.pending.remove(index);
@@ -113,7 +111,7 @@ pub(super) fn refused(model: &mut Model, ticket: Ticket, why: CleanText) -> Vec<
 
 /// Changes of other programs and devices.
 pub(super) fn arrived(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
-    let mut news = Vec::new();
+    let (mut news, known) = (Vec::new(), model.log.records().len());
     for record in records {
         // One's own change may be read back from the disk before it is acknowledged; that is no news.
         let own = model.pending.iter().any(|p| p.change == record.change);
@@ -122,8 +120,10 @@ pub(super) fn arrived(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
             news.push((by, told));
         }
     }
-    let guide = Arc::clone(&model.guide);
-    model.log.settle_for(&guide);
+    // One's own change read back brings nothing, and there is nothing to match anew.
+    if model.log.records().len() != known {
+        model.log.settle_for(&model.guide);
+    }
     match news.len() {
         0 => Vec::new(),
         MANY.. => model.fact(&Ui::ByMany(news.len())),
