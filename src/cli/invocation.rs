@@ -59,10 +59,12 @@ pub enum Goal {
     Print(Command),
     /// Change one item, named by its number, id or label.
     Change(String, Verb),
+    /// Bring a walk's state in from a file, or from standard input.
+    Import(Source),
 }
 
 /// What to print.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// The guide.
     Show,
@@ -70,12 +72,16 @@ pub enum Command {
     Outline(Form),
     /// Groups and counts.
     Status(Form, Settled),
+    /// The status in one line, by a template.
+    StatusLine(String, Settled),
     /// The next open item.
     Next,
     /// Addresses.
     Contacts(Form),
     /// The journal.
     Log(Form),
+    /// The state of the walk, to hand on.
+    Export(Form),
 }
 
 /// For whom.

@@ -112,6 +112,9 @@ enum Sub {
     Status {
         #[command(flatten)]
         json: Json,
+        /// Print one line instead: {done}/{total} {next}; also {open}, {percent}, {steps}, {values}, {title}.
+        #[arg(long, value_name = "TEMPLATE", conflicts_with = "json")]
+        format: Option<String>,
         /// Exit with 0 where all is settled, 1 where something is open.
         #[arg(long)]
         exit_code: bool,
@@ -165,6 +168,21 @@ enum Sub {
     Log {
         #[command(flatten)]
         json: Json,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Print progress as a checklist in Markdown, or as JSON, to hand on.
+    Export {
+        #[command(flatten)]
+        json: Json,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Bring progress in from what `export` printed, or from a checklist ticked by hand.
+    Import {
+        /// What was exported; `-` for standard input.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
         #[command(flatten)]
         target: Target,
     },
@@ -255,9 +273,13 @@ impl Sub {
         let (goal, target) = match self {
             Sub::Show(target) => (Goal::Print(Command::Show), target),
             Sub::Outline { json, target } => (Goal::Print(Command::Outline(json.form())), target),
-            Sub::Status { json, exit_code, target } => {
+            Sub::Status { json, format, exit_code, target } => {
                 let settled = if exit_code { Settled::InExitCode } else { Settled::Untold };
-                (Goal::Print(Command::Status(json.form(), settled)), target)
+                let command = match format {
+                    Some(template) => Command::StatusLine(template, settled),
+                    None => Command::Status(json.form(), settled),
+                };
+                (Goal::Print(command), target)
             }
             Sub::Next(target) => (Goal::Print(Command::Next), target),
             Sub::Tick { item, target } => (Goal::Change(item.item, Verb::Tick), target),
@@ -266,6 +288,8 @@ impl Sub {
             Sub::Note { item, text, target } => (Goal::Change(item.item, Verb::Note(text)), target),
             Sub::Contacts { json, target } => (Goal::Print(Command::Contacts(json.form())), target),
             Sub::Log { json, target } => (Goal::Print(Command::Log(json.form())), target),
+            Sub::Export { json, target } => (Goal::Print(Command::Export(json.form())), target),
+            Sub::Import { file, target } => (Goal::Import(source(Some(file))), target),
         };
         (goal, target.guide)
     }
@@ -378,6 +402,11 @@ mod tests {
         assert_eq!(asked("next").unwrap().goal, Goal::Print(Command::Next));
         assert_eq!(asked("log --json").unwrap().goal, Goal::Print(Command::Log(Form::Json)));
         assert_eq!(asked("contacts").unwrap().goal, Goal::Print(Command::Contacts(Form::Human)));
+        let line = Command::StatusLine("{done}".into(), Settled::InExitCode);
+        assert_eq!(asked("status --format {done} --exit-code").unwrap().goal, Goal::Print(line));
+        assert_eq!(asked("export --json").unwrap().goal, Goal::Print(Command::Export(Form::Json)));
+        let import = asked("import - a.md").unwrap();
+        assert_eq!((import.goal, import.source), (Goal::Import(Source::Stdin), path("a.md")));
         let tick = asked("tick 3 a.md").unwrap();
         assert_eq!((tick.goal, tick.source), (Goal::Change("3".into(), Verb::Tick), path("a.md")));
         let skip = Goal::Change("3".into(), Verb::Skip(CleanText::line("late")));
@@ -399,6 +428,8 @@ mod tests {
             "a.md b.md",
             "a.md status",
             "skip 3 --reason=",
+            "status --json --format x",
+            "import",
         ] {
             let text = wrong(line);
             assert!(!text.contains('\n') && !text.is_empty(), "{line}: {text}");

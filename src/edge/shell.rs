@@ -4,6 +4,7 @@
 //! Exit codes: 0 done; 1 something is open (`status --exit-code`); 2 wrong arguments, an unreadable guide, nothing
 //! printed; 3 progress could not be saved.
 
+mod exchange;
 mod guides;
 mod paint;
 mod reader;
@@ -15,7 +16,7 @@ use super::places::{self, GuideName, Place, Wanted};
 use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
 use crate::guide::{CleanText, Guide, Oddity};
 use crate::layout::{Colours, Layout, Medium};
-use crate::progress::{Change, Log, Report, report};
+use crate::progress::{Change, Log, Report, export_json, export_markdown, format, report};
 use crate::theme::Glyphs;
 use crate::words::{Lang, Shell, Trouble};
 use guides::Opened;
@@ -107,28 +108,29 @@ impl Call {
     fn perform(&self) -> Result<ExitCode, End> {
         match &self.asked.goal {
             Goal::Read => self.read(),
-            Goal::Print(command) => self.print(*command),
+            Goal::Print(command) => self.print(command),
             Goal::Change(item, verb) => self.change(item, verb),
+            Goal::Import(file) => exchange::import(self, file),
         }
     }
 
     /// Opens the reader, or prints the guide where no screen can be drawn.
     fn read(&self) -> Result<ExitCode, End> {
         if !self.around.stdout_is_terminal {
-            return self.print(Command::Show);
+            return self.print(&Command::Show);
         }
         if self.around.is_dumb() {
             complain(&Shell::DumbTerminal.say(self.lang));
-            return self.print(Command::Show);
+            return self.print(&Command::Show);
         }
         if !self.around.has_keyboard() {
             complain(&Shell::NoKeyboard.say(self.lang));
-            return self.print(Command::Show);
+            return self.print(&Command::Show);
         }
         reader::open(self)
     }
 
-    fn print(&self, command: Command) -> Result<ExitCode, End> {
+    fn print(&self, command: &Command) -> Result<ExitCode, End> {
         let opened = &self.open()?;
         let guide = &opened.guide;
         let voice = self.voice();
@@ -164,14 +166,29 @@ impl Call {
                     Form::Json => print_text(&cli::log_json(&walked.log))?,
                 }
             }
+            Command::Export(form) => {
+                let Walked { journal, log, .. } = self.told(opened).0;
+                match form {
+                    Form::Human => print_text(&export_markdown(guide, &log))?,
+                    Form::Json => print_text(&export_json(guide, &log, &journal.place().walk))?,
+                }
+            }
             Command::Status(form, settled) => {
                 let report = self.told(opened).1;
                 match form {
                     Form::Human => self.page(&cli::status(&report, &voice))?,
                     Form::Json => print_text(&cli::status_json(&report))?,
                 }
-                let open = report.done < report.total;
-                return Ok(ExitCode::from(u8::from(open && settled == Settled::InExitCode)));
+                return Ok(settled_code(&report, *settled));
+            }
+            Command::StatusLine(template, settled) => {
+                // Before anything is told: what is wrong with the arguments is the one line that counts.
+                let (walked, wrong) = (self.walk(opened), |why| End::Told(self.say(Shell::BadTemplate(why)), 2));
+                let report = self.report(guide, &walked);
+                let line = format(&report, template).map_err(wrong)?;
+                self.warn(walked.troubles.iter());
+                print_text(&format!("{line}\n"))?;
+                return Ok(settled_code(&report, *settled));
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -182,7 +199,7 @@ impl Call {
         let opened = self.open()?;
         let mut walked = self.walk(&opened);
         let report = self.report(&opened.guide, &walked);
-        let wrong = |sentence: Shell| End::Told(sentence.say(self.lang).into_owned(), 2);
+        let wrong = |sentence: Shell| End::Told(self.say(sentence), 2);
         let answer = cli::answer(&opened.guide, &report, item, verb).map_err(wrong)?;
         let change = answer.change.clone().map(|change| walked.log.located(&opened.guide, change));
         self.save(&mut walked.journal, change.as_slice())?;
@@ -295,6 +312,10 @@ impl Call {
         if self.asked.options.ascii { Glyphs::ASCII } else { Glyphs::UNICODE }
     }
 
+    fn say(&self, sentence: Shell) -> String {
+        sentence.say(self.lang).into_owned()
+    }
+
     fn voice(&self) -> Voice {
         Voice { lang: self.lang, glyphs: self.glyphs(), width: self.width(), zone: clock::zone() }
     }
@@ -311,6 +332,11 @@ impl Call {
     fn paint(&self) -> Paint {
         Paint::choose(&self.around, self.asked.options.theme, self.width())
     }
+}
+
+/// Whether something is open, where that was asked for.
+fn settled_code(report: &Report, settled: Settled) -> ExitCode {
+    ExitCode::from(u8::from(report.done < report.total && settled == Settled::InExitCode))
 }
 
 /// Prints lines as they come.

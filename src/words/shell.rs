@@ -2,6 +2,7 @@
 
 use super::Lang;
 use crate::guide::CleanText;
+use crate::progress::{BadExport, BadTemplate, FIELDS};
 use std::borrow::Cow;
 
 /// A sentence of the command line.
@@ -57,6 +58,12 @@ pub enum Shell {
     NoKeyboard,
     /// Standard input cannot be read twice.
     ReadOnce,
+    /// A template cannot be filled in.
+    BadTemplate(BadTemplate),
+    /// A file is no export: its name, and why.
+    BadExport(CleanText, BadExport),
+    /// A file was brought in: its name, and how many things are different now.
+    Imported(CleanText, usize),
     /// Printing failed, and why.
     CannotPrint(Cannot),
 }
@@ -185,6 +192,23 @@ impl Shell {
                 "l’entrée standard n’est pas un terminal ; voici le texte, comme « jalon show »".into()
             }
             Shell::ReadOnce => "l’entrée standard ne se lit qu’une fois".into(),
+            Shell::BadTemplate(BadTemplate::Unknown(name)) => {
+                format!("--format : le champ {{{name}}} n’existe pas ; il y a {}", fields()).into()
+            }
+            Shell::BadTemplate(BadTemplate::Unpaired(part)) => {
+                format!("--format : accolade seule dans « {part} » ; doublez-la pour l’écrire telle quelle").into()
+            }
+            Shell::BadExport(file, why) => match why {
+                BadExport::NoChecklist => format!("{file} : pas de liste « - [x] » dans ce fichier"),
+                BadExport::Json(why) => format!("{file} : ce n’est pas un export de jalon ({why})"),
+                BadExport::Newer => format!("{file} : écrit par une version plus récente ; mettez jalon à jour"),
+            }
+            .into(),
+            Shell::Imported(file, 0) => format!("{file} : rien de nouveau.").into(),
+            Shell::Imported(file, n) => {
+                let what = Lang::Fr.plural(*n, "élément mis à jour", "éléments mis à jour");
+                format!("{file} : {n} {what}.").into()
+            }
             Shell::CannotPrint(why) => format!("sortie standard : {}", why.french()).into(),
         }
     }
@@ -260,9 +284,30 @@ impl Shell {
             }
             Shell::NoKeyboard => "standard input is no terminal; here is the text, as `jalon show` prints it".into(),
             Shell::ReadOnce => "standard input can be read once only".into(),
+            Shell::BadTemplate(BadTemplate::Unknown(name)) => {
+                format!("--format: there is no field {{{name}}}; there are {}", fields()).into()
+            }
+            Shell::BadTemplate(BadTemplate::Unpaired(part)) => {
+                format!("--format: a brace without its other in \"{part}\"; write it twice to have it as it is").into()
+            }
+            Shell::BadExport(file, why) => match why {
+                BadExport::NoChecklist => format!("{file}: no checklist in it, `- [x]` as `jalon export` prints it"),
+                BadExport::Json(why) => format!("{file}: not an export of jalon's ({why})"),
+                BadExport::Newer => format!("{file}: written by a newer version; update jalon"),
+            }
+            .into(),
+            Shell::Imported(file, 0) => format!("{file}: nothing new.").into(),
+            Shell::Imported(file, n) => {
+                format!("{file}: {n} {} brought up to date.", Lang::En.plural(*n, "item", "items")).into()
+            }
             Shell::CannotPrint(why) => format!("standard output: {}", why.english()).into(),
         }
     }
+}
+
+/// The fields of a template, as one writes them.
+fn fields() -> String {
+    FIELDS.map(|name| format!("{{{name}}}")).join(", ")
 }
 
 impl Cannot {
@@ -310,6 +355,12 @@ mod tests {
             Shell::PerhapsCommand(path(), "show"),
             Shell::DumbTerminal,
             Shell::NoKeyboard,
+            Shell::CarriedOver,
+            Shell::BadTemplate(BadTemplate::Unknown(path())),
+            Shell::BadTemplate(BadTemplate::Unpaired(path())),
+            Shell::BadExport(path(), BadExport::NoChecklist),
+            Shell::BadExport(path(), BadExport::Newer),
+            Shell::Imported(path(), 2),
         ];
         for sentence in said {
             let text = sentence.say(Lang::Fr);

@@ -319,6 +319,66 @@ fn what_was_carried_over_can_be_refused() {
 }
 
 #[test]
+fn what_is_exported_is_imported_elsewhere_as_it_was() {
+    let home = Home::new();
+    home.file("mep.md", RUNBOOK);
+    home.good(&["tick", "geler", "mep.md"]);
+    home.good(&["skip", "construire", "--reason", "déjà là", "mep.md"]);
+    home.good(&["note", "déployer", "après midi", "mep.md"]);
+    let expected = home.status(&["mep.md"])["groups"].clone();
+    for form in [&["export", "mep.md"][..], &["export", "--json", "mep.md"]] {
+        let exported = home.good(form);
+        home.file("out", &exported);
+        let other = Home::new();
+        other.file("mep.md", RUNBOOK).file("out", &exported);
+        assert_eq!(other.good(&["import", "out", "mep.md", "--as", "Zoé"]), "out: 3 items brought up to date.\n");
+        assert_eq!(other.status(&["mep.md"])["groups"], expected, "by whom and when as well");
+        assert_eq!(other.good(&["import", "out", "mep.md"]), "out: nothing new.\n");
+        assert_eq!(other.good(&["export", "mep.md"]), home.good(&["export", "mep.md"]));
+        assert!(other.good(&["log", "mep.md"]).contains("imported"));
+    }
+    assert!(home.good(&["export", "mep.md"]).contains("- [x] Geler la branche"));
+}
+
+#[test]
+fn a_checklist_comes_in_by_standard_input_and_what_is_none_is_refused() {
+    let home = Home::new();
+    home.file("mep.md", RUNBOOK)
+        .file("prose.md", "# Rien\n")
+        .file("bad.json", "{\"jalon\": true}")
+        .file("bin", b"\xff\0");
+    let piped = |args: &[&str]| {
+        let mut child = home.call(args);
+        let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all("- [x] Geler la branche\n".as_bytes()).unwrap();
+        Ran::of(child.wait_with_output().unwrap())
+    };
+    assert_eq!(piped(&["import", "-", "mep.md"]).out, "-: 1 item brought up to date.\n");
+    assert_eq!(home.status(&["mep.md"])["groups"][0]["items"][0]["state"], "done");
+    let twice = piped(&["import", "-", "-"]);
+    assert_eq!((twice.code, twice.complaint()), (2, "standard input can be read once only".into()));
+    for file in ["prose.md", "bad.json", "bin", "nowhere"] {
+        assert!(home.bad(&["import", file, "mep.md"], 2).starts_with(&format!("{file}: ")), "{file}");
+    }
+    home.file("out", "- [x] Construire les paquets\n");
+    fs::remove_dir_all(home.path("state")).unwrap();
+    fs::write(home.path("state"), "not a folder").unwrap();
+    assert!(home.bad(&["import", "out", "mep.md"], 3).contains("Not saved"));
+}
+
+#[test]
+fn a_template_gives_the_status_in_one_line() {
+    let home = Home::new();
+    home.good(&["tick", "1"]);
+    let line = home.good(&["status", "--format", "{done}/{total} {next}"]);
+    assert_eq!(line, "1/9 Définissez vos valeurs et votre mission\n");
+    assert_eq!(home.run(&["status", "--format", "{percent} %", "--exit-code"]).code, 1);
+    let unknown = home.bad(&["status", "--format", "{left}"], 2);
+    assert!(unknown.contains("{left}") && unknown.contains("{done}, {total}, {open}"), "{unknown}");
+    assert!(home.bad(&["status", "--format", "{done"], 2).contains("brace"));
+}
+
+#[test]
 fn status_is_readable_and_carries_no_sequence() {
     let home = Home::new();
     home.good(&["tick", "1"]);

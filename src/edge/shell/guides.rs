@@ -103,6 +103,16 @@ pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Print), Shell> {
     Ok((bytes, print))
 }
 
+/// Reads an export: UTF-8 text.
+pub(super) fn text(source: &Source) -> Result<String, Shell> {
+    let (name, read) = match source {
+        Source::Path(path) => (shown(path), bytes(path).map(|(bytes, _)| bytes)),
+        Source::Stdin | Source::BuiltIn => (CleanText::line("-"), limited(io::stdin().lock())),
+    };
+    let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| Cannot::Binary));
+    text.map_err(|why| Shell::CannotRead(name, why))
+}
+
 /// Parses a guide's file.
 pub(super) fn parse(path: &Path, bytes: &[u8], base_url: Option<&str>) -> Result<Guide, Shell> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
