@@ -204,3 +204,59 @@ fn a_guide_taken_away_is_read_on_and_comes_back_with_its_file() {
     desk.running.keys("q");
     assert_eq!(desk.running.ends().0, 0);
 }
+
+/// The files that remember where one reads, in a home.
+fn places(home: &Path) -> Vec<PathBuf> {
+    let mut open = vec![home.join(".local/state/jalon")];
+    let mut found = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => open.push(path),
+                false => found.extend(Some(path).filter(|p| p.ends_with("place.json"))),
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_guide_opened_again_is_read_on_and_what_is_new_in_it_is_told() {
+    let desk = Desk::open(Way::InPlace);
+    let guide = desk.path("guides/guide.md");
+    let args = || Terminal::new().args(&[guide.to_str().unwrap()]).at_home_of(&desk.running);
+    // Whoever ends the program, the place is kept.
+    desk.running.signal(rustix::process::Signal::TERM);
+    let deadline = Instant::now() + crate::pty::LONG;
+    while places(desk.running.home()).is_empty() {
+        assert!(Instant::now() < deadline, "the place was not kept");
+        sleep(Duration::from_millis(5));
+    }
+    let again = args().start();
+    let screen = again.wait("the line", |s| s.contents().contains("à l’instant"));
+    assert_eq!(top(&screen), desk.top);
+    assert!(!screen.contains("section"), "nothing is new\n{screen}");
+    again.keys("]").sees("Alinéa 11.1").keys("q");
+    assert_eq!(again.ends().0, 0);
+    fs::write(&guide, text(1).replace("## Section 7", "## Une neuve\n\nTexte.\n\n## Section 7")).unwrap();
+    let third = args().size(130, 30).start();
+    let screen = third.wait("the news", |s| s.contents().contains("1 section nouvelle, 2 changées"));
+    assert!(top(&screen).starts_with("Alinéa 11.1"), "{screen}");
+    assert!(screen.contains('•'), "{screen}");
+    third.keys("q");
+    assert_eq!(third.ends().0, 0);
+    assert_eq!(places(desk.running.home()).len(), 1);
+    assert!(!desk.path("guides/.jalon").exists());
+}
+
+#[test]
+fn where_nothing_can_be_kept_a_guide_opens_at_its_beginning_and_nobody_is_troubled() {
+    let desk = Desk::open(Way::InPlace);
+    let guide = desk.path("guides/guide.md");
+    let again = Terminal::new().args(&[guide.to_str().unwrap()]).start();
+    let screen = again.drawn().sees("Alinéa 1.1").screen();
+    assert!(!screen.contains("à l’instant"), "another home knows nothing\n{screen}");
+    again.keys("q");
+    assert_eq!(again.ends().0, 0);
+}
