@@ -260,3 +260,85 @@ fn where_nothing_can_be_kept_a_guide_opens_at_its_beginning_and_nobody_is_troubl
     again.keys("q");
     assert_eq!(again.ends().0, 0);
 }
+
+/// A shared guide of one step, in a folder that git keeps.
+fn shared() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("guide.md"), "# Guide\n\n1. Une étape\n2. Une autre\n").unwrap();
+    fs::create_dir(folder.path().join(".jalon")).unwrap();
+    folder
+}
+
+/// Somebody's terminal, at the guide of a folder.
+fn at(folder: &Path, who: &str) -> Terminal {
+    Terminal::new().args(&[folder.join("guide.md").to_str().unwrap()]).variable("USER", who)
+}
+
+/// The folder of the journals beside a shared guide.
+fn journals(folder: &Path) -> PathBuf {
+    folder.join(".jalon/guide/default")
+}
+
+/// Somebody ticks the first step of a clone of their own; gives the journal, as git would bring it.
+fn journal_of(who: &str) -> (String, Vec<u8>) {
+    let clone = shared();
+    let running = at(clone.path(), who).start();
+    running.sees("étapes 0/2").keys("3x").sees("étapes 1/2").keys("q");
+    assert_eq!(running.ends().0, 0);
+    let file = fs::read_dir(journals(clone.path())).unwrap().next().unwrap().unwrap();
+    (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap())
+}
+
+#[test]
+fn ticks_beside_a_shared_guide_show_in_every_window() {
+    let folder = shared();
+    let (lise, bob) = (at(folder.path(), "lise").start(), at(folder.path(), "bob").start());
+    lise.sees("étapes 0/2");
+    bob.sees("étapes 0/2").keys("3x").sees("étapes 1/2");
+    lise.sees("étapes 1/2").sees("bob").keys("3jx").sees("étapes 2/2");
+    bob.sees("étapes 2/2").keys("u").sees("étapes 1/2");
+    lise.sees("étapes 1/2").keys("q");
+    bob.keys("q");
+    assert_eq!((lise.ends().0, bob.ends().0), (0, 0));
+}
+
+#[test]
+fn what_a_pull_brings_shows_though_the_folder_of_journals_is_made_or_replaced_by_it() {
+    let folder = shared();
+    let running = at(folder.path(), "lise").start();
+    running.sees("étapes 0/2");
+    let (name, journal) = journal_of("bob");
+    let put = |folder: &Path| {
+        fs::create_dir_all(journals(folder)).unwrap();
+        let draft = folder.join(".jalon/tmp_obj");
+        fs::write(&draft, &journal).unwrap();
+        fs::rename(draft, journals(folder).join(&name)).unwrap();
+    };
+    put(folder.path());
+    running.sees("étapes 1/2").sees("bob");
+    // Another branch has no progress; what was read stays in sight, and what is ticked then has its folder again.
+    fs::remove_dir_all(folder.path().join(".jalon")).unwrap();
+    sleep(Duration::from_millis(100));
+    put(folder.path());
+    let (other, second) = journal_of("chloé");
+    sleep(Duration::from_millis(100));
+    let second = String::from_utf8(second).unwrap();
+    fs::write(journals(folder.path()).join(other), second).unwrap();
+    running.sees("chloé").keys("3jx").sees("étapes 2/2").keys("q");
+    assert_eq!(running.ends().0, 0);
+    assert_eq!(fs::read_dir(journals(folder.path())).unwrap().count(), 3);
+}
+
+#[test]
+fn a_journal_that_could_not_be_made_at_the_start_is_made_once_it_can() {
+    let home = Terminal::new().start();
+    home.drawn();
+    let blocked = home.home().join("blocked");
+    fs::write(&blocked, "a file in the folder's place").unwrap();
+    let running = Terminal::new().at_home_of(&home).variable("XDG_STATE_HOME", blocked.to_str().unwrap()).start();
+    running.sees("Non enregistré").keys("3x").sees("! 1. Rassemblez");
+    fs::remove_file(&blocked).unwrap();
+    running.wait("the trouble with the folder gone", |s| !s.contents().contains("n’est pas ce qu’il doit être"));
+    running.sees("✓ 1. Rassemblez").keys("jx").sees("✓ 2. Définissez").keys("q");
+    assert_eq!(running.ends().0, 0);
+}
