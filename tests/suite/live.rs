@@ -1,7 +1,7 @@
 //! What other programs change shows by itself: the guide, however it is saved, and progress, whoever makes it.
 //!
-//! `JALON_CAMPAIGN=1 cargo test --release --test suite live::campaign -- --nocapture` saves 50 times in each way, and
-//! prints how long it took until each was seen.
+//! `JALON_CAMPAIGN=1 cargo test --release --test suite live::campaign -- --nocapture` saves 50 times in each way, ticks
+//! 50 times in another window, and prints how long it took until each was seen.
 
 use crate::pty::{Running, Terminal};
 use std::fs::{self, OpenOptions};
@@ -155,19 +155,34 @@ fn a_guide_saved_in_any_way_is_seen_without_a_key_and_the_place_kept() {
 }
 
 #[test]
-fn campaign_of_saving_fifty_times_in_each_way() {
+fn campaign_of_fifty_in_each_way() {
     if std::env::var_os("JALON_CAMPAIGN").is_none() {
         return;
     }
+    let told = |what: &str, mut seen: Vec<Duration>| {
+        seen.sort();
+        let (median, slowest) = (seen[seen.len() / 2].as_millis(), seen[seen.len() - 1].as_millis());
+        println!("{what}: {} of 50 seen; median {median} ms, slowest {slowest} ms", seen.len());
+    };
     for way in WAYS {
         let mut desk = Desk::open(way);
-        let mut seen: Vec<Duration> = (0..50).map(|_| desk.save(way)).collect();
-        seen.sort();
-        let millis = |at: usize| seen[at].as_millis();
-        println!("{way:?}: 50 of 50 seen, place kept; median {} ms, slowest {} ms", millis(25), millis(49));
+        told(&format!("{way:?}, place kept"), (0..50).map(|_| desk.save(way)).collect());
         desk.running.keys("q");
         assert_eq!(desk.running.ends().0, 0);
     }
+    let folder = shared();
+    let (lise, bob) = (at(folder.path(), "lise").start(), at(folder.path(), "bob").start());
+    lise.sees("étapes 0/2");
+    bob.sees("étapes 0/2").keys("3");
+    let tick = |n: usize| {
+        // From the key in one window, by way of the disk, to the other window.
+        let count = format!("étapes {}/2", n % 2);
+        let pressed = Instant::now();
+        bob.keys("x");
+        lise.sees(&count);
+        pressed.elapsed()
+    };
+    told("ticks in another window", (1..=50).map(tick).collect());
 }
 
 #[test]
