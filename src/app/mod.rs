@@ -19,10 +19,12 @@ mod mouse;
 mod ticking;
 mod sections;
 mod reload;
+mod again;
 mod help;
 #[cfg(test)]
 mod tests;
 
+pub use again::Bookmark;
 pub use checklist::mark_column;
 pub use dialog::AIRY_DIALOG;
 pub use help::{breadcrumb, footer_hints, help_rows};

@@ -1,5 +1,6 @@
 //! Everything that the screen shows. Written by `update` alone; what is derived, by `Model::settle` alone.
 
+use super::again::Resumed;
 use super::checklist;
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
@@ -341,6 +342,8 @@ pub struct Model {
     /// What the zone adds to UTC, in milliseconds: days are told as the calendar counts them. Comes after the first
     /// frame.
     pub utc_offset: i64,
+    /// What was told of an earlier reading.
+    pub(super) resumed: Option<Resumed>,
     /// Columns and rows of the window.
     pub size: (u16, u16),
     /// The panel with the focus.
@@ -408,6 +411,7 @@ impl Model {
             pending: Vec::new(),
             now,
             utc_offset: 0,
+            resumed: None,
             size: (0, 0),
             focus: Panel::Text,
             side: Panel::Checklist,

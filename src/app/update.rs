@@ -48,7 +48,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Focus(_) => Vec::new(),
         Msg::Zone(offset) => {
-            model.utc_offset = offset;
+            model.learn_zone(offset);
             Vec::new()
         }
         Msg::Recorded(ticket, record) => ticking::recorded(model, ticket, record),

@@ -164,6 +164,8 @@ impl<B: Book, T: Fn(Msg)> Writer<B, T> {
     fn read(&mut self) {
         if !self.ready && catch_unwind(AssertUnwindSafe(|| self.book.prepare())).is_ok_and(|made| made.is_ok()) {
             self.is_ready();
+            // What was refused for want of a folder need not wait its half minute.
+            self.retry = self.retry.map(|_| Instant::now());
         }
         let Ok(records) = catch_unwind(AssertUnwindSafe(|| self.book.read_new())) else { return };
         if !records.is_empty() {
@@ -395,6 +397,14 @@ mod tests {
         stage.desk.put(1, change("a"));
         stage.orders.send(Order::Save).unwrap();
         assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Recorded(1, _)), "and not told again");
+        let stage = prepared(vec![Ok(()), fails()]);
+        stage.desk.put(1, change("a"));
+        stage.orders.send(Order::Fail).unwrap();
+        assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Refused(1, _)));
+        stage.orders.send(Order::Save).unwrap();
+        stage.desk.look();
+        assert!(withdrawn(stage.told.recv_timeout(LONG)));
+        assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Recorded(1, _)), "tried again at once");
         let stage = prepared(vec![fails(), fails(), fails()]);
         stage.desk.put(1, change("a"));
         stage.orders.send(Order::Save).unwrap();

@@ -15,7 +15,7 @@ use crate::words::Lang;
 use std::io;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 
 /// What has to be known of the reader's wishes before there is a guide.
@@ -60,7 +60,8 @@ impl Hall {
         let post = Post(to);
         let desk = Arc::new(Desk::default());
         let (lang, first) = (wishes.lang, Mutex::new(()));
-        let leave = Arc::new(Leave { tty: Arc::clone(&tty), desk: Arc::clone(&desk), lang, first });
+        let memory = OnceLock::new();
+        let leave = Arc::new(Leave { tty: Arc::clone(&tty), desk: Arc::clone(&desk), memory, lang, first });
         hook(Arc::clone(&leave), post.clone());
         signals::hear(Arc::clone(&leave), post.clone()).map_err(NoTerminal::Keys)?;
         let hall = Hall { tty, screen: Screen::new(), desk, mailbox, post, leave, wishes };

@@ -2,13 +2,14 @@
 //! was shown as done is on disk already, so any thread may end the process at any moment.
 
 use super::desk::{Desk, lost};
+use super::memory::Memory;
 use super::terminal::Tty;
 use crate::guide::CleanText;
 use crate::words::{Edge, Lang};
 use std::io::Write;
 use std::panic::PanicHookInfo;
 use std::process::exit;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ pub struct Leave {
     pub tty: Arc<Tty>,
     /// The changes.
     pub desk: Arc<Desk>,
+    /// Where one reads, once there is a guide.
+    pub memory: OnceLock<Arc<Memory>>,
     /// The reader's language.
     pub lang: Lang,
     /// Taken by the first who leaves, and never given back.
@@ -41,6 +44,11 @@ pub struct Leave {
 }
 
 impl Leave {
+    /// From now on there is a place to remember at the end.
+    pub fn remember_with(&self, memory: Memory) -> Arc<Memory> {
+        Arc::clone(self.memory.get_or_init(|| Arc::new(memory)))
+    }
+
     /// Gives everything back and gives the exit code. Who comes second waits for the first to end the process.
     pub fn settle(&self, code: u8) -> u8 {
         std::mem::forget(self.first.lock().unwrap_or_else(PoisonError::into_inner));
@@ -52,6 +60,10 @@ impl Leave {
         let unsaved = self.desk.unsaved(LAST_SAVE);
         for change in &unsaved {
             complain(&lost(change, self.lang));
+        }
+        // Last, for it is worth the least.
+        if let Some(memory) = self.memory.get() {
+            memory.write();
         }
         if code == 0 && !unsaved.is_empty() { NOT_SAVED } else { code }
     }

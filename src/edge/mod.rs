@@ -11,6 +11,7 @@ pub mod journal;
 mod keyboard;
 mod leave;
 mod mail;
+mod memory;
 mod opener;
 pub mod places;
 mod run;
@@ -22,4 +23,5 @@ mod watch;
 mod worker;
 
 pub use hall::Wishes;
+pub use memory::Memory;
 pub use run::{Cast, Original, Session, play, run};

@@ -5,6 +5,7 @@
 //! $XDG_STATE_HOME/jalon/<guide>/<run>/<device>.jsonl    private, the default
 //! .jalon/<guide>/<run>/<device>.jsonl                   beside the guide, shared
 //! DIR/<guide>/<run>/<device>.jsonl                      with --progress DIR
+//! $XDG_STATE_HOME/jalon/<guide>/<run>/place.json        where one reads, wherever the progress is
 //! $XDG_STATE_HOME/jalon/devices/<who>                   the device's name, made once
 //! $XDG_STATE_HOME/jalon/locks/<folder>-<device>.lock    empty; held while a line is written
 //! ```
@@ -70,6 +71,8 @@ pub struct Place {
     pub who: CleanText,
     /// The name that this device writes under.
     pub device: String,
+    /// The folder of what is this device's own and never shared: where one reads. None where there is no home.
+    pub private: Option<PathBuf>,
     /// jalon's own folder, which remembers the device and holds the locks.
     state: Option<PathBuf>,
     /// Whether the device's name is on disk, so that it is the same tomorrow.
@@ -101,6 +104,7 @@ impl Place {
             walk: Walk { guide, path, run },
             who: CleanText::line(wanted.who),
             device: String::new(),
+            private: state.as_ref().map(|s| s.join(guide_id(&wanted.guide, false)).join(slug(wanted.run))),
             state,
             settled: false,
         };
@@ -298,6 +302,8 @@ mod tests {
         fs::create_dir(dir.path().join(SHARED)).unwrap();
         let found = place("lise").folder.unwrap();
         assert!(found.starts_with(dir.path().canonicalize().unwrap().join(".jalon")), "{found:?}");
+        let private = place("lise").private.unwrap();
+        assert!(private.starts_with(dir.path().join("state")), "one's own place is not shared: {private:?}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::hall::{Hall, Waited, Wishes};
 use super::journal::Journal;
 use super::leave::{self, HUNG_UP, Leave, PANICKED};
 use super::mail::{Mail, Post};
+use super::memory::Memory;
 use super::screen::Screen;
 use super::terminal::{NoTerminal, Reports, Tty};
 use super::watch::{Aim, Deaf, Watch, watch};
@@ -45,6 +46,8 @@ pub struct Session {
     pub journal: Journal,
     /// Where the guide is read again.
     pub original: Box<dyn Original>,
+    /// Where it is remembered how far one read.
+    pub memory: Memory,
 }
 
 /// The two pure functions that the loop stands between. Tests put their own in place.
@@ -137,6 +140,8 @@ fn perform((leave, mut stage): (Arc<Leave>, Stage)) -> ExitCode {
         Ok(Err(_)) => HUNG_UP,
         Err(_) => PANICKED,
     };
+    // The last keys may have come with the one that ended it. It is written by who leaves.
+    let _ = stage.memory.note(&stage.model);
     ExitCode::from(leave.settle(code))
 }
 
@@ -161,6 +166,7 @@ struct Stage {
     early: Vec<Mail>,
     post: Post,
     original: Arc<Mutex<Box<dyn Original>>>,
+    memory: Arc<Memory>,
     /// Copies and opens: what other programs do for us.
     errands: Worker,
     /// Reads and colours.
@@ -176,6 +182,7 @@ struct Stage {
 impl Stage {
     fn new(hall: Hall, session: Session, cast: Cast, early: Vec<Mail>) -> (Arc<Leave>, Stage) {
         let Hall { tty, screen, desk, mailbox, post, leave, .. } = hall;
+        let memory = leave.remember_with(session.memory);
         let stage = Stage {
             cast,
             model: session.model,
@@ -188,6 +195,7 @@ impl Stage {
             reader: Worker::new("reader", post.clone()),
             post,
             original: Arc::new(Mutex::new(session.original)),
+            memory,
             slow: Arc::default(),
             journal: Some(session.journal),
             watches: Vec::new(),
@@ -206,6 +214,7 @@ impl Stage {
             }
         }
         self.draw()?;
+        self.remember();
         self.open_journal();
         self.watch_guide();
         // Days matter once something is settled; finding the zone means reading a folder of some hundred files.
@@ -231,6 +240,7 @@ impl Stage {
                 return Ok(());
             }
             self.draw()?;
+            self.remember();
         }
         Ok(())
     }
@@ -324,6 +334,17 @@ impl Stage {
         let (model, draw) = (&self.model, self.cast.draw);
         let bytes = self.screen.frame(model.size, |area, buf| draw(model, area, buf))?;
         if bytes.is_empty() { Ok(()) } else { self.tty.write(&bytes) }
+    }
+
+    /// Notes where one reads; every few seconds of reading that is written.
+    fn remember(&mut self) {
+        if self.memory.note(&self.model) {
+            let memory = Arc::clone(&self.memory);
+            self.errands.give(move || {
+                memory.write();
+                None
+            });
+        }
     }
 
     fn perform(&mut self, effect: Effect) -> io::Result<ControlFlow<()>> {

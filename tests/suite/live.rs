@@ -1,7 +1,7 @@
 //! What other programs change shows by itself: the guide, however it is saved, and progress, whoever makes it.
 //!
-//! `JALON_CAMPAIGN=1 cargo test --release --test suite live::campaign -- --nocapture` saves 50 times in each way, and
-//! prints how long it took until each was seen.
+//! `JALON_CAMPAIGN=1 cargo test --release --test suite live::campaign -- --nocapture` saves 50 times in each way, ticks
+//! 50 times in another window, and prints how long it took until each was seen.
 
 use crate::pty::{Running, Terminal};
 use std::fs::{self, OpenOptions};
@@ -155,19 +155,34 @@ fn a_guide_saved_in_any_way_is_seen_without_a_key_and_the_place_kept() {
 }
 
 #[test]
-fn campaign_of_saving_fifty_times_in_each_way() {
+fn campaign_of_fifty_in_each_way() {
     if std::env::var_os("JALON_CAMPAIGN").is_none() {
         return;
     }
+    let told = |what: &str, mut seen: Vec<Duration>| {
+        seen.sort();
+        let (median, slowest) = (seen[seen.len() / 2].as_millis(), seen[seen.len() - 1].as_millis());
+        println!("{what}: {} of 50 seen; median {median} ms, slowest {slowest} ms", seen.len());
+    };
     for way in WAYS {
         let mut desk = Desk::open(way);
-        let mut seen: Vec<Duration> = (0..50).map(|_| desk.save(way)).collect();
-        seen.sort();
-        let millis = |at: usize| seen[at].as_millis();
-        println!("{way:?}: 50 of 50 seen, place kept; median {} ms, slowest {} ms", millis(25), millis(49));
+        told(&format!("{way:?}, place kept"), (0..50).map(|_| desk.save(way)).collect());
         desk.running.keys("q");
         assert_eq!(desk.running.ends().0, 0);
     }
+    let folder = shared();
+    let (lise, bob) = (at(folder.path(), "lise").start(), at(folder.path(), "bob").start());
+    lise.sees("étapes 0/2");
+    bob.sees("étapes 0/2").keys("3");
+    let tick = |n: usize| {
+        // From the key in one window, by way of the disk, to the other window.
+        let count = format!("étapes {}/2", n % 2);
+        let pressed = Instant::now();
+        bob.keys("x");
+        lise.sees(&count);
+        pressed.elapsed()
+    };
+    told("ticks in another window", (1..=50).map(tick).collect());
 }
 
 #[test]
@@ -203,4 +218,142 @@ fn a_guide_taken_away_is_read_on_and_comes_back_with_its_file() {
     desk.save(Way::MovedIn);
     desk.running.keys("q");
     assert_eq!(desk.running.ends().0, 0);
+}
+
+/// The files that remember where one reads, in a home.
+fn places(home: &Path) -> Vec<PathBuf> {
+    let mut open = vec![home.join(".local/state/jalon")];
+    let mut found = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => open.push(path),
+                false => found.extend(Some(path).filter(|p| p.ends_with("place.json"))),
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_guide_opened_again_is_read_on_and_what_is_new_in_it_is_told() {
+    let desk = Desk::open(Way::InPlace);
+    let guide = desk.path("guides/guide.md");
+    let args = || Terminal::new().args(&[guide.to_str().unwrap()]).at_home_of(&desk.running);
+    // Whoever ends the program, the place is kept.
+    desk.running.signal(rustix::process::Signal::TERM);
+    let deadline = Instant::now() + crate::pty::LONG;
+    while places(desk.running.home()).is_empty() {
+        assert!(Instant::now() < deadline, "the place was not kept");
+        sleep(Duration::from_millis(5));
+    }
+    let again = args().start();
+    let screen = again.wait("the line", |s| s.contents().contains("à l’instant"));
+    assert_eq!(top(&screen), desk.top);
+    assert!(!screen.contains("section"), "nothing is new\n{screen}");
+    again.keys("]").sees("Alinéa 11.1").keys("q");
+    assert_eq!(again.ends().0, 0);
+    fs::write(&guide, text(1).replace("## Section 7", "## Une neuve\n\nTexte.\n\n## Section 7")).unwrap();
+    let third = args().size(130, 30).start();
+    let screen = third.wait("the news", |s| s.contents().contains("1 section nouvelle, 2 changées"));
+    assert!(top(&screen).starts_with("Alinéa 11.1"), "{screen}");
+    assert!(screen.contains('•'), "{screen}");
+    third.keys("q");
+    assert_eq!(third.ends().0, 0);
+    assert_eq!(places(desk.running.home()).len(), 1);
+    assert!(!desk.path("guides/.jalon").exists());
+}
+
+#[test]
+fn where_nothing_can_be_kept_a_guide_opens_at_its_beginning_and_nobody_is_troubled() {
+    let desk = Desk::open(Way::InPlace);
+    let guide = desk.path("guides/guide.md");
+    let again = Terminal::new().args(&[guide.to_str().unwrap()]).start();
+    let screen = again.drawn().sees("Alinéa 1.1").screen();
+    assert!(!screen.contains("à l’instant"), "another home knows nothing\n{screen}");
+    again.keys("q");
+    assert_eq!(again.ends().0, 0);
+}
+
+/// A shared guide of one step, in a folder that git keeps.
+fn shared() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("guide.md"), "# Guide\n\n1. Une étape\n2. Une autre\n").unwrap();
+    fs::create_dir(folder.path().join(".jalon")).unwrap();
+    folder
+}
+
+/// Somebody's terminal, at the guide of a folder.
+fn at(folder: &Path, who: &str) -> Terminal {
+    Terminal::new().args(&[folder.join("guide.md").to_str().unwrap()]).variable("USER", who)
+}
+
+/// The folder of the journals beside a shared guide.
+fn journals(folder: &Path) -> PathBuf {
+    folder.join(".jalon/guide/default")
+}
+
+/// Somebody ticks the first step of a clone of their own; gives the journal, as git would bring it.
+fn journal_of(who: &str) -> (String, Vec<u8>) {
+    let clone = shared();
+    let running = at(clone.path(), who).start();
+    running.sees("étapes 0/2").keys("3x").sees("étapes 1/2").keys("q");
+    assert_eq!(running.ends().0, 0);
+    let file = fs::read_dir(journals(clone.path())).unwrap().next().unwrap().unwrap();
+    (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap())
+}
+
+#[test]
+fn ticks_beside_a_shared_guide_show_in_every_window() {
+    let folder = shared();
+    let (lise, bob) = (at(folder.path(), "lise").start(), at(folder.path(), "bob").start());
+    lise.sees("étapes 0/2");
+    bob.sees("étapes 0/2").keys("3x").sees("étapes 1/2");
+    lise.sees("étapes 1/2").sees("bob").keys("3jx").sees("étapes 2/2");
+    bob.sees("étapes 2/2").keys("u").sees("étapes 1/2");
+    lise.sees("étapes 1/2").keys("q");
+    bob.keys("q");
+    assert_eq!((lise.ends().0, bob.ends().0), (0, 0));
+}
+
+#[test]
+fn what_a_pull_brings_shows_though_the_folder_of_journals_is_made_or_replaced_by_it() {
+    let folder = shared();
+    let running = at(folder.path(), "lise").start();
+    running.sees("étapes 0/2");
+    let (name, journal) = journal_of("bob");
+    let put = |folder: &Path| {
+        fs::create_dir_all(journals(folder)).unwrap();
+        let draft = folder.join(".jalon/tmp_obj");
+        fs::write(&draft, &journal).unwrap();
+        fs::rename(draft, journals(folder).join(&name)).unwrap();
+    };
+    put(folder.path());
+    running.sees("étapes 1/2").sees("bob");
+    // Another branch has no progress; what was read stays in sight, and what is ticked then has its folder again.
+    fs::remove_dir_all(folder.path().join(".jalon")).unwrap();
+    sleep(Duration::from_millis(100));
+    put(folder.path());
+    let (other, second) = journal_of("chloé");
+    sleep(Duration::from_millis(100));
+    let second = String::from_utf8(second).unwrap();
+    fs::write(journals(folder.path()).join(other), second).unwrap();
+    running.sees("chloé").keys("3jx").sees("étapes 2/2").keys("q");
+    assert_eq!(running.ends().0, 0);
+    assert_eq!(fs::read_dir(journals(folder.path())).unwrap().count(), 3);
+}
+
+#[test]
+fn a_journal_that_could_not_be_made_at_the_start_is_made_once_it_can() {
+    let home = Terminal::new().start();
+    home.drawn();
+    let blocked = home.home().join("blocked");
+    fs::write(&blocked, "a file in the folder's place").unwrap();
+    let running = Terminal::new().at_home_of(&home).variable("XDG_STATE_HOME", blocked.to_str().unwrap()).start();
+    running.sees("Non enregistré").keys("3x").sees("! 1. Rassemblez");
+    fs::remove_file(&blocked).unwrap();
+    running.wait("the trouble with the folder gone", |s| !s.contents().contains("n’est pas ce qu’il doit être"));
+    running.sees("✓ 1. Rassemblez").keys("jx").sees("✓ 2. Définissez").keys("q");
+    assert_eq!(running.ends().0, 0);
 }

@@ -1,5 +1,6 @@
 //! The model driven by keys as text, `"jj<tab>s"`, and by the answers that a disk and a clipboard would give.
 
+mod again;
 mod copying;
 mod progress;
 mod notes_and_tables;

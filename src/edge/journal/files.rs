@@ -16,7 +16,7 @@ pub(super) fn open_append(path: &Path) -> io::Result<File> {
 }
 
 /// Opens a file for reading.
-pub(super) fn open_read(path: &Path) -> io::Result<File> {
+pub(in crate::edge) fn open_read(path: &Path) -> io::Result<File> {
     regular(OpenOptions::new().read(true).custom_flags(SAFELY).open(path)?)
 }
 

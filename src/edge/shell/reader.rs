@@ -7,7 +7,7 @@ use super::{Call, End, REVIEW_AFTER_DAYS, WIDEST, Walked};
 use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
 use crate::edge::run::{Original, Session, run};
-use crate::edge::{Wishes, clock, journal::Journal};
+use crate::edge::{Memory, Wishes, clock, journal::Journal};
 use crate::guide::{CleanText, Guide};
 use crate::words::{Lang, Shell};
 use std::path::{Path, PathBuf};
@@ -41,15 +41,19 @@ fn session(call: &Call) -> Result<Session, End> {
     }
     let settings = settings(call, &opened, &journal);
     let original = original(call, &opened);
+    let memory = Memory::of(journal.place().private.clone());
     let size = call.around.size.unwrap_or((80, 24));
     let mut model = Model::new(Arc::new(opened.guide), log, settings, size, clock::now());
+    if let Some(bookmark) = memory.recall() {
+        model.resume(&bookmark);
+    }
     model.banners.append(&mut banners);
     // Where nothing can be saved, the reader should know before the first tick, and can still read.
     if let Err(error) = prepared {
         let why = CleanText::line(&error.trouble().say(call.lang));
         update(&mut model, Msg::Concern(Concern::Journal, Some(why)));
     }
-    Ok(Session { model, journal, original })
+    Ok(Session { model, journal, original, memory })
 }
 
 fn warning(text: &str) -> Notice {
