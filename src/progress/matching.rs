@@ -75,7 +75,8 @@ impl Matching {
         let mut known: Vec<Known> = log.items.iter().filter_map(|(id, h)| Known::of(id, h, log)).collect();
         known.sort_by(|a, b| a.id.cmp(b.id));
         let (taken, found) = (vec![None; spots.len()], vec![None; known.len()]);
-        let ids = spots.iter().enumerate().map(|(item, spot)| (spot.id.clone(), item)).collect();
+        let held = spots.iter().enumerate().filter(|(_, spot)| log.items.contains_key(&spot.id));
+        let ids = held.map(|(item, spot)| (spot.id.clone(), item)).collect();
         let mut work = Work { guide, log, spots, ids, known, taken, found };
         work.by_id(|history| history.stands());
         work.by_label();
@@ -115,6 +116,7 @@ struct Work<'a> {
     guide: &'a Guide,
     log: &'a Log,
     spots: Vec<Spot>,
+    /// The items whose own ids the journal holds.
     ids: HashMap<ItemId, ItemIndex>,
     known: Vec<Known<'a>>,
     /// For each item, which of the known it takes.
@@ -150,14 +152,15 @@ impl Work<'_> {
 
     /// The same label: twins, and what moved to another section.
     fn by_label(&mut self) {
-        let mut items: HashMap<u64, Vec<ItemIndex>> = HashMap::new();
-        for (item, spot) in self.spots.iter().enumerate() {
-            items.entry(spot.name).or_default().push(item);
-        }
         let mut families: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         let only_noted = |k: &Known| !k.history.stands() && self.ids.contains_key(k.id);
         for known in (0..self.known.len()).filter(|k| self.found[*k].is_none() && !only_noted(&self.known[*k])) {
             families.entry(self.known[known].name).or_default().push(known);
+        }
+        // Of 100,000 items few are looked for: after most ticks none.
+        let mut items: HashMap<u64, Vec<ItemIndex>> = HashMap::new();
+        for (item, spot) in self.spots.iter().enumerate().filter(|(_, spot)| families.contains_key(&spot.name)) {
+            items.entry(spot.name).or_default().push(item);
         }
         for (name, known) in families {
             let Some(items) = items.get(&name) else { continue };
@@ -242,14 +245,20 @@ impl Work<'_> {
 
     /// What is in none of today's items by its words: the same place with a like text, or a like label.
     fn by_likeness(&mut self) {
+        let lost = |known: usize| {
+            let k = &self.known[known];
+            let elsewhere = !k.history.stands() && self.ids.contains_key(k.id);
+            k.matters && self.found[known].is_none() && !elsewhere
+        };
+        let lost: Vec<usize> = (0..self.known.len()).filter(|known| lost(*known)).collect();
+        if lost.is_empty() {
+            return;
+        }
         let windows = Windows::of(self);
         let mut sketches: HashMap<ItemIndex, u64> = HashMap::new();
         let mut pairs = Vec::new();
-        for known in 0..self.known.len() {
+        for known in lost {
             let k = &self.known[known];
-            if !k.matters || self.found[known].is_some() || (!k.history.stands() && self.ids.contains_key(k.id)) {
-                continue;
-            }
             for item in windows.around(k) {
                 if !self.is_free(item, &[]) {
                     continue;
