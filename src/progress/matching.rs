@@ -24,7 +24,7 @@
 use super::event::plain_id;
 use super::filing::History;
 use super::likeness::{BESIDE, BETWEEN, alike, same_text};
-use super::near::{Spot, contents, fingerprint, name_of, path_of, plain_path, sketch, spots};
+use super::near::{Spot, Spots, contents, fingerprint, name_of, path_of, plain_path, sketch};
 use super::{Entry, Log, Op, Subject};
 use crate::guide::{Guide, ItemId, ItemIndex, ItemKind, fold};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -70,8 +70,7 @@ const MOST_CANDIDATES: usize = 16;
 
 impl Matching {
     /// Matches what the journal holds to the items of a guide.
-    pub fn of(guide: &Guide, log: &Log) -> Matching {
-        let spots = spots(guide);
+    pub(super) fn of(guide: &Guide, log: &Log, spots: Spots) -> Matching {
         let mut known: Vec<Known> = log.items.iter().filter_map(|(id, h)| Known::of(id, h, log)).collect();
         known.sort_by(|a, b| a.id.cmp(b.id));
         let (taken, found) = (vec![None; spots.len()], vec![None; known.len()]);
@@ -115,7 +114,7 @@ impl<'a> Known<'a> {
 struct Work<'a> {
     guide: &'a Guide,
     log: &'a Log,
-    spots: Vec<Spot>,
+    spots: Spots,
     /// The items whose own ids the journal holds.
     ids: HashMap<ItemId, ItemIndex>,
     known: Vec<Known<'a>>,
