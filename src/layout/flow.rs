@@ -163,10 +163,17 @@ impl Flow {
     }
 
     fn push(&mut self, text: &str, like: Run) {
-        if !text.is_empty() {
-            let start = self.text.len();
-            self.text.push_str(text);
-            self.parts.push(Run { range: start..self.text.len(), ..like });
+        if text.is_empty() {
+            return;
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        let range = start..self.text.len();
+        // What is the layout's own and painted alike is one part: a line of a thousand tabs has not a thousand.
+        let own = |run: &Run| run.origin.is_none() && run.role == like.role && run.style == like.style;
+        match self.parts.last_mut() {
+            Some(last) if like.origin.is_none() && own(last) && last.link == like.link => last.range.end = range.end,
+            _ => self.parts.push(Run { range, ..like }),
         }
     }
 
@@ -225,7 +232,7 @@ impl Flow {
     fn shorten_indent(&mut self, most: usize) {
         let indent = self.text.len() - self.text.trim_start_matches(' ').len();
         let away = indent.saturating_sub(most);
-        if away == 0 || indent == self.text.len() {
+        if away == 0 {
             return;
         }
         self.text.drain(..away);

@@ -4,7 +4,7 @@
 use super::event::plain_id;
 use super::filing::History;
 use super::matching::{Carried, Matching, of_title, path_of_group};
-use super::near::{contents, sketch, spots};
+use super::near::{Spots, contents, sketch};
 use super::{Change, Dot, Entry, Log, Near, Op, Record};
 use crate::guide::{CleanText, GroupId, Guide, ItemId, ItemIndex};
 use std::collections::{HashMap, HashSet};
@@ -17,6 +17,8 @@ pub(super) struct Bonds {
     groups: HashMap<ItemId, ItemId>,
     /// The journal's ids that some item takes or is offered.
     taken: HashSet<ItemId>,
+    /// The guide's items, as they are compared with records.
+    spots: Spots,
 }
 
 /// Why an item's progress is not simply what the journal holds under its id.
@@ -45,8 +47,9 @@ impl Log {
     /// Finds the progress of a guide's items anew. To be called when the guide or the journal was read, and when
     /// records came; until then, items find what stands under their own ids.
     pub fn settle_for(&mut self, guide: &Guide) {
-        let matching = Matching::of(guide, self);
-        self.bonds = Arc::new(Bonds::of(guide, self, &matching));
+        let spots = self.bonds.spots.of(guide);
+        let matching = Matching::of(guide, self, spots.clone());
+        self.bonds = Arc::new(Bonds { spots, ..Bonds::of(guide, self, &matching) });
     }
 
     /// What was carried over to an item by likeness, and neither confirmed nor refused yet. `Op::Confirm` confirms it,
@@ -81,7 +84,7 @@ impl Log {
             }
         } else if change.op.concerns_item() {
             if let Some(item) = guide.items.iter().position(|i| plain_id(&i.id) == id) {
-                locate_item(guide, item, &mut change);
+                locate_item(guide, item, &self.bonds.spots.of(guide), &mut change);
             }
             change.subject.was = change.subject.was.or_else(|| self.origin(&id, &change.op).map(Box::new));
         }
@@ -187,8 +190,8 @@ impl Bonds {
     }
 }
 
-fn locate_item(guide: &Guide, item: ItemIndex, change: &mut Change) {
-    let Some((spot, found)) = spots(guide).into_iter().nth(item).zip(guide.items.get(item)) else { return };
+fn locate_item(guide: &Guide, item: ItemIndex, spots: &Spots, change: &mut Change) {
+    let Some((spot, found)) = spots.get(item).zip(guide.items.get(item)) else { return };
     *change.subject.near = spot.near;
     change.subject.near.sketch = sketch(guide, found);
 }

@@ -24,7 +24,7 @@
 use super::event::plain_id;
 use super::filing::History;
 use super::likeness::{BESIDE, BETWEEN, alike, same_text};
-use super::near::{Spot, contents, fingerprint, name_of, path_of, plain_path, sketch, spots};
+use super::near::{Spot, Spots, contents, fingerprint, name_of, path_of, plain_path, sketch};
 use super::{Entry, Log, Op, Subject};
 use crate::guide::{Guide, ItemId, ItemIndex, ItemKind, fold};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -70,12 +70,12 @@ const MOST_CANDIDATES: usize = 16;
 
 impl Matching {
     /// Matches what the journal holds to the items of a guide.
-    pub fn of(guide: &Guide, log: &Log) -> Matching {
-        let spots = spots(guide);
+    pub(super) fn of(guide: &Guide, log: &Log, spots: Spots) -> Matching {
         let mut known: Vec<Known> = log.items.iter().filter_map(|(id, h)| Known::of(id, h, log)).collect();
         known.sort_by(|a, b| a.id.cmp(b.id));
         let (taken, found) = (vec![None; spots.len()], vec![None; known.len()]);
-        let ids = spots.iter().enumerate().map(|(item, spot)| (spot.id.clone(), item)).collect();
+        let held = spots.iter().enumerate().filter(|(_, spot)| log.items.contains_key(&spot.id));
+        let ids = held.map(|(item, spot)| (spot.id.clone(), item)).collect();
         let mut work = Work { guide, log, spots, ids, known, taken, found };
         work.by_id(|history| history.stands());
         work.by_label();
@@ -114,7 +114,8 @@ impl<'a> Known<'a> {
 struct Work<'a> {
     guide: &'a Guide,
     log: &'a Log,
-    spots: Vec<Spot>,
+    spots: Spots,
+    /// The items whose own ids the journal holds.
     ids: HashMap<ItemId, ItemIndex>,
     known: Vec<Known<'a>>,
     /// For each item, which of the known it takes.
@@ -150,14 +151,15 @@ impl Work<'_> {
 
     /// The same label: twins, and what moved to another section.
     fn by_label(&mut self) {
-        let mut items: HashMap<u64, Vec<ItemIndex>> = HashMap::new();
-        for (item, spot) in self.spots.iter().enumerate() {
-            items.entry(spot.name).or_default().push(item);
-        }
         let mut families: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         let only_noted = |k: &Known| !k.history.stands() && self.ids.contains_key(k.id);
         for known in (0..self.known.len()).filter(|k| self.found[*k].is_none() && !only_noted(&self.known[*k])) {
             families.entry(self.known[known].name).or_default().push(known);
+        }
+        // Of 100,000 items few are looked for: after most ticks none.
+        let mut items: HashMap<u64, Vec<ItemIndex>> = HashMap::new();
+        for (item, spot) in self.spots.iter().enumerate().filter(|(_, spot)| families.contains_key(&spot.name)) {
+            items.entry(spot.name).or_default().push(item);
         }
         for (name, known) in families {
             let Some(items) = items.get(&name) else { continue };
@@ -242,14 +244,20 @@ impl Work<'_> {
 
     /// What is in none of today's items by its words: the same place with a like text, or a like label.
     fn by_likeness(&mut self) {
+        let lost = |known: usize| {
+            let k = &self.known[known];
+            let elsewhere = !k.history.stands() && self.ids.contains_key(k.id);
+            k.matters && self.found[known].is_none() && !elsewhere
+        };
+        let lost: Vec<usize> = (0..self.known.len()).filter(|known| lost(*known)).collect();
+        if lost.is_empty() {
+            return;
+        }
         let windows = Windows::of(self);
         let mut sketches: HashMap<ItemIndex, u64> = HashMap::new();
         let mut pairs = Vec::new();
-        for known in 0..self.known.len() {
+        for known in lost {
             let k = &self.known[known];
-            if !k.matters || self.found[known].is_some() || (!k.history.stands() && self.ids.contains_key(k.id)) {
-                continue;
-            }
             for item in windows.around(k) {
                 if !self.is_free(item, &[]) {
                     continue;

@@ -49,7 +49,7 @@ fn shown(log: &Log, guide: &Guide) -> String {
         Some(_) => panic!("settled and offered"),
     };
     let retired = log.retired(guide).len();
-    assert_eq!(retired, Matching::of(guide, log).retired.len());
+    assert_eq!(retired, Matching::of(guide, log, Spots::default().of(guide)).retired.len());
     format!("{} -{retired}", guide.items.iter().map(mark).collect::<String>())
 }
 
@@ -269,7 +269,7 @@ fn groups_left_out_stay_left_out() {
 fn many_items_and_many_records_are_matched() {
     let labels: Vec<String> = (0..10_000).map(|n| format!("Step {} of {}", n, n * 7)).collect();
     let old = tasks(&labels.iter().map(String::as_str).collect::<Vec<_>>());
-    let spots = spots(&old);
+    let spots = Spots::default().of(&old);
     let records = (0..10_000).map(|n| {
         let mut subject = Subject::of_item(&old, 0);
         let (item, spot) = (&old.items[n], &spots[n]);

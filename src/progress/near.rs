@@ -7,6 +7,8 @@
 use super::event::{LABEL_CHARS, PATH_CHARS, cut, plain_id};
 use crate::guide::{BlockKind, CleanText, GroupKind, Guide, Item, ItemId, ItemIndex, ItemKind, fold, stable_hash};
 use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// Between the titles of a path.
 pub(super) const PATH_JOINT: char = '\u{1f}';
@@ -55,7 +57,41 @@ pub(super) struct Spot {
 }
 
 /// All items of a guide, as they are compared with records.
-pub(super) fn spots(guide: &Guide) -> Vec<Spot> {
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spots {
+    /// Of which guide: of all that they depend on.
+    print: u64,
+    all: Arc<Vec<Spot>>,
+}
+
+impl Spots {
+    /// Those of a guide; these, where they are: each tick asks, and 100,000 labels are not folded for one.
+    pub(super) fn of(&self, guide: &Guide) -> Spots {
+        let print = print(guide);
+        if self.print == print { self.clone() } else { Spots { print, all: Arc::new(spots(guide)) } }
+    }
+}
+
+impl Deref for Spots {
+    type Target = [Spot];
+    fn deref(&self) -> &[Spot] {
+        &self.all
+    }
+}
+
+/// Tells guides apart by their items. Never zero.
+fn print(guide: &Guide) -> u64 {
+    let add = |print: u64, part: u64| mixed(print.rotate_left(5) ^ part);
+    let groups = guide.groups.iter().filter_map(|g| guide.items.get(*g.items.first()?));
+    let paths = groups.fold(guide.groups.len() as u64, |print, first| add(print, stable_hash(&first.path)));
+    let items = guide.items.iter().fold(paths, |print, item| {
+        let about = [stable_hash(&item.id.0), stable_hash(&item.label), item.body, item.group as u64, item.kind as u64];
+        about.into_iter().fold(print, add)
+    });
+    items.max(1)
+}
+
+fn spots(guide: &Guide) -> Vec<Spot> {
     let paths: Vec<(u64, u64)> = guide.groups.iter().map(|g| group_path(guide, &g.items)).collect();
     let names: Vec<u64> = guide.items.iter().map(|i| name_of(&i.label)).collect();
     let mut spots: Vec<Spot> = Vec::with_capacity(guide.items.len());

@@ -72,3 +72,18 @@ fn fingerprints_stand_in_journals_and_never_change() {
     let text = "- [ ] Call Bob. His number hangs beside the door of the small office upstairs today.\n";
     assert_eq!(sketches(text), [10_574_164_016_649_901_717]);
 }
+
+#[test]
+fn what_is_kept_of_a_guide_is_found_anew_for_another() {
+    let guide = |text: &str| Guide::parse(text, &Origin::default());
+    let text = "# A\n\n## B\n\n- [ ] un\n- [ ] deux\n";
+    let kept = Spots::default().of(&guide(text));
+    assert!(Arc::ptr_eq(&kept.all, &kept.of(&guide(text)).all));
+    for (from, to) in [("un", "une"), ("B", "C"), ("- [ ] deux\n", ""), ("un\n", "un\n\n  texte\n\n"), ("## B", "")] {
+        let other = guide(&text.replace(from, to));
+        let (reused, anew) = (kept.of(&other), spots(&other));
+        let told = |all: &[Spot]| format!("{all:?}");
+        assert_eq!(told(&reused), told(&anew), "{from:?} became {to:?}");
+        assert_ne!(told(&reused), told(&kept), "{from:?} became {to:?}");
+    }
+}

@@ -61,8 +61,7 @@ fn campaign() {
         let running = terminal.start();
         running.drawn();
         let first = began.elapsed();
-        running
-            .wait("the guide", |screen| screen.contents().contains('%') && !screen.contents().contains("lecture du"));
+        running.sees("? aide");
         let text = began.elapsed();
         let (slowest, key) = slowest(&running);
         let memory = most_memory(&running);
