@@ -84,6 +84,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Text, &[Key::char('H'), Key::alt(Code::Left), Key::plain(Code::Backspace)], Action::Back),
     bind(Where::Text, &[Key::char('L'), Key::alt(Code::Right)], Action::Forward),
     bind(Where::Text, &[Key::char('y')], Action::CopySection),
+    bind(Where::Text, &[Key::char('Y')], Action::CopyCode),
     bind(Where::Text, &[Key::char('i')], Action::FrontMatter),
     bind(Where::Lists, DOWN, Action::Down),
     bind(Where::Lists, UP, Action::Up),

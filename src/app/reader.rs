@@ -4,7 +4,7 @@
 use super::model::{Model, Panel, Place};
 use super::msg::Effect;
 use super::{links, note, table, update::Steps};
-use crate::guide::{Anchor, BlockKind, CleanText, ContainerId, ContainerKind, Guide, ItemIndex};
+use crate::guide::{Anchor, Block, BlockKind, CleanText, ContainerId, ContainerKind, Guide, ItemIndex};
 use crate::layout::{Line, Run};
 use crate::words::Ui;
 use std::collections::BTreeSet;
@@ -179,18 +179,31 @@ fn first_details(model: &Model) -> Option<ContainerId> {
     model.reader.lines.iter().find_map(|l| details_of(&model.guide, l))
 }
 
-/// Copies the section being read, with the sections in it, as Markdown.
+/// Copies the section being read, with the sections in it, as Markdown. Before the first heading, what stands there.
 pub(super) fn copy_section(model: &mut Model) -> Vec<Effect> {
     let guide = &model.guide;
-    let start_of = |block: u32| guide.blocks.get(block as usize).map(|b| b.source.start);
-    let (first, end, called) = match model.reader.section.and_then(|s| Some((s, guide.headings.get(s)?))) {
-        Some((index, heading)) => (heading.block, guide.section_end(index), heading.text.clone()),
-        None => (0, guide.headings.first().map_or(guide.blocks.len() as u32, |h| h.block), guide.title.clone()),
+    let (range, called) = match model.reader.section.and_then(|s| Some((s, guide.headings.get(s)?))) {
+        Some((index, heading)) => (guide.section_source(index), heading.text.clone()),
+        None => (guide.preamble_source(), guide.title.clone()),
     };
-    let range = start_of(first).unwrap_or(0)..start_of(end).unwrap_or(guide.source.len());
     let Some(source) = guide.source.get(range) else { return Vec::new() };
-    let text = CleanText::new(source.trim_end());
+    let text = CleanText::new(source);
     let called = CleanText::line(&Ui::Section(called).say(model.settings.lang));
+    links::copy(model, text, called)
+}
+
+/// Copies the block of code being read: the one at the place, else the first one on the screen.
+pub(super) fn copy_code(model: &mut Model) -> Vec<Effect> {
+    let guide = &model.guide;
+    let code = |block: u32| match guide.blocks.get(block as usize) {
+        Some(Block { kind: BlockKind::Code { language }, text, .. }) => Some((text.clone(), language.clone())),
+        _ => None,
+    };
+    let shown = |block: u32| model.reader.lines.iter().any(|l| l.anchor.block == block && !l.text.trim().is_empty());
+    let read = Some(model.reader.place.block).filter(|block| shown(*block));
+    let here = read.into_iter().chain(model.reader.lines.iter().map(|l| l.anchor.block));
+    let Some((text, language)) = here.into_iter().find_map(code) else { return model.fact(&Ui::NoCode) };
+    let called = CleanText::line(&Ui::CodeBlock(language, text.lines().count()).say(model.settings.lang));
     links::copy(model, text, called)
 }
 

@@ -187,6 +187,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Back => return reader::back(model),
         Action::Forward => return reader::forward(model),
         Action::CopySection => return reader::copy_section(model),
+        Action::CopyCode => return reader::copy_code(model),
         Action::FrontMatter => return dialog::front_matter(model),
         Action::Tick => return with_item(model, ticking::toggle),
         Action::Skip => return with_item(model, |model, item| checklist::prompt(model, PromptKind::Skip(item))),

@@ -76,6 +76,17 @@ impl Guide {
         start..start + text.trim_end().len()
     }
 
+    /// The bytes of the source before the first heading's line, front matter left out: Markdown to copy.
+    pub fn preamble_source(&self) -> Range<usize> {
+        let Some(start) = self.blocks.first().map(|block| line_start(&self.source, block.source.start)) else {
+            return 0..0;
+        };
+        let first = self.headings.first().and_then(|h| self.blocks.get(h.block as usize));
+        let end = first.map_or(self.source.len(), |block| line_start(&self.source, block.source.start));
+        let text = self.source.get(start..end).unwrap_or_default();
+        start..start + text.trim_end().len()
+    }
+
     /// The heading that a link's fragment names (`#part`, with or without the `#`): by explicit id, else by the slug
     /// that forges make of its text, else by the slug without accents.
     pub fn heading_by_fragment(&self, fragment: &str) -> Option<HeadingIndex> {

@@ -80,6 +80,8 @@ pub enum Action {
     Forward,
     /// Copy the section being read, as Markdown.
     CopySection,
+    /// Copy the block of code being read.
+    CopyCode,
     /// Show the guide's front matter.
     FrontMatter,
     /// Tick or untick a step or a task, affirm a value.
@@ -149,6 +151,7 @@ impl Action {
             Action::Back => "back",
             Action::Forward => "forward",
             Action::CopySection => "copy-section",
+            Action::CopyCode => "copy-code",
             Action::FrontMatter => "front-matter",
             Action::Tick => "tick",
             Action::Skip => "skip",
@@ -221,6 +224,7 @@ impl Action {
             Action::Back => ("revenir", "revenir d’où l’on vient"),
             Action::Forward => ("avancer", "repartir dans l’autre sens"),
             Action::CopySection => ("copier la section", "copier cette section en Markdown"),
+            Action::CopyCode => ("copier le code", "copier le bloc de code que l’on lit"),
             Action::FrontMatter => ("fiche", "montrer l’en-tête du fichier"),
             Action::Tick => ("cocher", "cocher ou décocher l’étape, affirmer la valeur"),
             Action::Skip => ("passer", "passer, avec une raison"),
@@ -276,6 +280,7 @@ impl Action {
             Action::Back => ("back", "go back to where one came from"),
             Action::Forward => ("forward", "go forward again"),
             Action::CopySection => ("copy the section", "copy this section as Markdown"),
+            Action::CopyCode => ("copy the code", "copy the block of code being read"),
             Action::FrontMatter => ("front matter", "show the file’s front matter"),
             Action::Tick => ("tick", "tick or untick the step, affirm the value"),
             Action::Skip => ("skip", "skip, with a reason"),

@@ -75,6 +75,10 @@ pub enum Ui {
     NoClipboard(CleanText),
     /// A section, as what was copied.
     Section(CleanText),
+    /// A block of code in a language, as what was copied, and how many lines it has.
+    CodeBlock(Option<CleanText>, usize),
+    /// There is no code on the screen.
+    NoCode,
     /// A link was handed to the system.
     Opened(CleanText),
     /// A link could not be opened; why.
@@ -237,6 +241,11 @@ impl Ui {
             Ui::Sent(it) => format!("envoyé au terminal : {it}").into(),
             Ui::NoClipboard(it) => format!("pas de presse-papiers : {it}").into(),
             Ui::Section(it) => format!("section {}", fr(it)).into(),
+            Ui::CodeBlock(language, lines) => {
+                let called = language.as_ref().map(|l| format!(" ({l})")).unwrap_or_default();
+                format!("code{called}, {lines} {}", Lang::Fr.plural(*lines, "ligne", "lignes")).into()
+            }
+            Ui::NoCode => "pas de code à l’écran".into(),
             Ui::Opened(it) => format!("ouvert : {it}").into(),
             Ui::NotOpened(it) => format!("pas ouvert : {it}").into(),
             Ui::NotOpenable(it) => format!("ne s’ouvre pas d’ici : {it}").into(),
@@ -335,6 +344,11 @@ impl Ui {
             Ui::Sent(it) => format!("sent to the terminal: {it}").into(),
             Ui::NoClipboard(it) => format!("no clipboard: {it}").into(),
             Ui::Section(it) => format!("section {}", en(it)).into(),
+            Ui::CodeBlock(language, lines) => {
+                let called = language.as_ref().map(|l| format!(" ({l})")).unwrap_or_default();
+                format!("code{called}, {lines} {}", Lang::En.plural(*lines, "line", "lines")).into()
+            }
+            Ui::NoCode => "no code on the screen".into(),
             Ui::Opened(it) => format!("opened: {it}").into(),
             Ui::NotOpened(it) => format!("not opened: {it}").into(),
             Ui::NotOpenable(it) => format!("cannot be opened from here: {it}").into(),

@@ -3,10 +3,11 @@
 use super::*;
 
 fn copied(stage: &mut Stage) -> (Ticket, String) {
-    match stage.done().pop() {
-        Some(Effect::Copy(ticket, text)) => (ticket, text.to_string()),
-        other => panic!("{other:?}"),
-    }
+    let effects = stage.done();
+    let copy =
+        effects.iter().find_map(|e| if let Effect::Copy(ticket, text) = e { Some((*ticket, text)) } else { None });
+    let (ticket, text) = copy.unwrap_or_else(|| panic!("{effects:?}"));
+    (ticket, text.to_string())
 }
 
 #[test]
@@ -177,6 +178,31 @@ fn y_in_the_text_copies_the_section_as_it_is_written() {
     assert!(whole.starts_with("## Comment lancer") && whole.contains("### 5."), "sections in it are part of it");
     stage.press("1G<enter>y");
     assert!(copied(&mut stage).1.ends_with("(mailto:contact@cto-de-lyon.fr)"));
+}
+
+#[test]
+fn a_section_ends_before_the_line_of_a_quoted_or_listed_heading() {
+    for marker in ["> ", "- ", "1. "] {
+        let mut stage = stage(&format!("# Un\n\ntexte\n\n{marker}# Deux\n"));
+        stage.press("y");
+        assert_eq!(copied(&mut stage).1, "# Un\n\ntexte", "{marker}");
+    }
+    let mut stage = stage("---\ntitle: t\n---\n> avant\n\n> # Un\n");
+    stage.press("gy");
+    assert_eq!(copied(&mut stage).1, "> avant", "before the first heading, the front matter left out");
+}
+
+#[test]
+fn capital_y_in_the_text_copies_the_code_that_is_being_read() {
+    let mut stage = stage("# Un\n\n```sh\nls -l\ncd\n```\n\n## Deux\n\n    make\n");
+    stage.press("Y");
+    let (ticket, text) = copied(&mut stage);
+    assert_eq!(text, "ls -l\ncd", "without its fence, and without a last line feed");
+    stage.tell(Msg::Copied(ticket, Landing::Sent));
+    assert_eq!(stage.said(), "envoyé au terminal\u{a0}: code (sh), 2 lignes");
+    let mut none = self::stage("# Un\n\ntexte `mot`\n");
+    none.press("Y");
+    assert_eq!(none.said(), "pas de code à l’écran");
 }
 
 #[test]
