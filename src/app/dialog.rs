@@ -53,7 +53,7 @@ pub(super) fn close(model: &mut Model) -> Vec<Effect> {
 pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.overlay.take() {
         Some(Overlay::Prompt(prompt)) => ticking::typed(model, &prompt),
-        Some(Overlay::Open(target)) => links::open(model, target),
+        Some(Overlay::Open(question)) => links::open(model, question.target),
         Some(Overlay::Footnote(view)) => note::go_to(model, view.number),
         other => {
             model.overlay = other;
@@ -64,10 +64,10 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
 
 /// Copies the target that is asked about.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Open(target)) = &model.overlay else { return Vec::new() };
-    let target = target.clone();
+    let Some(Overlay::Open(question)) = &model.overlay else { return Vec::new() };
+    let target = question.target.clone();
     model.overlay = None;
-    links::copy(model, target.clone(), target)
+    links::copy_line(model, target)
 }
 
 /// Moves the rows of a long dialog.

@@ -32,7 +32,7 @@ pub use key::{Arrows, Code, Key, Mouse, MouseKind};
 pub use keymap::{Action, Binding, Where, action, bindings, key_for, places};
 pub use model::{
     CheckRow, Checklist, ContactsPanel, Copying, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel, Pending,
-    Place, Prompt, PromptKind, Reader, Save, Settings, Tone, Wish,
+    Place, Prompt, PromptKind, Question, Reader, Save, Settings, Tone, Wish,
 };
 pub use msg::{Concern, Effect, Landing, Msg, Ticket};
 pub use note::NoteView;

@@ -299,6 +299,15 @@ pub struct Prompt {
     pub input: tui_input::Input,
 }
 
+/// A question before a link is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The whole real target, as it would be handed over.
+    pub target: CleanText,
+    /// The other address that the link's text names.
+    pub guise: Option<CleanText>,
+}
+
 /// What lies over the panels; one at a time.
 #[derive(Clone, Debug)]
 pub enum Overlay {
@@ -318,8 +327,8 @@ pub enum Overlay {
     },
     /// A contact on an almost clean screen, to be selected by hand or scanned, where there is no clipboard.
     Bare(CleanText),
-    /// A question before a link is opened: the whole real target.
-    Open(CleanText),
+    /// A question before a link is opened.
+    Open(Question),
     /// A table by itself.
     Table(TableView),
     /// A footnote's text.

@@ -110,9 +110,14 @@ pub(super) fn roll(model: &mut Model, by: isize) -> bool {
 
 /// Goes to a block of the text, remembering where one was.
 pub(super) fn jump(model: &mut Model, block: u32) {
-    reveal(model, block);
-    let to = Anchor::of_block(block);
-    go(model, Place { top: to, here: Some(to) });
+    jump_to(model, Anchor::of_block(block));
+}
+
+/// Goes to a place of the text: a block, or a row of it.
+pub(super) fn jump_to(model: &mut Model, place: Anchor) {
+    reveal(model, place.block);
+    let top = if place.byte == 0 { place } else { model.layout().showing(place) };
+    go(model, Place { top, here: Some(place) });
 }
 
 /// Goes to a place without giving the text the focus.

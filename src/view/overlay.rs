@@ -3,7 +3,7 @@
 
 use super::pen::{Pen, columns};
 use super::{reader, table};
-use crate::app::{AIRY_DIALOG, Model, NoteView, Overlay, PromptKind, help_rows};
+use crate::app::{AIRY_DIALOG, Model, NoteView, Overlay, PromptKind, Question, help_rows};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words::{self, Lang};
@@ -29,8 +29,12 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
         }
         Overlay::FrontMatter { top } => front_matter(model, *top, area, pen),
         Overlay::Bare(text) => bare(lang, text, area, pen),
-        Overlay::Open(target) => {
-            let paragraphs = [(target.to_string(), Role::Link)];
+        Overlay::Open(Question { target, guise }) => {
+            let mut paragraphs = vec![(target.to_string(), Role::Link)];
+            if let Some(named) = guise {
+                let told = words::Ui::Disguised(named.clone()).say(lang).into_owned();
+                paragraphs.extend([(String::new(), Role::Text), (told, Role::Danger)]);
+            }
             card(&words::Panel::OpenQuestion.say(lang), &paragraphs, area, pen);
         }
         Overlay::Table(view) => table::draw(model, view, area, pen),

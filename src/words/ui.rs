@@ -2,7 +2,8 @@
 //! files of its own.
 
 use super::Lang;
-use crate::guide::CleanText;
+use super::edge::refusal;
+use crate::guide::{CleanText, Refusal};
 use std::borrow::Cow;
 
 /// A sentence or a word of the full screen.
@@ -79,12 +80,14 @@ pub enum Ui {
     CodeBlock(Option<CleanText>, usize),
     /// There is no code on the screen.
     NoCode,
+    /// An address is too long to be one; how many kibibytes are not.
+    TooLongToCopy(usize),
     /// A link was handed to the system.
     Opened(CleanText),
     /// A link could not be opened; why.
     NotOpened(CleanText),
-    /// Links of this kind are never opened.
-    NotOpenable(CleanText),
+    /// A link is never opened; why.
+    Refused(CleanText, Refusal),
     /// A relative link without a base address.
     NoBase(CleanText),
     /// A link whose text is another address than its target.
@@ -246,11 +249,12 @@ impl Ui {
                 format!("code{called}, {lines} {}", Lang::Fr.plural(*lines, "ligne", "lignes")).into()
             }
             Ui::NoCode => "pas de code à l’écran".into(),
+            Ui::TooLongToCopy(kib) => format!("plus de {kib} Kio : trop long pour une adresse, pas copié").into(),
             Ui::Opened(it) => format!("ouvert : {it}").into(),
             Ui::NotOpened(it) => format!("pas ouvert : {it}").into(),
-            Ui::NotOpenable(it) => format!("ne s’ouvre pas d’ici : {it}").into(),
+            Ui::Refused(it, why) => format!("ne s’ouvre pas d’ici ({}) : {it}", refusal(*why, Lang::Fr)).into(),
             Ui::NoBase(it) => format!("hors d’atteinte sans adresse de base (--base-url) : {it}").into(),
-            Ui::Disguised(it) => format!("le texte du lien annonce une autre adresse : {it}").into(),
+            Ui::Disguised(it) => format!("Attention : le texte du lien annonce une autre adresse, {it}").into(),
             Ui::ThemeAuto => "thème : automatique".into(),
             Ui::ThemeDay => "thème : jour".into(),
             Ui::ThemeNight => "thème : nuit".into(),
@@ -349,11 +353,12 @@ impl Ui {
                 format!("code{called}, {lines} {}", Lang::En.plural(*lines, "line", "lines")).into()
             }
             Ui::NoCode => "no code on the screen".into(),
+            Ui::TooLongToCopy(kib) => format!("over {kib} KiB: too long for an address, not copied").into(),
             Ui::Opened(it) => format!("opened: {it}").into(),
             Ui::NotOpened(it) => format!("not opened: {it}").into(),
-            Ui::NotOpenable(it) => format!("cannot be opened from here: {it}").into(),
+            Ui::Refused(it, why) => format!("cannot be opened from here ({}): {it}", refusal(*why, Lang::En)).into(),
             Ui::NoBase(it) => format!("out of reach without a base address (--base-url): {it}").into(),
-            Ui::Disguised(it) => format!("the link’s text names another address: {it}").into(),
+            Ui::Disguised(it) => format!("Beware: the link’s text names another address, {it}").into(),
             Ui::ThemeAuto => "theme: automatic".into(),
             Ui::ThemeDay => "theme: day".into(),
             Ui::ThemeNight => "theme: night".into(),
