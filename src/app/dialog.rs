@@ -5,7 +5,7 @@ use super::key::{Code, Key};
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::update::Steps;
-use super::{links, note, table, ticking};
+use super::{hints, links, note, table, ticking};
 use crate::guide::{CleanText, ItemIndex};
 use crate::words::Ui;
 use tui_input::InputRequest;
@@ -93,14 +93,19 @@ pub(super) fn turn(model: &mut Model, by: isize) {
     }
 }
 
-/// A key that means nothing to the table of keys, while a line is being typed.
-pub(super) fn key(model: &mut Model, key: Key) {
-    let Some(Overlay::Prompt(prompt)) = &mut model.overlay else { return };
-    let Some(request) = request(key) else { return };
+/// A key that means nothing to the table of keys, while something is being typed.
+pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let prompt = match &mut model.overlay {
+        Some(Overlay::Prompt(prompt)) => prompt,
+        Some(Overlay::Hints(_)) => return hints::key(model, key),
+        _ => return Vec::new(),
+    };
+    let Some(request) = request(key) else { return Vec::new() };
     let full = matches!(request, InputRequest::InsertChar(_)) && prompt.input.value().chars().count() >= TYPED;
     if !full {
         prompt.input.handle(request);
     }
+    Vec::new()
 }
 
 /// Pasted text goes into the line being typed, cleaned to one line; elsewhere it is dropped, for pasted text must
@@ -123,6 +128,7 @@ impl Model {
             Some(Overlay::Help { top } | Overlay::FrontMatter { top }) => *top = (*top).min(most),
             Some(Overlay::Why(item)) if *item >= self.guide.items.len() => self.overlay = None,
             Some(Overlay::Table(_)) => table::settle(self),
+            Some(Overlay::Hints(_)) => hints::settle(self),
             Some(Overlay::Footnote(_)) => note::settle(self),
             _ => {}
         }

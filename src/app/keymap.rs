@@ -81,6 +81,8 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Text, &[ENTER], Action::Details),
     bind(Where::Text, &[Key::char('r')], Action::Notes),
     bind(Where::Text, &[Key::char('t')], Action::Table),
+    bind(Where::Text, &[Key::char('f')], Action::Follow),
+    bind(Where::Text, &[Key::char('F')], Action::CopyTarget),
     bind(Where::Text, &[Key::char('H'), Key::alt(Code::Left), Key::plain(Code::Backspace)], Action::Back),
     bind(Where::Text, &[Key::char('L'), Key::alt(Code::Right)], Action::Forward),
     bind(Where::Text, &[Key::char('y')], Action::CopySection),
@@ -136,7 +138,7 @@ pub fn places(focus: Panel, overlay: Option<&Overlay>) -> &'static [Where] {
 /// What a key does where one is.
 pub fn action(focus: Panel, overlay: Option<&Overlay>, key: Key) -> Option<Action> {
     let key = key.normal();
-    let typing = matches!(overlay, Some(Overlay::Prompt(_)));
+    let typing = matches!(overlay, Some(Overlay::Prompt(_) | Overlay::Hints(_)));
     if typing && key.typed().is_some() {
         return None;
     }
@@ -148,6 +150,7 @@ pub fn action(focus: Panel, overlay: Option<&Overlay>, key: Key) -> Option<Actio
         None => true,
         // The line being typed has its own use for arrows, Home and End.
         Some(Overlay::Prompt(_)) => matches!(found, Action::Confirm | Action::Close) || outlasts_dialogs(found),
+        Some(Overlay::Hints(_)) => found == Action::Close || outlasts_dialogs(found),
         Some(_) => outlasts_dialogs(found) || bound(Where::Dialog, found),
     };
     allowed.then_some(found)

@@ -75,6 +75,16 @@ pub(super) fn follow(model: &mut Model, link: LinkId) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Copies where a link of the text leads: a page's or a mail's whole link, everything else as it stands.
+pub(super) fn copy_target(model: &mut Model, link: LinkId) -> Vec<Effect> {
+    let Some(link) = model.guide.links.get(link.0 as usize) else { return Vec::new() };
+    let text = match model.guide.target(&link.target) {
+        Target::Open(target) => target,
+        _ => link.target.clone(),
+    };
+    copy_line(model, text)
+}
+
 /// Asks, showing the whole real target; where the text of the link names another one, that is told beside it.
 fn ask(model: &mut Model, target: CleanText, label: &CleanText) {
     let guise = guise(label, &target);

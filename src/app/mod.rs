@@ -13,6 +13,7 @@ mod checklist;
 mod contacts;
 mod dialog;
 mod links;
+mod hints;
 mod note;
 mod table;
 mod mouse;
@@ -28,6 +29,7 @@ pub use again::Bookmark;
 pub use checklist::mark_column;
 pub use dialog::AIRY_DIALOG;
 pub use help::{breadcrumb, footer_hints, help_rows};
+pub use hints::{Errand, Hint, Hints};
 pub use key::{Arrows, Code, Key, Mouse, MouseKind};
 pub use keymap::{Action, Binding, Where, action, bindings, key_for, places};
 pub use model::{

@@ -2,6 +2,7 @@
 
 use super::again::Resumed;
 use super::checklist;
+use super::hints::Hints;
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
 use super::panes::{LARGEST, Panes};
@@ -329,6 +330,8 @@ pub enum Overlay {
     Bare(CleanText),
     /// A question before a link is opened.
     Open(Question),
+    /// Letters over the links on the screen.
+    Hints(Hints),
     /// A table by itself.
     Table(TableView),
     /// A footnote's text.

@@ -1,11 +1,12 @@
 //! One message in, the model changed, effects out. The two matches are an index: what happens stands in the files
 //! that they name.
 
+use super::hints::Errand;
 use super::key::Key;
 use super::keymap::{self, Action};
 use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
-use super::{checklist, contacts, dialog, links, mouse, note, outline, reader, reload, table, ticking};
+use super::{checklist, contacts, dialog, hints, links, mouse, note, outline, reader, reload, table, ticking};
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
 use crate::theme::{ThemeChoice, Themed};
@@ -129,10 +130,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     match keymap::action(model.focus, model.overlay.as_ref(), key) {
         Some(action) => act(model, action),
-        None => {
-            dialog::key(model, key);
-            Vec::new()
-        }
+        None => dialog::key(model, key),
     }
 }
 
@@ -184,6 +182,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Details => return reader::open_first(model),
         Action::Notes => return note::open_first(model),
         Action::Table => return table::open(model),
+        Action::Follow => return hints::open(model, Errand::Follow),
+        Action::CopyTarget => return hints::open(model, Errand::Copy),
         Action::Back => return reader::back(model),
         Action::Forward => return reader::forward(model),
         Action::CopySection => return reader::copy_section(model),

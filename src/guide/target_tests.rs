@@ -1,3 +1,5 @@
+//! The policy for links, tried on those that are opened, those that are only read, and those that are neither.
+
 use super::*;
 use crate::guide::Origin;
 use proptest::prelude::*;

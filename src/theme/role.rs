@@ -86,6 +86,8 @@ pub enum Role {
     Hit,
     /// The hit one is at.
     HitHere,
+    /// Letters over a link, by which it is chosen.
+    Hint,
     /// A key's name in the footer and the help.
     KeyName,
     /// A key's meaning.

@@ -2,7 +2,7 @@
 //! footnote. A table by itself has a file of its own.
 
 use super::pen::{Pen, columns};
-use super::{reader, table};
+use super::{hints, reader, table};
 use crate::app::{AIRY_DIALOG, Model, NoteView, Overlay, PromptKind, Question, help_rows};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
@@ -37,6 +37,7 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
             }
             card(&words::Panel::OpenQuestion.say(lang), &paragraphs, area, pen);
         }
+        Overlay::Hints(hints) => hints::draw(model, hints, pen),
         Overlay::Table(view) => table::draw(model, view, area, pen),
         Overlay::Footnote(view) => footnote(model, view, area, pen),
     }

@@ -74,6 +74,10 @@ pub enum Action {
     Notes,
     /// Show the table being read by itself.
     Table,
+    /// Follow a link on the screen by its letters.
+    Follow,
+    /// Copy the target of a link on the screen by its letters.
+    CopyTarget,
     /// Back to where the last jump came from.
     Back,
     /// Forward again.
@@ -148,6 +152,8 @@ impl Action {
             Action::Details => "details",
             Action::Notes => "notes",
             Action::Table => "table",
+            Action::Follow => "follow",
+            Action::CopyTarget => "copy-target",
             Action::Back => "back",
             Action::Forward => "forward",
             Action::CopySection => "copy-section",
@@ -221,6 +227,8 @@ impl Action {
             Action::Details => ("déplier", "ouvrir ou fermer le premier volet à l’écran, sinon montrer la note"),
             Action::Notes => ("note", "montrer les notes appelées à l’écran"),
             Action::Table => ("tableau", "montrer le tableau en grand"),
+            Action::Follow => ("suivre un lien", "suivre un lien de l’écran, désigné par ses lettres"),
+            Action::CopyTarget => ("copier un lien", "copier l’adresse d’un lien, désigné par ses lettres"),
             Action::Back => ("revenir", "revenir d’où l’on vient"),
             Action::Forward => ("avancer", "repartir dans l’autre sens"),
             Action::CopySection => ("copier la section", "copier cette section en Markdown"),
@@ -277,6 +285,8 @@ impl Action {
             Action::Details => ("unfold", "open or close the first fold on the screen, else show the note"),
             Action::Notes => ("note", "show the notes marked on the screen"),
             Action::Table => ("table", "show the table at full width"),
+            Action::Follow => ("follow a link", "follow a link on the screen, named by its letters"),
+            Action::CopyTarget => ("copy a link", "copy the target of a link, named by its letters"),
             Action::Back => ("back", "go back to where one came from"),
             Action::Forward => ("forward", "go forward again"),
             Action::CopySection => ("copy the section", "copy this section as Markdown"),

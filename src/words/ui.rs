@@ -61,6 +61,8 @@ pub enum Ui {
     NoNote,
     /// The guide has no front matter.
     NoFrontMatter,
+    /// There is no link on the screen.
+    NoLink,
     /// A link to a place that the guide does not have.
     NoSuchPlace(CleanText),
     /// There was no jump.
@@ -237,6 +239,7 @@ impl Ui {
             Ui::NoTable => "pas de tableau à l’écran".into(),
             Ui::NoNote => "pas d’appel de note à l’écran".into(),
             Ui::NoFrontMatter => "ce fichier n’a pas d’en-tête".into(),
+            Ui::NoLink => "pas de lien à l’écran".into(),
             Ui::NoSuchPlace(it) => format!("pas de titre {it} dans ce guide").into(),
             Ui::NoWayBack => "aucun endroit où revenir".into(),
             Ui::NoWayForward => "aucun endroit où repartir".into(),
@@ -341,6 +344,7 @@ impl Ui {
             Ui::NoTable => "no table on the screen".into(),
             Ui::NoNote => "no footnote is marked on the screen".into(),
             Ui::NoFrontMatter => "this file has no front matter".into(),
+            Ui::NoLink => "no link on the screen".into(),
             Ui::NoSuchPlace(it) => format!("no heading {it} in this guide").into(),
             Ui::NoWayBack => "nowhere to go back to".into(),
             Ui::NoWayForward => "nowhere to go forward to".into(),

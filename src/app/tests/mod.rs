@@ -2,6 +2,7 @@
 
 mod again;
 mod copying;
+mod hints;
 mod progress;
 mod notes_and_tables;
 mod reading;
