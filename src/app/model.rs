@@ -14,6 +14,7 @@ use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
 use crate::theme::{Glyphs, ThemeChoice, Themed};
 use crate::words::{Lang, News, Ui};
+use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -339,9 +340,8 @@ pub struct Model {
     pub pending: Vec<Pending>,
     /// Now, in milliseconds since the epoch; the edge sets it before each `update`.
     pub now: i64,
-    /// What the zone adds to UTC, in milliseconds: days are told as the calendar counts them. Comes after the first
-    /// frame.
-    pub utc_offset: i64,
+    /// The zone in which days are told, as its calendar counts them. Comes after the first frame; UTC until then.
+    pub zone: TimeZone,
     /// What was told of an earlier reading.
     pub(super) resumed: Option<Resumed>,
     /// Columns and rows of the window.
@@ -410,7 +410,7 @@ impl Model {
             log,
             pending: Vec::new(),
             now,
-            utc_offset: 0,
+            zone: TimeZone::UTC,
             resumed: None,
             size: (0, 0),
             focus: Panel::Text,

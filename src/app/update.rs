@@ -47,8 +47,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Focus(_) => Vec::new(),
-        Msg::Zone(offset) => {
-            model.learn_zone(offset);
+        Msg::Zone(zone) => {
+            model.learn_zone(zone);
             Vec::new()
         }
         Msg::Recorded(ticket, record) => ticking::recorded(model, ticket, record),

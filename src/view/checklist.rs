@@ -10,7 +10,6 @@ use crate::words;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Cells of a group's bar.
 const BAR: u16 = 6;
 /// Columns that a label keeps beside what became of the item.
@@ -115,7 +114,7 @@ fn fact(model: &Model, standing: &Standing, save: Save, since: Option<i64>) -> O
         (_, Standing::Skipped(_)) => Some((say(words::Panel::Skipped), Role::Muted)),
         (_, Standing::Due) => Some((say(words::Panel::Due), Role::Due)),
         (_, Standing::Done | Standing::Upheld) => {
-            let day = |millis: i64| (millis + model.utc_offset).div_euclid(DAY);
+            let day = |millis: i64| words::day_number(millis, &model.zone);
             let days = day(model.now) - day(since?);
             Some((say(words::Panel::Ago(days)), Role::Muted))
         }

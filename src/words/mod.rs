@@ -2,6 +2,7 @@
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
 mod actions;
+mod dates;
 mod edge;
 mod layout;
 mod news;
@@ -11,6 +12,7 @@ mod trouble;
 mod ui;
 
 pub use actions::Action;
+pub use dates::{day, day_number, minute, time_of_day};
 pub use edge::{Edge, Lost};
 pub use layout::LayoutWord;
 pub use news::{News, Sections, Since};
