@@ -5,7 +5,7 @@ use super::key::{Code, Key};
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::update::Steps;
-use super::{links, note, table, ticking};
+use super::{history, links, note, table, ticking};
 use crate::guide::{CleanText, ItemIndex};
 use crate::words::Ui;
 use tui_input::InputRequest;
@@ -75,6 +75,7 @@ pub(super) fn scroll(model: &mut Model, steps: Steps) {
     match model.overlay {
         Some(Overlay::Table(_)) => return table::scroll(model, steps),
         Some(Overlay::Footnote(_)) => return note::scroll(model, steps),
+        Some(Overlay::History(_)) => return history::scroll(model, steps),
         _ => {}
     }
     let rows = rows(model);
@@ -124,6 +125,7 @@ impl Model {
             Some(Overlay::Why(item)) if *item >= self.guide.items.len() => self.overlay = None,
             Some(Overlay::Table(_)) => table::settle(self),
             Some(Overlay::Footnote(_)) => note::settle(self),
+            Some(Overlay::History(_)) => history::settle(self),
             _ => {}
         }
     }

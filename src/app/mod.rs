@@ -11,7 +11,10 @@ mod reader;
 mod outline;
 mod checklist;
 mod contacts;
+mod details;
 mod dialog;
+mod gone;
+mod history;
 mod links;
 mod note;
 mod table;
@@ -26,8 +29,10 @@ mod tests;
 
 pub use again::Bookmark;
 pub use checklist::mark_column;
+pub use details::{About, Paragraph, foot};
 pub use dialog::AIRY_DIALOG;
 pub use help::{breadcrumb, footer_hints, help_rows};
+pub use history::HistoryView;
 pub use key::{Arrows, Code, Key, Mouse, MouseKind};
 pub use keymap::{Action, Binding, Where, action, bindings, key_for, places};
 pub use model::{

@@ -2,6 +2,7 @@
 
 use super::again::Resumed;
 use super::checklist;
+use super::history::HistoryView;
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
 use super::panes::{LARGEST, Panes};
@@ -9,7 +10,7 @@ use super::reader::Sight;
 use super::reload::Sought;
 use super::settle::Inputs;
 use super::table::TableView;
-use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemIndex};
+use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
 use crate::theme::{Glyphs, ThemeChoice, Themed};
@@ -221,6 +222,28 @@ pub enum CheckRow {
         /// Indent in steps: parts of another item of the same group stand one step in.
         depth: u32,
     },
+    /// The title of what was settled and is no longer in the guide.
+    GoneHead {
+        /// How many there are.
+        count: usize,
+        /// They are folded away.
+        folded: bool,
+    },
+    /// Something settled that is no longer in the guide.
+    Gone {
+        /// The id that the journal knows it by.
+        id: ItemId,
+        /// The label that it had.
+        label: CleanText,
+        /// How it was settled.
+        standing: Standing,
+        /// Milliseconds since the epoch of the change that settled it.
+        since: i64,
+        /// Who settled it.
+        by: CleanText,
+        /// Its note.
+        note: Option<CleanText>,
+    },
 }
 
 /// The checklist.
@@ -232,6 +255,8 @@ pub struct Checklist {
     pub top: usize,
     /// Folded groups.
     pub folded: BTreeSet<GroupId>,
+    /// What is no longer in the guide is unfolded.
+    pub gone_shown: bool,
     /// The item that the selection followed last.
     pub followed: Option<ItemIndex>,
     /// Derived: the rows.
@@ -325,6 +350,8 @@ pub enum Overlay {
     Table(TableView),
     /// A footnote's text.
     Footnote(NoteView),
+    /// An item's journal.
+    History(HistoryView),
 }
 
 /// Everything that the screen shows.

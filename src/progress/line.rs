@@ -273,7 +273,7 @@ impl Fields<'_> {
 }
 
 /// The word for an operation, in the journal and in `log --json`.
-pub(super) fn name(op: &Op) -> &'static str {
+pub fn name(op: &Op) -> &'static str {
     match op {
         Op::Done => "done",
         Op::Todo => "todo",

@@ -29,7 +29,7 @@ pub use event::{Change, Dot, Fault, Op, Record, Settled, Subject, Told, is_devic
 pub use export::{export_json, export_markdown};
 pub use hlc::Hlc;
 pub use import::{BadExport, import};
-pub use line::{Lines, MAX_LINE, read_lines};
+pub use line::{Lines, MAX_LINE, name as op_name, read_lines};
 pub use log::Log;
 pub use matching::{Carried, Match, Matching};
 pub use near::Near;
