@@ -1,6 +1,7 @@
 //! What people did with the guide: the journal's records, the state that they add up to, and its report.
 //! Pure: knows no disk, clock or screen.
 
+mod boxes;
 mod hlc;
 mod near;
 mod event;
@@ -23,6 +24,7 @@ mod import;
 #[cfg(test)]
 mod samples;
 
+pub use boxes::Boxes;
 pub use carry::Carry;
 pub use entry::Entry;
 pub use event::{Change, Dot, Fault, Op, Record, Settled, Subject, Told, is_device, plain_id, writer_of};
