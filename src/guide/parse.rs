@@ -8,7 +8,7 @@ mod leaf;
 mod styles;
 
 use super::document::{Alert, Alignment, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, LinkId};
-use super::{CleanText, Guide, Oddity, Origin, contacts, find, front_matter, outline};
+use super::{CleanText, Guide, Oddity, Origin, contacts, find, front_matter, lead, outline};
 use leaf::Leaf;
 use pulldown_cmark::{self as md, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
@@ -51,7 +51,7 @@ fn options() -> Options {
 }
 
 /// Line ends made LF, a byte-order mark removed, NUL replaced (CommonMark 2.3); a family of parser faults goes with CR.
-fn normalised(source: &str) -> Cow<'_, str> {
+pub(super) fn normalised(source: &str) -> Cow<'_, str> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     if !source.contains(['\r', '\0']) {
         return Cow::Borrowed(source);
@@ -136,8 +136,9 @@ impl Builder {
             Event::TaskListMarker(ticked) => {
                 let innermost = self.open.last().filter(|_| self.beyond == 0);
                 let innermost = innermost.and_then(|id| self.guide.containers.get_mut(id.0 as usize));
-                if let Some(Container { kind: ContainerKind::Item { task, .. }, .. }) = innermost {
-                    *task = Some(ticked);
+                if let Some(Container { kind: ContainerKind::Item { task, box_at, .. }, .. }) = innermost {
+                    // The range ends behind the bracket; before it there may be spaces.
+                    (*task, *box_at) = (Some(ticked), range.end.checked_sub(2));
                 }
             }
         }
@@ -288,16 +289,17 @@ impl Builder {
             span.link = span.link.map(|link| LinkId(link.0 + first));
         }
         self.guide.links.append(&mut done.links);
-        if let BlockKind::Heading { level } = done.kind {
-            outline::add(&mut self.guide.headings, block, level, CleanText::name(&done.text), id);
-        }
-        self.guide.blocks.push(Block {
+        let done = Block {
             kind: done.kind,
             text: done.text,
             spans: done.spans,
             container: self.open.last().copied(),
             source: done.source,
-        });
+        };
+        if let BlockKind::Heading { level } = done.kind {
+            outline::add(&mut self.guide.headings, block, level, CleanText::name(&lead::unmarked(&done)), id);
+        }
+        self.guide.blocks.push(done);
     }
 
     /// A `<details>` whose first block is not its summary gets one, so that there is a row to fold it by.
@@ -354,7 +356,7 @@ impl Builder {
         };
         let number = start.map(|(first, _)| first.saturating_add(*count));
         *count += 1;
-        self.push(ContainerKind::Item { number, task: None, nesting });
+        self.push(ContainerKind::Item { number, task: None, box_at: None, nesting });
     }
 
     /// Closes an item or a footnote: one without text still shows its mark.

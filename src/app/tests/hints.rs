@@ -12,9 +12,11 @@ fn labels(stage: &Stage) -> Vec<(String, String)> {
     let text = |hint: &Hint| {
         let line = &stage.model.reader.lines[usize::from(hint.row)];
         let at = line.text.char_indices().map(|(at, _)| at);
-        let byte =
-            at.into_iter().find(|at| crate::layout::columns(&line.text[..*at]) == usize::from(hint.column)).unwrap();
-        line.text[byte..].split([' ', ',', ']']).next().unwrap().to_owned()
+        let byte = at
+            .into_iter()
+            .find(|at| crate::layout::columns(line.text.get(..*at).unwrap()) == usize::from(hint.column))
+            .unwrap();
+        line.text.get(byte..).unwrap().split([' ', ',', ']']).next().unwrap().to_owned()
     };
     hints.marks.iter().map(|hint| (hint.label.clone(), text(hint))).collect()
 }

@@ -3,6 +3,7 @@
 mod again;
 mod copying;
 mod hints;
+mod item;
 mod progress;
 mod notes_and_tables;
 mod reading;
@@ -144,6 +145,8 @@ impl Stage {
         match &self.model.checklist.rows[self.model.checklist.selected] {
             CheckRow::Group { group, .. } => format!("# {}", guide.groups[*group].title),
             CheckRow::Item { item, .. } => guide.items[*item].label.to_string(),
+            CheckRow::GoneHead { count, .. } => format!("# gone {count}"),
+            CheckRow::Gone { label, .. } => label.to_string(),
             CheckRow::Gap => String::new(),
         }
     }
