@@ -3,7 +3,7 @@
 
 use super::model::{Copying, Model, Overlay, Question, Tone};
 use super::msg::{Effect, Landing, Ticket};
-use super::reader;
+use super::visit;
 use crate::guide::{CleanText, Contact, Guide, Link, LinkId, Reach, Target, check, guise};
 use crate::words::Ui;
 
@@ -64,11 +64,9 @@ pub(super) fn follow(model: &mut Model, link: LinkId) -> Vec<Effect> {
     let guide = model.guide.clone();
     let Some(link) = guide.links.get(link.0 as usize) else { return Vec::new() };
     match guide.target(&link.target) {
-        Target::Place(name) => match guide.place_named(&name) {
-            Some(place) => reader::jump_to(model, place),
-            None => model.say(Tone::Warning, &Ui::NoSuchPlace(link.target.clone())),
-        },
-        Target::Guide(_) | Target::NoBase => model.say(Tone::Warning, &Ui::NoBase(link.target.clone())),
+        Target::Place(name) => visit::go_to_name(model, &name),
+        Target::Guide(wanted) => return visit::follow(model, wanted),
+        Target::NoBase => model.say(Tone::Warning, &Ui::NoBase(link.target.clone())),
         Target::Open(target) => ask(model, target, &shown(&guide, link)),
         Target::Refused(why) => model.say(Tone::Warning, &Ui::Refused(link.target.clone(), why)),
     }

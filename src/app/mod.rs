@@ -16,6 +16,7 @@ mod dialog;
 mod gone;
 mod history;
 mod links;
+mod visit;
 mod hints;
 mod note;
 mod table;
@@ -47,5 +48,6 @@ pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
 pub use sections::{Print, Prints, Spot};
 pub use table::TableView;
 pub use update::update;
+pub use visit::{Entry, GuideNumber, Stop};
 
 use update::focus;

@@ -11,6 +11,7 @@ use super::reader::Sight;
 use super::reload::Sought;
 use super::settle::Inputs;
 use super::table::TableView;
+use super::visit::{GuideNumber, Stop};
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
@@ -108,10 +109,10 @@ pub struct Reader {
     pub top: Anchor,
     /// Where a jump landed: what is being read until the text is scrolled, though it may not have reached the top.
     pub here: Option<Anchor>,
-    /// Where jumps came from, the last one last.
-    pub back: Vec<Place>,
+    /// Where jumps came from, the last one last; also from other guides.
+    pub back: Vec<Stop>,
     /// Where going back came from, the last one last.
-    pub forward: Vec<Place>,
+    pub forward: Vec<Stop>,
     /// `<details>` that the reader opened or closed.
     pub toggled: BTreeSet<ContainerId>,
     /// What an edit of the guide took away while it was being read.
@@ -371,6 +372,8 @@ pub enum Overlay {
 pub struct Model {
     /// The guide.
     pub guide: Arc<Guide>,
+    /// Which of the open guides it is.
+    pub number: GuideNumber,
     /// The settings.
     pub settings: Settings,
     /// What is on disk.
@@ -425,6 +428,8 @@ pub struct Model {
     pub copying: Option<Copying>,
     /// The link that is on its way to the system.
     pub opening: Option<(Ticket, CleanText)>,
+    /// The guide that a link leads to is being opened.
+    pub visiting: Option<Ticket>,
     /// The blocks of code that are being coloured.
     pub colouring: BTreeMap<u32, Ticket>,
     /// The terminal's background, once it answered.
@@ -445,6 +450,7 @@ impl Model {
         let mut model = Model {
             mouse: settings.mouse,
             guide,
+            number: 0,
             settings,
             log,
             pending: Vec::new(),
@@ -471,6 +477,7 @@ impl Model {
             wishes: Vec::new(),
             copying: None,
             opening: None,
+            visiting: None,
             colouring: BTreeMap::new(),
             background: None,
             standings: Vec::new(),

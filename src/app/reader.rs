@@ -3,6 +3,7 @@
 
 use super::model::{Model, Panel, Place};
 use super::msg::Effect;
+use super::visit::Stop;
 use super::{links, note, table, update::Steps};
 use crate::guide::{Anchor, Block, BlockKind, CleanText, ContainerId, ContainerKind, Guide, ItemIndex};
 use crate::layout::{Line, Run};
@@ -115,36 +116,55 @@ pub(super) fn jump(model: &mut Model, block: u32) {
 
 /// Goes to a place of the text: a block, or a row of it.
 pub(super) fn jump_to(model: &mut Model, place: Anchor) {
+    let from = model.stop();
+    arrive(model, place);
+    leave(model, from);
+}
+
+/// Shows a place without leaving a trace in the history.
+pub(super) fn arrive(model: &mut Model, place: Anchor) {
     reveal(model, place.block);
     let top = if place.byte == 0 { place } else { model.layout().showing(place) };
-    go(model, Place { top, here: Some(place) });
+    (model.reader.top, model.reader.here) = (top, Some(place));
 }
 
 /// Goes to a place without giving the text the focus.
 fn go(model: &mut Model, to: Place) {
-    let from = Place { top: shown_top(model), here: model.reader.here };
-    if (from.top, from.here) != (to.top, to.here) {
+    let from = model.stop();
+    (model.reader.top, model.reader.here) = (to.top, to.here);
+    leave(model, from);
+}
+
+/// Remembers where a jump came from, if it led anywhere else.
+fn leave(model: &mut Model, from: Stop) {
+    let now = Place { top: model.reader.top, here: model.reader.here };
+    if from.place != now {
         remember(&mut model.reader.back, from);
         model.reader.forward.clear();
     }
-    (model.reader.top, model.reader.here) = (to.top, to.here);
 }
 
 /// Back to where the last jump came from.
 pub(super) fn back(model: &mut Model) -> Vec<Effect> {
-    let from = Place { top: shown_top(model), here: model.reader.here };
+    let from = model.stop();
     let Some(to) = model.reader.back.pop() else { return model.fact(&Ui::NoWayBack) };
     remember(&mut model.reader.forward, from);
-    (model.reader.top, model.reader.here) = (to.top, to.here);
-    Vec::new()
+    turn_to(model, to)
 }
 
 /// Forward again.
 pub(super) fn forward(model: &mut Model) -> Vec<Effect> {
-    let from = Place { top: shown_top(model), here: model.reader.here };
+    let from = model.stop();
     let Some(to) = model.reader.forward.pop() else { return model.fact(&Ui::NoWayForward) };
     remember(&mut model.reader.back, from);
-    (model.reader.top, model.reader.here) = (to.top, to.here);
+    turn_to(model, to)
+}
+
+fn turn_to(model: &mut Model, to: Stop) -> Vec<Effect> {
+    if to.guide != model.number {
+        return vec![Effect::Return(to)];
+    }
+    (model.reader.top, model.reader.here) = (to.place.top, to.place.here);
     Vec::new()
 }
 
@@ -392,9 +412,9 @@ fn reveal(model: &mut Model, block: u32) {
     }
 }
 
-fn remember(places: &mut Vec<Place>, place: Place) {
-    if places.len() == PLACES {
-        places.remove(0);
+pub(super) fn remember(stops: &mut Vec<Stop>, stop: Stop) {
+    if stops.len() == PLACES {
+        stops.remove(0);
     }
-    places.push(place);
+    stops.push(stop);
 }

@@ -8,6 +8,7 @@ use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{
     checklist, contacts, dialog, gone, hints, history, links, mouse, note, outline, reader, reload, table, ticking,
+    visit,
 };
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
@@ -77,6 +78,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Opened(ticket, result) => links::opened(model, ticket, result),
+        Msg::NotVisited(ticket, why) => visit::failed(model, ticket, why),
+        Msg::Entered(entry) => visit::entered(model, entry),
         Msg::Resumed => vec![Effect::Redraw],
         Msg::WorkerPanicked(what) => {
             let text = Ui::WorkerGone(what).say(model.settings.lang).into_owned();

@@ -13,6 +13,16 @@ pub enum Edge {
     TooLongForTerminal(usize),
     /// The link is not opened; why.
     Refused(Refusal),
+    /// The guide has no folder in which others could stand.
+    NoFolder,
+    /// A file outside the guide's folder.
+    OutsideFolder(CleanText),
+    /// A file that is not there.
+    NoSuchFile(CleanText),
+    /// A file that is no Markdown.
+    NoMarkdown(CleanText),
+    /// Changes in another guide could not be saved: its title, and why.
+    UnsavedElsewhere(CleanText, CleanText),
     /// There is no display, so no browser.
     NoDisplay,
     /// No program that opens links was found, or it failed.
@@ -66,6 +76,11 @@ impl Edge {
                 format!("plus de {kib} Kio : trop long pour passer par le terminal").into()
             }
             Edge::Refused(why) => format!("lien non ouvert ({}) ; il peut être copié", refusal(*why, Lang::Fr)).into(),
+            Edge::NoFolder => "ce guide n’est pas un fichier, il n’a pas de voisins".into(),
+            Edge::OutsideFolder(it) => format!("hors du dossier du guide, {it}").into(),
+            Edge::NoSuchFile(it) => format!("pas de fichier {it}").into(),
+            Edge::NoMarkdown(it) => format!("pas un fichier Markdown, {it}").into(),
+            Edge::UnsavedElsewhere(title, why) => format!("Non enregistré dans « {title} » : {why}").into(),
             Edge::NoDisplay => "pas d’écran graphique ici : copiez le lien pour l’ouvrir ailleurs".into(),
             Edge::NoOpener(why) => format!("le lien n’a pas pu être ouvert ({why}) ; il peut être copié").into(),
             Edge::Polling(why) => {
@@ -101,6 +116,11 @@ impl Edge {
             Edge::ConsoleHasNoClipboard => "the Linux console has no clipboard".into(),
             Edge::TooLongForTerminal(kib) => format!("over {kib} KiB: too long to pass through the terminal").into(),
             Edge::Refused(why) => format!("link not opened ({}); it can be copied", refusal(*why, Lang::En)).into(),
+            Edge::NoFolder => "this guide is no file and has no neighbours".into(),
+            Edge::OutsideFolder(it) => format!("outside the guide’s folder, {it}").into(),
+            Edge::NoSuchFile(it) => format!("no file {it}").into(),
+            Edge::NoMarkdown(it) => format!("no Markdown file, {it}").into(),
+            Edge::UnsavedElsewhere(title, why) => format!("Not saved in “{title}”: {why}").into(),
             Edge::NoDisplay => "no graphical display here: copy the link to open it elsewhere".into(),
             Edge::NoOpener(why) => format!("the link could not be opened ({why}); it can be copied").into(),
             Edge::Polling(why) => {
@@ -155,6 +175,11 @@ mod tests {
             Edge::ConsoleHasNoClipboard,
             Edge::TooLongForTerminal(8),
             Edge::Refused(Refusal::Kind),
+            Edge::NoFolder,
+            Edge::OutsideFolder(x()),
+            Edge::NoSuchFile(x()),
+            Edge::NoMarkdown(x()),
+            Edge::UnsavedElsewhere(x(), x()),
             Edge::NoDisplay,
             Edge::NoOpener(x()),
             Edge::Polling(x()),

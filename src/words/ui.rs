@@ -65,6 +65,10 @@ pub enum Ui {
     NoLink,
     /// A link to a place that the guide does not have.
     NoSuchPlace(CleanText),
+    /// The guide that a link leads to is being opened.
+    Opening(CleanText),
+    /// The guide that a link leads to could not be opened; why.
+    NotFollowed(CleanText),
     /// There was no jump.
     NoWayBack,
     /// There is nothing further on.
@@ -243,6 +247,8 @@ impl Ui {
             Ui::NoFrontMatter => "ce fichier n’a pas d’en-tête".into(),
             Ui::NoLink => "pas de lien à l’écran".into(),
             Ui::NoSuchPlace(it) => format!("pas de titre {it} dans ce guide").into(),
+            Ui::Opening(it) => format!("ouverture de {it}…").into(),
+            Ui::NotFollowed(why) => format!("lien non suivi : {why}").into(),
             Ui::NoWayBack => "aucun endroit où revenir".into(),
             Ui::NoWayForward => "aucun endroit où repartir".into(),
             Ui::Copied(what, via) => format!("copié : {what} ({via})").into(),
@@ -349,6 +355,8 @@ impl Ui {
             Ui::NoFrontMatter => "this file has no front matter".into(),
             Ui::NoLink => "no link on the screen".into(),
             Ui::NoSuchPlace(it) => format!("no heading {it} in this guide").into(),
+            Ui::Opening(it) => format!("opening {it}…").into(),
+            Ui::NotFollowed(why) => format!("link not followed: {why}").into(),
             Ui::NoWayBack => "nowhere to go back to".into(),
             Ui::NoWayForward => "nowhere to go forward to".into(),
             Ui::Copied(what, via) => format!("copied: {what} ({via})").into(),

@@ -273,7 +273,13 @@ fn plays_a_program_with_faults() {
     };
     let model = Model::new(Arc::new(guide), Log::default(), settings, (80, 24), 0);
     play(
-        Session { model, journal, original: Box::new(Nowhere), memory: Memory::of(None) },
+        Session {
+            model,
+            journal,
+            original: Box::new(Nowhere),
+            memory: Memory::of(None),
+            opener: Arc::new(|_| Err(CleanText::line("never"))),
+        },
         Cast { update: faulty, draw: plain },
     );
 }

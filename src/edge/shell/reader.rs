@@ -7,7 +7,7 @@ use super::{Call, End, REVIEW_AFTER_DAYS, WIDEST, Walked};
 use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
 use crate::edge::run::{Original, Session, run};
-use crate::edge::{Memory, Wishes, clock, journal::Journal};
+use crate::edge::{Memory, Opener, Wishes, clock, journal::Journal};
 use crate::guide::{CleanText, Guide};
 use crate::words::{Lang, Shell};
 use std::path::{Path, PathBuf};
@@ -53,7 +53,20 @@ fn session(call: &Call) -> Result<Session, End> {
         let why = CleanText::line(&error.trouble().say(call.lang));
         update(&mut model, Msg::Concern(Concern::Journal, Some(why)));
     }
-    Ok(Session { model, journal, original, memory })
+    Ok(Session { model, journal, original, memory, opener: opener(call) })
+}
+
+/// Opens the guides that links lead to as this one was opened: in the same walk, by the same person.
+fn opener(call: &Call) -> Opener {
+    let call = call.clone();
+    Arc::new(move |file| {
+        let mut call = call.clone();
+        call.asked.source = Source::Path(file.to_owned());
+        session(&call).map_err(|end| match end {
+            End::Told(sentence, _) => CleanText::line(&sentence),
+            End::Print(error) => CleanText::line(&error.to_string()),
+        })
+    })
 }
 
 fn warning(text: &str) -> Notice {
