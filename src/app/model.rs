@@ -54,6 +54,8 @@ pub struct Settings {
     pub who: CleanText,
     /// The device that this program writes as: whose changes undo takes back.
     pub device: String,
+    /// Ticks of task boxes are written into the guide's file too.
+    pub write_boxes: bool,
     /// The guide's file name, for the window title and messages; none for the built-in guide.
     pub file: Option<CleanText>,
 }

@@ -3,7 +3,7 @@
 
 use super::key::Key;
 use super::keymap::{self, Action};
-use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
+use super::model::{Model, Notice, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{checklist, contacts, dialog, gone, history, links, mouse, note, outline, reader, reload, table, ticking};
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
@@ -60,6 +60,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Copied(ticket, landing) => links::copied(model, ticket, landing),
         Msg::Reloaded(guide) => reload::reloaded(model, guide),
+        Msg::BoxRefused(why) => {
+            model.notice = Some(Notice { tone: Tone::Warning, text: why });
+            Vec::new()
+        }
         Msg::Unchanged => reload::unchanged(model),
         Msg::ReloadFailed(why) => reload::failed(model, why),
         Msg::Concern(what, why) => {

@@ -23,6 +23,7 @@ fn model(source: &str, theme: ThemeChoice, ascii: bool, size: (u16, u16)) -> Mod
         max_width: 90,
         who: CleanText::line("lise"),
         device: "lise-1a2b3c4d".into(),
+        write_boxes: false,
         file: None,
     };
     Model::new(Arc::new(guide), Log::default(), settings, size, 0)

@@ -1,6 +1,7 @@
 //! The model driven by keys as text, `"jj<tab>s"`, and by the answers that a disk and a clipboard would give.
 
 mod again;
+mod boxes;
 mod copying;
 mod item;
 mod progress;
@@ -41,6 +42,7 @@ pub(super) fn settings() -> Settings {
         max_width: 90,
         who: CleanText::line("lise"),
         device: DEVICE.into(),
+        write_boxes: false,
         file: None,
     }
 }
