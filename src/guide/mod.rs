@@ -11,6 +11,7 @@ mod items;
 mod lead;
 mod outline;
 mod parse;
+pub mod search;
 mod text;
 
 pub use contacts::{BUILT_IN_BASE, Contact, ContactKind, Reach};
