@@ -90,6 +90,13 @@ impl Hits {
         from..before(blocks.end).max(from)
     }
 
+    /// Which of them hold some bytes of a block's text, or some of them.
+    pub fn touching(&self, block: u32, bytes: Range<u32>) -> Range<usize> {
+        let from = self.all.partition_point(|h| (h.block, h.range.end) <= (block, bytes.start));
+        let end = self.all.partition_point(|h| (h.block, h.range.start) < (block, bytes.end));
+        from..end.max(from)
+    }
+
     /// The first one that starts at or behind a place.
     pub fn first_from(&self, place: Anchor) -> Option<usize> {
         let index = self.all.partition_point(|h| (h.block, h.range.start) < (place.block, place.byte));

@@ -317,7 +317,7 @@ fn slow(guide: &Guide, typed: &str, counts: impl Fn(&str) -> bool) -> Vec<Hit> {
             BlockKind::Table(t) => {
                 t.rows.iter().flat_map(|r| r.cells.clone()).map(|c| c.start as usize..c.end as usize).collect()
             }
-            _ => vec![0..b.text.len()],
+            _ => std::iter::once(0..b.text.len()).collect(),
         };
         for cell in cells {
             let all = letters(b.text.get(cell.clone()).unwrap());
