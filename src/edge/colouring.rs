@@ -4,7 +4,7 @@
 //! block has 150 ms, and a language that used them up is plain from then on.
 
 use crate::guide::{BlockKind, CleanText, Guide};
-use crate::layout::colour;
+use crate::layout::{Colours, colour};
 use crate::theme::Role;
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -14,6 +14,9 @@ use std::time::{Duration, Instant};
 
 /// How long one block may take.
 const BUDGET: Duration = Duration::from_millis(150);
+
+/// How long all blocks of a guide may take where somebody waits for them. What is not coloured by then is plain.
+const WAIT: Duration = Duration::from_secs(1);
 
 /// The languages that were too slow in this guide.
 #[derive(Debug, Default)]
@@ -44,6 +47,13 @@ impl Slow {
         colours
     }
 
+    /// The colours of all blocks, for a guide that is printed.
+    pub fn coloured(guide: &Guide) -> Colours {
+        let (slow, began) = (Slow::default(), Instant::now());
+        let code = guide.blocks.iter().zip(0..).filter(|(b, _)| matches!(b.kind, BlockKind::Code { .. }));
+        code.map(|(_, n)| n).take_while(|_| began.elapsed() < WAIT).map(|n| (n, slow.colour(guide, n))).collect()
+    }
+
     fn languages(&self) -> std::sync::MutexGuard<'_, BTreeSet<CleanText>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -64,5 +74,15 @@ mod tests {
         }
         slow.languages().insert(CleanText::line("rust"));
         assert_eq!(slow.colour(&guide, 1), []);
+    }
+
+    #[test]
+    fn a_guide_that_is_printed_has_the_colours_of_all_its_code() {
+        let guide = Guide::parse("```rust\nfn a() {}\n```\n\ntext\n\n> ```sh\n> echo\n> ```\n", &Origin::default());
+        let coloured = Slow::coloured(&guide);
+        let code = guide.blocks.iter().zip(0..).filter(|(b, _)| matches!(b.kind, BlockKind::Code { .. }));
+        let wanted: Colours = code.map(|(_, n)| (n, Slow::default().colour(&guide, n))).collect();
+        assert_eq!(coloured, wanted);
+        assert!(coloured.len() == 2 && coloured.values().all(|of_block| !of_block.is_empty()));
     }
 }

@@ -11,6 +11,7 @@ mod reader;
 mod surroundings;
 
 use super::clock;
+use super::colouring::Slow;
 use super::journal::Journal;
 use super::places::{self, GuideName, Place, Wanted};
 use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
@@ -141,9 +142,13 @@ impl Call {
                 let walked = self.walk(opened);
                 self.warn(walked.troubles.iter().filter(|t| **t != Trouble::NoHome));
                 let report = self.report(guide, &walked);
-                let (colours, toggled) = (Colours::new(), BTreeSet::new());
+                let (paint, toggled) = (self.paint(), BTreeSet::new());
+                let colours = match paint {
+                    Paint::Plain => Colours::new(),
+                    Paint::Styled(..) => Slow::coloured(guide),
+                };
                 let layout = self.layout(guide, &colours, &toggled);
-                match self.paint() {
+                match paint {
                     Paint::Plain => lines(cli::show_plain(layout, Some(&report)))?,
                     Paint::Styled(..) => self.rows(cli::show(layout, Some(&report)))?,
                 }

@@ -353,9 +353,10 @@ impl Bodies<'_> {
         let Some(block) = self.guide.blocks.get(at) else { return 0 };
         *self.blocks.entry(at).or_insert_with(|| {
             let mut hash = Fnv::new();
+            let text = lead::unmarked(block);
             match block.kind {
-                BlockKind::Heading { .. } => hash.text(lead::title(&block.text)),
-                _ => hash.text(&block.text),
+                BlockKind::Heading { .. } => hash.text(lead::title(&text)),
+                _ => hash.text(&text),
             }
             hash.0
         })

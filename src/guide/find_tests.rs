@@ -129,3 +129,19 @@ fn ids_are_the_same_for_ever() {
     let guide = guide(include_str!("../../content/lancer-sa-communaute.md"));
     assert_eq!(guide.items.first().map(|i| i.id.0.as_str()), Some("f7025dd4b1788455"));
 }
+
+#[test]
+fn the_number_of_a_footnote_is_no_part_of_a_name() {
+    let notes = "[^1]: x\n[^2]: x\n[^3]: x\n[^4]: x\n";
+    let guide = guide(&format!("# A[^1] b\n\n## 1. Un[^2]\n\n## 2. Deux\n\n- [ ] write[^3] it[^4]. Then\n\n{notes}"));
+    assert_eq!(guide.title.as_str(), "A b");
+    assert_eq!(labels(&guide), ["Un", "Deux", "write it"]);
+}
+
+#[test]
+fn a_footnote_that_comes_before_leaves_an_item_what_it_was() {
+    let rest = "- [ ] write[^a] it\n\n  More[^a] of it.\n\n[^a]: x\n[^b]: y\n";
+    let (one, two) = (guide(rest), guide(&format!("First[^b].\n\n{rest}")));
+    let told = |guide: &Guide| guide.items.iter().map(|i| (i.id.clone(), i.body)).collect::<Vec<_>>();
+    assert_eq!(told(&one), told(&two));
+}

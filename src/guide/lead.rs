@@ -4,6 +4,7 @@
 use super::CleanText;
 use super::document::{Block, BlockKind, InlineStyle};
 use super::fold::folded;
+use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
 /// Columns that a label may take.
@@ -73,9 +74,27 @@ pub(super) fn bold(block: &Block) -> Option<&str> {
 
 /// The label of a list item that opens with this block.
 pub(super) fn label(block: &Block) -> CleanText {
-    let lead = bold(block).unwrap_or_else(|| sentence(&block.text));
+    let text = unmarked(block);
+    let lead = bold(block).unwrap_or_else(|| sentence(&text));
     let line = CleanText::line(lead.get(..lead.floor_char_boundary(LONGEST)).unwrap_or(lead));
     if line.is_empty() { CleanText::new("…") } else { shortened(line) }
+}
+
+/// What a name is made from: the text without the numbers of its footnotes. They are no words of it, and change as
+/// footnotes come and go before it. Of a text without a footnote near its beginning, the whole.
+pub(super) fn unmarked(block: &Block) -> Cow<'_, str> {
+    let near = block.spans.iter().take_while(|s| (s.range.start as usize) < LONGEST);
+    let mut kept = String::new();
+    let mut at = 0;
+    for mark in near.filter(|s| s.style.has(InlineStyle::FOOTNOTE)) {
+        kept.push_str(block.text.get(at..mark.range.start as usize).unwrap_or_default());
+        at = mark.range.end as usize;
+    }
+    if at == 0 {
+        return Cow::Borrowed(&block.text);
+    }
+    kept.push_str(block.text.get(at..).unwrap_or_default());
+    Cow::Owned(kept)
 }
 
 /// The first sentence, without the full stop that ends it.
@@ -99,6 +118,10 @@ fn sentence(text: &str) -> &str {
 
 /// Cut at a word, with an ellipsis, where it is wider than a label may be.
 fn shortened(line: CleanText) -> CleanText {
+    // No character takes more columns than bytes.
+    if line.len() < WIDEST {
+        return line;
+    }
     let mut columns = 0;
     let mut word = 0;
     for (at, c) in line.char_indices() {

@@ -8,7 +8,7 @@ mod leaf;
 mod styles;
 
 use super::document::{Alert, Alignment, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, LinkId};
-use super::{CleanText, Guide, Oddity, Origin, contacts, find, front_matter, outline};
+use super::{CleanText, Guide, Oddity, Origin, contacts, find, front_matter, lead, outline};
 use leaf::Leaf;
 use pulldown_cmark::{self as md, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
@@ -288,16 +288,17 @@ impl Builder {
             span.link = span.link.map(|link| LinkId(link.0 + first));
         }
         self.guide.links.append(&mut done.links);
-        if let BlockKind::Heading { level } = done.kind {
-            outline::add(&mut self.guide.headings, block, level, CleanText::name(&done.text), id);
-        }
-        self.guide.blocks.push(Block {
+        let done = Block {
             kind: done.kind,
             text: done.text,
             spans: done.spans,
             container: self.open.last().copied(),
             source: done.source,
-        });
+        };
+        if let BlockKind::Heading { level } = done.kind {
+            outline::add(&mut self.guide.headings, block, level, CleanText::name(&lead::unmarked(&done)), id);
+        }
+        self.guide.blocks.push(done);
     }
 
     /// A `<details>` whose first block is not its summary gets one, so that there is a row to fold it by.

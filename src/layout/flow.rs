@@ -29,14 +29,23 @@ impl Flow {
         let Some(source) = layout.guide.blocks.get(block as usize) else { return flow };
         let images = images(layout, block, source, &range);
         let mut at = range.start;
-        for image in &images {
+        for (i, image) in images.iter().enumerate() {
             flow.styled(layout, source, at..image.byte, base);
             flow.image_mark(layout, image);
             at = image.byte;
+            let end = image.link.range.end as usize;
+            let shown = image.byte..end.clamp(image.byte, range.end);
             // Without alternative text the parser shows the target: it stands back.
-            let shown = image.byte..(image.link.range.end as usize).clamp(image.byte, range.end);
             if source.text.get(shown.clone()) == Some(image.link.target.as_str()) {
                 flow.styled(layout, source, shown.clone(), Role::Muted);
+                at = shown.end;
+                continue;
+            }
+            // An image in another's alternative text, or in a piece that the next one goes on with, has its end later.
+            let whole = end == shown.end && images.get(i + 1).is_none_or(|next| next.byte >= end);
+            if let Some(name) = whole.then(|| file_name(source, image)).flatten() {
+                flow.styled(layout, source, shown.clone(), base);
+                flow.push(&format!(" ({name})"), Run { role: Role::Muted, link: Some(image.id), ..Run::default() });
                 at = shown.end;
             }
         }
@@ -289,6 +298,18 @@ struct Image<'a> {
     byte: usize,
     id: LinkId,
     link: &'a Link,
+}
+
+/// The file that an image is, to stand after its alternative text: the last part of its target's path. None in a link,
+/// whose target is what counts then, for data instead of a file, and where it is too long to stand in running text.
+fn file_name<'a>(block: &Block, image: &Image<'a>) -> Option<&'a str> {
+    const LONGEST: usize = 40;
+    let span = block.spans.partition_point(|s| s.range.end as usize <= image.byte);
+    let linked = block.spans.get(span).is_some_and(|s| s.style.has(InlineStyle::LINK));
+    let path = image.link.target.as_str().split(['?', '#']).next()?;
+    let name = path.rsplit('/').next()?;
+    let fits = !name.is_empty() && measure::columns(name) <= LONGEST;
+    (fits && !linked && !path.starts_with("data:")).then_some(name)
 }
 
 /// The images of a piece of a block, in order. One at the piece's very end belongs to it where a block or a table's

@@ -205,6 +205,17 @@ fn no_color_takes_the_colours_and_leaves_the_weights() {
 }
 
 #[test]
+fn a_guide_printed_on_a_terminal_has_its_code_coloured() {
+    let script = r#"printf 'Text\n\n```rust\nfn main() {}\n```\n' > a.md; exec "$0" show --theme terminal a.md"#;
+    let running = Terminal::new().under("sh", &["-c", script]).start();
+    running.sees("main");
+    let printed = String::from_utf8(running.bytes()).unwrap();
+    // The keyword is a piece of its own.
+    assert!(printed.contains("fn") && !printed.contains("fn main"), "{printed:?}");
+    running.ends();
+}
+
+#[test]
 fn what_could_not_be_saved_is_told_at_the_end() {
     // A file stands where the folder of progress should.
     let terminal = Terminal::new().variable("JALON_BLOCKED", "1").part("terminal::plays_a_program_with_faults");
