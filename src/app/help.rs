@@ -15,6 +15,7 @@ use std::borrow::Cow;
 pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
     let hints: Vec<(Action, Option<Ui>)> = match (&model.overlay, model.focus) {
         (Some(Overlay::Prompt(_)), _) => vec![(Action::Confirm, Some(Ui::Save)), (Action::Close, Some(Ui::Cancel))],
+        (Some(Overlay::Search(_)), _) => vec![(Action::Confirm, Some(Ui::GoToIt)), (Action::Close, Some(Ui::Cancel))],
         (Some(Overlay::Open(_)), _) => {
             vec![(Action::Confirm, Some(Ui::OpenIt)), (Action::CopyBare, None), (Action::Close, None)]
         }
@@ -95,7 +96,11 @@ impl Model {
 }
 
 fn text_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
-    let mut hints = vec![(Action::Down, Some(Ui::Move))];
+    if model.finder.is_on() {
+        let hints = vec![(Action::NextHit, None), (Action::PreviousHit, None), (Action::Close, Some(Ui::ClearHits))];
+        return with_common(model, hints);
+    }
+    let mut hints = vec![(Action::Down, Some(Ui::Move)), (Action::Search, None)];
     // What is on the screen and not everywhere comes before what is always there.
     if let Some(open) = reader::first_fold_is_open(model) {
         hints.push((Action::Details, open.then_some(Ui::Fold)));
@@ -188,13 +193,13 @@ fn arrows(model: &Model) -> Arrows {
     if model.settings.ascii { Arrows::Spelled } else { Arrows::Drawn }
 }
 
-fn places_by_nearness(focus: Panel) -> [Where; 6] {
-    use Where::{Checklist, Contacts, Dialog, Everywhere, Lists, Text};
+fn places_by_nearness(focus: Panel) -> [Where; 7] {
+    use Where::{Checklist, Contacts, Dialog, Everywhere, Line, Lists, Text};
     match focus {
-        Panel::Text => [Text, Everywhere, Lists, Checklist, Contacts, Dialog],
-        Panel::Outline => [Lists, Everywhere, Text, Checklist, Contacts, Dialog],
-        Panel::Checklist => [Checklist, Lists, Everywhere, Text, Contacts, Dialog],
-        Panel::Contacts => [Contacts, Lists, Everywhere, Text, Checklist, Dialog],
+        Panel::Text => [Text, Everywhere, Lists, Checklist, Contacts, Line, Dialog],
+        Panel::Outline => [Lists, Everywhere, Text, Checklist, Contacts, Line, Dialog],
+        Panel::Checklist => [Checklist, Lists, Everywhere, Text, Contacts, Line, Dialog],
+        Panel::Contacts => [Contacts, Lists, Everywhere, Text, Checklist, Line, Dialog],
     }
 }
 
@@ -205,6 +210,7 @@ fn place_name(place: Where) -> Ui {
         Where::Text => Ui::InText,
         Where::Checklist => Ui::InChecklist,
         Where::Contacts => Ui::InContacts,
+        Where::Line => Ui::InLine,
         Where::Dialog => Ui::InDialogs,
     }
 }

@@ -18,6 +18,8 @@ pub enum Where {
     Checklist,
     /// In the contacts.
     Contacts,
+    /// While a line is being typed.
+    Line,
     /// In what lies over the panels.
     Dialog,
 }
@@ -58,6 +60,9 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Everywhere, &[Key::char('2'), Key::char('é')], Action::Text),
     bind(Where::Everywhere, &[Key::char('3'), Key::char('"')], Action::Checklist),
     bind(Where::Everywhere, &[Key::char('c')], Action::Contacts),
+    bind(Where::Everywhere, &[Key::char('/')], Action::Search),
+    bind(Where::Everywhere, &[Key::char('n')], Action::NextHit),
+    bind(Where::Everywhere, &[Key::char('N')], Action::PreviousHit),
     bind(Where::Everywhere, &[Key::char('.')], Action::NextOpen),
     bind(Where::Everywhere, &[Key::char('u')], Action::Undo),
     bind(Where::Everywhere, &[Key::ctrl('r')], Action::Redo),
@@ -105,6 +110,8 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Contacts, &[ENTER, Key::char('y')], Action::CopyBare),
     bind(Where::Contacts, &[Key::char('Y')], Action::CopyLink),
     bind(Where::Contacts, &[Key::char('o')], Action::Open),
+    bind(Where::Line, &[Key::plain(Code::Up), Key::ctrl('p')], Action::Earlier),
+    bind(Where::Line, &[Key::plain(Code::Down), Key::ctrl('n')], Action::Later),
     bind(Where::Dialog, &[ENTER], Action::Confirm),
     bind(Where::Dialog, &[Key::plain(Code::Esc), Key::char('q'), Key::char('?')], Action::Close),
     bind(Where::Dialog, &[Key::char('y')], Action::CopyBare),
@@ -126,6 +133,7 @@ pub fn bindings() -> &'static [Binding] {
 /// The places whose bindings hold, the nearest first.
 pub fn places(focus: Panel, overlay: Option<&Overlay>) -> &'static [Where] {
     match (overlay, focus) {
+        (Some(overlay), _) if overlay.is_typing() => &[Where::Line, Where::Dialog, Where::Everywhere],
         (Some(_), _) => &[Where::Dialog, Where::Everywhere],
         (None, Panel::Outline) => &[Where::Lists, Where::Everywhere],
         (None, Panel::Text) => &[Where::Text, Where::Everywhere],
@@ -137,8 +145,7 @@ pub fn places(focus: Panel, overlay: Option<&Overlay>) -> &'static [Where] {
 /// What a key does where one is.
 pub fn action(focus: Panel, overlay: Option<&Overlay>, key: Key) -> Option<Action> {
     let key = key.normal();
-    let typing = matches!(overlay, Some(Overlay::Prompt(_)));
-    if typing && key.typed().is_some() {
+    if overlay.is_some_and(Overlay::is_typing) && key.typed().is_some() {
         return None;
     }
     let found = places(focus, overlay)
@@ -148,7 +155,9 @@ pub fn action(focus: Panel, overlay: Option<&Overlay>, key: Key) -> Option<Actio
     let allowed = match overlay {
         None => true,
         // The line being typed has its own use for arrows, Home and End.
-        Some(Overlay::Prompt(_)) => matches!(found, Action::Confirm | Action::Close) || outlasts_dialogs(found),
+        Some(overlay) if overlay.is_typing() => {
+            matches!(found, Action::Confirm | Action::Close) || outlasts_dialogs(found) || bound(Where::Line, found)
+        }
         Some(_) => outlasts_dialogs(found) || bound(Where::Dialog, found),
     };
     allowed.then_some(found)
@@ -251,7 +260,7 @@ mod tests {
         assert_eq!(act(Panel::Contacts, ENTER), Some(Action::CopyBare));
         assert_eq!(act(Panel::Outline, ENTER), Some(Action::GoTo));
         assert_eq!(act(Panel::Outline, Key::char('é')), Some(Action::Text));
-        assert_eq!(act(Panel::Text, Key::char('n')), None, "search comes with its own issue");
+        assert_eq!(act(Panel::Checklist, Key::char('n')), Some(Action::NextHit));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::again::Resumed;
 use super::checklist;
+use super::finder::{Finder, SearchLine};
 use super::history::HistoryView;
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
@@ -335,6 +336,8 @@ pub enum Overlay {
     },
     /// A line being typed, in the footer's place.
     Prompt(Prompt),
+    /// A search being typed, in the footer's place.
+    Search(SearchLine),
     /// Why an item is one.
     Why(ItemIndex),
     /// The front matter.
@@ -352,6 +355,22 @@ pub enum Overlay {
     Footnote(NoteView),
     /// An item's journal.
     History(HistoryView),
+}
+
+impl Overlay {
+    /// The line being typed, if one is.
+    pub(super) fn line(&mut self) -> Option<&mut tui_input::Input> {
+        match self {
+            Overlay::Prompt(prompt) => Some(&mut prompt.input),
+            Overlay::Search(line) => Some(&mut line.input),
+            _ => None,
+        }
+    }
+
+    /// Whether a line is being typed.
+    pub(super) fn is_typing(&self) -> bool {
+        matches!(self, Overlay::Prompt(_) | Overlay::Search(_))
+    }
 }
 
 /// Everything that the screen shows.
@@ -389,6 +408,8 @@ pub struct Model {
     pub checklist: Checklist,
     /// The contacts.
     pub contacts: ContactsPanel,
+    /// What is searched for.
+    pub finder: Finder,
     /// What was just said.
     pub notice: Option<Notice>,
     /// Trouble that stays: journal unreadable, not saved, a worker gone.
@@ -448,6 +469,7 @@ impl Model {
             outline: Outline::default(),
             checklist: Checklist::default(),
             contacts: ContactsPanel::default(),
+            finder: Finder::default(),
             notice: None,
             banners: Vec::new(),
             concerns: BTreeMap::new(),

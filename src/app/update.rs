@@ -5,7 +5,9 @@ use super::key::Key;
 use super::keymap::{self, Action};
 use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
-use super::{checklist, contacts, dialog, gone, history, links, mouse, note, outline, reader, reload, table, ticking};
+use super::{
+    checklist, contacts, dialog, finder, gone, history, links, mouse, note, outline, reader, reload, table, ticking,
+};
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
 use crate::theme::{ThemeChoice, Themed};
@@ -34,10 +36,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Key(key) => press(model, key),
         Msg::Mouse(what) => mouse::mouse(model, what),
-        Msg::Paste(text) => {
-            dialog::paste(model, &text);
-            Vec::new()
-        }
+        Msg::Paste(text) => dialog::paste(model, &text),
         Msg::Resize(columns, rows) => {
             model.resize(columns, rows);
             Vec::new()
@@ -59,13 +58,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Copied(ticket, landing) => links::copied(model, ticket, landing),
-        Msg::Reloaded(guide) => reload::reloaded(model, guide),
+        Msg::Reloaded(guide) => {
+            let mut effects = reload::reloaded(model, guide);
+            effects.extend(finder::again(model));
+            effects
+        }
         Msg::Unchanged => reload::unchanged(model),
         Msg::ReloadFailed(why) => reload::failed(model, why),
         Msg::Concern(what, why) => {
             model.concern(what, why);
             Vec::new()
         }
+        Msg::Found(ticket, found) => finder::found(model, ticket, found),
         Msg::Coloured(ticket, block, colours) => {
             if model.colouring.get(&block) == Some(&ticket) {
                 model.colouring.remove(&block);
@@ -129,10 +133,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     match keymap::action(model.focus, model.overlay.as_ref(), key) {
         Some(action) => act(model, action),
-        None => {
-            dialog::key(model, key);
-            Vec::new()
-        }
+        None => dialog::key(model, key),
     }
 }
 
@@ -147,6 +148,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Text => return focus(model, Panel::Text),
         Action::Checklist => return focus(model, Panel::Checklist),
         Action::Contacts => return focus(model, Panel::Contacts),
+        Action::Search => return finder::open(model),
+        Action::NextHit => return finder::step(model, 1),
+        Action::PreviousHit => return finder::step(model, -1),
         Action::NextOpen => return go_to_next_open(model),
         Action::Undo => return ticking::wish(model, Wish::Undo),
         Action::Redo => return ticking::wish(model, Wish::Redo),
@@ -200,6 +204,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyLink => return contacts::copy_link(model),
         Action::Open => return contacts::open(model),
         Action::Confirm => return dialog::confirm(model),
+        Action::Earlier => return dialog::recall(model, -1),
+        Action::Later => return dialog::recall(model, 1),
         Action::Next => dialog::turn(model, 1),
         Action::Previous => dialog::turn(model, -1),
     }
@@ -218,10 +224,10 @@ fn close(model: &mut Model) -> Vec<Effect> {
     if model.overlay.is_some() {
         return dialog::close(model);
     }
-    if model.notice.take().is_none() && model.banners.pop().is_none() {
-        return focus(model, Panel::Text);
+    if model.notice.take().is_some() || finder::clear(model) || model.banners.pop().is_some() {
+        return Vec::new();
     }
-    Vec::new()
+    focus(model, Panel::Text)
 }
 
 fn scroll(model: &mut Model, steps: Steps) {

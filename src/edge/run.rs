@@ -10,6 +10,8 @@ use super::leave::{self, HUNG_UP, Leave, PANICKED};
 use super::mail::{Mail, Post};
 use super::memory::Memory;
 use super::screen::Screen;
+use super::searcher::Searcher;
+use super::searches::Searches;
 use super::terminal::{NoTerminal, Reports, Tty};
 use super::watch::{Aim, Deaf, Watch, watch};
 use super::worker::Worker;
@@ -48,6 +50,8 @@ pub struct Session {
     pub original: Box<dyn Original>,
     /// Where it is remembered how far one read.
     pub memory: Memory,
+    /// Where searches are kept for later sessions.
+    pub searches: Searches,
 }
 
 /// The two pure functions that the loop stands between. Tests put their own in place.
@@ -171,6 +175,9 @@ struct Stage {
     errands: Worker,
     /// Reads and colours.
     reader: Worker,
+    /// Searches.
+    searcher: Searcher,
+    searches: Searches,
     /// Languages that are coloured no more.
     slow: Arc<Slow>,
     /// The journal, until its thread has it.
@@ -193,6 +200,8 @@ impl Stage {
             early,
             errands: Worker::new("errands", post.clone()),
             reader: Worker::new("reader", post.clone()),
+            searcher: Searcher::new(post.clone()),
+            searches: session.searches,
             post,
             original: Arc::new(Mutex::new(session.original)),
             memory,
@@ -376,6 +385,14 @@ impl Stage {
                 let guide = Arc::clone(&self.model.guide);
                 let slow = Arc::clone(&self.slow);
                 self.reader.give(move || Some(Mail::Msg(Msg::Coloured(ticket, block, slow.colour(&guide, block)))));
+            }
+            Effect::Search(ticket, query) => self.searcher.look(ticket, query, &self.model.guide),
+            Effect::RememberSearch(text) => {
+                let searches = self.searches.clone();
+                self.errands.give(move || {
+                    searches.add(&text);
+                    None
+                });
             }
             Effect::CaptureMouse(true) => self.tty.capture_mouse(Reports::On)?,
             Effect::CaptureMouse(false) => self.tty.capture_mouse(Reports::Off)?,

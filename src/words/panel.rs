@@ -2,6 +2,7 @@
 //! is said by `app`.
 
 use super::Lang;
+use crate::guide::search::Flaw;
 use std::borrow::Cow;
 
 /// A word or a phrase of a panel or a dialog.
@@ -49,6 +50,20 @@ pub enum Panel {
     Rows(usize, usize, usize),
     /// The first and the last column of a table that are shown, and how many there are.
     Columns(usize, usize, usize),
+    /// The hit one is at, counted from 1, how many there are, and how many more differ in case or accents.
+    Hits(Option<usize>, usize, usize),
+    /// What is searched for stands nowhere.
+    NoHits,
+    /// Hits are being looked for.
+    Searching,
+    /// The search went on at the beginning.
+    FromFirst,
+    /// The search went on at the end.
+    FromLast,
+    /// How to search by a regular expression.
+    PatternHint,
+    /// What is wrong with a regular expression.
+    Flawed(Flaw),
     /// The question before a link is opened.
     OpenQuestion,
     /// Above a text shown alone.
@@ -109,6 +124,26 @@ impl Panel {
             Panel::Rows(first, last, of) if first == last => format!("ligne {first} sur {of}").into(),
             Panel::Rows(first, last, of) => format!("lignes {first} à {last} sur {of}").into(),
             Panel::Columns(first, last, of) if first == last => format!("colonne {first} sur {of}").into(),
+            Panel::Hits(at, of, 0) => hits(at, of).into(),
+            Panel::Hits(at, of, others) => {
+                let named = Lang::Fr.plural(others, "approchant", "approchants");
+                format!("{} (+{others} {named})", hits(at, of)).into()
+            }
+            Panel::NoHits => "introuvable".into(),
+            Panel::Searching => "recherche…".into(),
+            Panel::FromFirst => "repris au début".into(),
+            Panel::FromLast => "repris à la fin".into(),
+            Panel::PatternHint => "re:… expression régulière".into(),
+            Panel::Flawed(flaw) => match flaw {
+                Flaw::OpenGroup => "parenthèse ouverte",
+                Flaw::ClosedGroup => "parenthèse en trop",
+                Flaw::OpenClass => "crochet ouvert",
+                Flaw::Repetition => "répétition de rien",
+                Flaw::Escape => "\\ sans suite connue",
+                Flaw::Unclear => "expression inconnue",
+                Flaw::TooLarge => "expression trop grande",
+            }
+            .into(),
             Panel::Columns(first, last, of) => format!("colonnes {first} à {last} sur {of}").into(),
             Panel::OpenQuestion => "Ouvrir ce lien ?".into(),
             Panel::BareHint => "À sélectionner avec la souris, ou à recopier :".into(),
@@ -160,6 +195,23 @@ impl Panel {
             Panel::Rows(first, last, of) if first == last => format!("row {first} of {of}").into(),
             Panel::Rows(first, last, of) => format!("rows {first} to {last} of {of}").into(),
             Panel::Columns(first, last, of) if first == last => format!("column {first} of {of}").into(),
+            Panel::Hits(at, of, 0) => hits(at, of).into(),
+            Panel::Hits(at, of, others) => format!("{} (+{others} alike)", hits(at, of)).into(),
+            Panel::NoHits => "not found".into(),
+            Panel::Searching => "searching…".into(),
+            Panel::FromFirst => "from the top".into(),
+            Panel::FromLast => "from the end".into(),
+            Panel::PatternHint => "re:… regular expression".into(),
+            Panel::Flawed(flaw) => match flaw {
+                Flaw::OpenGroup => "parenthesis not closed",
+                Flaw::ClosedGroup => "parenthesis not opened",
+                Flaw::OpenClass => "bracket not closed",
+                Flaw::Repetition => "nothing to repeat",
+                Flaw::Escape => "nothing known after \\",
+                Flaw::Unclear => "unknown expression",
+                Flaw::TooLarge => "expression too large",
+            }
+            .into(),
             Panel::Columns(first, last, of) => format!("columns {first} to {last} of {of}").into(),
             Panel::OpenQuestion => "Open this link?".into(),
             Panel::BareHint => "Select it with the mouse, or write it down:".into(),
@@ -185,6 +237,11 @@ impl Panel {
             Panel::Percent(n) => format!("{n}%").into(),
         }
     }
+}
+
+/// Which hit of how many.
+fn hits(at: Option<usize>, of: usize) -> String {
+    at.map_or_else(|| of.to_string(), |at| format!("{at}/{of}"))
 }
 
 #[cfg(test)]

@@ -182,7 +182,10 @@ fn what_was_odd_in_the_guide_is_told_until_it_is_mended() {
 fn the_footer_says_what_the_keys_do_here() {
     let hints = |s: &Stage| footer_hints(&s.model).into_iter().map(|(k, w)| format!("{k} {w}")).collect::<Vec<_>>();
     let mut stage = stage(BUILT_IN);
-    assert_eq!(hints(&stage), ["j se déplacer", ". à faire", "c contacts", "Tab panneau", "? aide", "q quitter"]);
+    assert_eq!(
+        hints(&stage),
+        ["j se déplacer", "/ chercher", ". à faire", "c contacts", "Tab panneau", "? aide", "q quitter"]
+    );
     stage.keys("]]x");
     assert!(hints(&stage).contains(&"x décocher".to_owned()));
     stage.press("3G");

@@ -7,7 +7,7 @@ use super::{Call, End, REVIEW_AFTER_DAYS, WIDEST, Walked};
 use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
 use crate::edge::run::{Original, Session, run};
-use crate::edge::{Memory, Wishes, clock, journal::Journal};
+use crate::edge::{Memory, Searches, Wishes, clock, journal::Journal};
 use crate::guide::{CleanText, Guide};
 use crate::words::{Lang, Shell};
 use std::path::{Path, PathBuf};
@@ -47,13 +47,15 @@ fn session(call: &Call) -> Result<Session, End> {
     if let Some(bookmark) = memory.recall() {
         model.resume(&bookmark);
     }
+    let searches = Searches::of(journal.place().searches());
+    model.finder.history = searches.recall();
     model.banners.append(&mut banners);
     // Where nothing can be saved, the reader should know before the first tick, and can still read.
     if let Err(error) = prepared {
         let why = CleanText::line(&error.trouble().say(call.lang));
         update(&mut model, Msg::Concern(Concern::Journal, Some(why)));
     }
-    Ok(Session { model, journal, original, memory })
+    Ok(Session { model, journal, original, memory, searches })
 }
 
 fn warning(text: &str) -> Notice {
