@@ -2,7 +2,7 @@
 //! that they name.
 
 use super::key::Key;
-use super::keymap::{self, Action};
+use super::keymap::Action;
 use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{checklist, contacts, dialog, links, mouse, note, outline, reader, reload, table, ticking};
@@ -127,7 +127,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.notice.as_ref().is_some_and(|n| n.tone == Tone::Fact) {
         model.notice = None;
     }
-    match keymap::action(model.focus, model.overlay.as_ref(), key) {
+    match model.settings.keymap.action(model.focus, model.overlay.as_ref(), key) {
         Some(action) => act(model, action),
         None => {
             dialog::key(model, key);

@@ -41,6 +41,7 @@ fn model(width: u16, height: u16) -> Model {
         colour: true,
         ascii: false,
         mouse: true,
+        keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
         who: CleanText::line("lise"),

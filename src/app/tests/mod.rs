@@ -6,11 +6,12 @@ mod progress;
 mod notes_and_tables;
 mod reading;
 mod reload;
+mod remapping;
 mod random;
 mod screen;
 
 use super::*;
-use crate::guide::{CleanText, Guide, Origin};
+use crate::guide::{Anchor, CleanText, Guide, Origin};
 use crate::progress::{Change, Dot, Hlc, Log, Op, Record, Standing};
 use crate::words::Lang;
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub(super) fn settings() -> Settings {
         colour: true,
         ascii: false,
         mouse: true,
+        keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
         who: CleanText::line("lise"),

@@ -88,7 +88,7 @@ fn the_help_names_every_key_and_scrolls_to_its_end() {
     stage.press("?");
     let rows = help_rows(&stage.model);
     for binding in bindings() {
-        for key in binding.keys {
+        for key in binding.keys.iter() {
             let name = key.name(Lang::Fr, Arrows::Drawn);
             let told = rows.iter().any(|(k, w)| k.split("  ").any(|k| k == name) && w == binding.action.long(Lang::Fr));
             assert!(told, "{name} {:?}", binding.action);

@@ -24,7 +24,7 @@ const WAIT: Duration = Duration::from_millis(50);
 pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     let options = &call.asked.options;
     let (theme, colour, mouse) = (options.theme, !call.around.no_colour, !options.no_mouse);
-    let wishes = Wishes { lang: call.lang, theme, colour, mouse };
+    let wishes = Wishes { lang: call.lang, theme, colour, mouse, keymap: Arc::default() };
     let call = call.clone();
     run(wishes, move || session(&call))
 }
@@ -68,6 +68,7 @@ fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
         colour: !call.around.no_colour,
         ascii: options.ascii,
         mouse: !options.no_mouse,
+        keymap: Arc::default(),
         review_after_days: REVIEW_AFTER_DAYS,
         max_width: options.width.unwrap_or(WIDEST),
         who: journal.place().who.clone(),
