@@ -13,7 +13,7 @@ use super::table::TableView;
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
-use crate::theme::{Glyphs, ThemeChoice, Themed};
+use crate::theme::{Glyphs, OwnTheme, ThemeChoice, Themed};
 use crate::words::{Lang, News, Ui};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -39,6 +39,8 @@ pub struct Settings {
     pub lang: Lang,
     /// Theme asked for.
     pub theme: ThemeChoice,
+    /// The reader's own themes.
+    pub themes: Vec<Arc<OwnTheme>>,
     /// False under `NO_COLOR`.
     pub colour: bool,
     /// ASCII marks.

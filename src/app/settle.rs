@@ -4,7 +4,6 @@
 use super::model::{Model, Panel, Save};
 use super::msg::Ticket;
 use super::panes::{MIDDLE, Shown, WIDE, arrange};
-use super::update::themed;
 use super::{checklist, outline, reader};
 use crate::guide::{GroupId, HeadingIndex, Item, ItemId};
 use crate::progress::{Change, Standing, plain_id};
@@ -30,7 +29,7 @@ pub(super) struct Inputs {
 impl Model {
     /// Makes everything derived fit everything else.
     pub(super) fn settle(&mut self) {
-        self.themed = themed(self);
+        self.themed = self.settings.theme.themed(self.background);
         self.settle_focus();
         self.settle_panes();
         reader::settle(self);

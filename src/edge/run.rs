@@ -127,7 +127,7 @@ where
 /// Runs the full screen on a session that is there, with functions that may be others than ours.
 pub fn play(session: Session, cast: Cast) -> ExitCode {
     let settings = &session.model.settings;
-    let (lang, theme, colour) = (settings.lang, settings.theme, settings.colour);
+    let (lang, theme, colour) = (settings.lang, settings.theme.clone(), settings.colour);
     match Hall::open(Wishes { lang, theme, colour, mouse: session.model.mouse, keymap: Arc::clone(&settings.keymap) }) {
         Ok(hall) => perform(Stage::new(hall, session, cast, Vec::new())),
         Err(why) => no_screen(why, lang),

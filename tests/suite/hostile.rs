@@ -84,6 +84,7 @@ fn model(guide: Guide, size: (u16, u16)) -> Model {
     let settings = Settings {
         lang: Lang::Fr,
         theme: ThemeChoice::Night,
+        themes: Vec::new(),
         colour: true,
         ascii: false,
         mouse: true,

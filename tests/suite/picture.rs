@@ -38,6 +38,7 @@ fn model(width: u16, height: u16) -> Model {
     let settings = Settings {
         lang: Lang::Fr,
         theme: ThemeChoice::Night,
+        themes: Vec::new(),
         colour: true,
         ascii: false,
         mouse: true,

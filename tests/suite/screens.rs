@@ -16,6 +16,7 @@ fn model(source: &str, theme: ThemeChoice, ascii: bool, size: (u16, u16)) -> Mod
     let settings = Settings {
         lang: Lang::Fr,
         theme,
+        themes: Vec::new(),
         colour: true,
         ascii,
         mouse: true,

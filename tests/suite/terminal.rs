@@ -262,6 +262,7 @@ fn plays_a_program_with_faults() {
     let settings = Settings {
         lang: Lang::Fr,
         theme: ThemeChoice::Auto,
+        themes: Vec::new(),
         colour: true,
         ascii: false,
         mouse: true,

@@ -34,6 +34,7 @@ pub(super) fn settings() -> Settings {
     Settings {
         lang: Lang::Fr,
         theme: crate::theme::ThemeChoice::Auto,
+        themes: Vec::new(),
         colour: true,
         ascii: false,
         mouse: true,
