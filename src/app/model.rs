@@ -4,6 +4,7 @@ use super::again::Resumed;
 use super::checklist;
 use super::finder::{Finder, SearchLine};
 use super::history::HistoryView;
+use super::keymap::Keymap;
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
 use super::panes::{LARGEST, Panes};
@@ -14,7 +15,7 @@ use super::table::TableView;
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
-use crate::theme::{Glyphs, ThemeChoice, Themed};
+use crate::theme::{Glyphs, OwnTheme, ThemeChoice, Themed};
 use crate::words::{Lang, News, Ui};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,12 +42,16 @@ pub struct Settings {
     pub lang: Lang,
     /// Theme asked for.
     pub theme: ThemeChoice,
+    /// The reader's own themes.
+    pub themes: Vec<Arc<OwnTheme>>,
     /// False under `NO_COLOR`.
     pub colour: bool,
     /// ASCII marks.
     pub ascii: bool,
     /// Mouse reports at the start.
     pub mouse: bool,
+    /// The keys in force.
+    pub keymap: Arc<Keymap>,
     /// Days after which a value asks to be reviewed.
     pub review_after_days: u32,
     /// The text column's greatest width.

@@ -86,6 +86,7 @@ where
     E: Send + 'static,
     F: FnOnce() -> Result<Session, E> + Send + 'static,
 {
+    let lang = wishes.lang;
     let (to, made) = channel();
     let (reading, done) = channel::<()>();
     let reader = thread::Builder::new().name("opening".into()).spawn(move || {
@@ -93,7 +94,7 @@ where
         drop(reading);
     });
     if let Err(error) = reader {
-        return Ok(no_screen(NoTerminal::Keys(error), wishes.lang));
+        return Ok(no_screen(NoTerminal::Keys(error), lang));
     }
     match made.recv_timeout(AT_ONCE) {
         Ok(Ok(session)) => return Ok(play(session, OURS)),
@@ -104,14 +105,14 @@ where
     }
     let mut hall = match Hall::open(wishes) {
         Ok(hall) => hall,
-        Err(why) => return Ok(no_screen(why, wishes.lang)),
+        Err(why) => return Ok(no_screen(why, lang)),
     };
     let post = hall.post.clone();
     // It ends with the reading: nothing is ever sent.
     let bell = move || post.send(done.recv().map_or(Mail::Ready, |()| Mail::Ready));
     if let Err(error) = thread::Builder::new().name("bell".into()).spawn(bell) {
         hall.tty.finish();
-        return Ok(no_screen(NoTerminal::Keys(error), wishes.lang));
+        return Ok(no_screen(NoTerminal::Keys(error), lang));
     }
     let waited = catch_unwind(AssertUnwindSafe(|| hall.wait(&made)));
     let code = match waited {
@@ -130,8 +131,8 @@ where
 /// Runs the full screen on a session that is there, with functions that may be others than ours.
 pub fn play(session: Session, cast: Cast) -> ExitCode {
     let settings = &session.model.settings;
-    let (lang, theme, colour) = (settings.lang, settings.theme, settings.colour);
-    match Hall::open(Wishes { lang, theme, colour, mouse: session.model.mouse }) {
+    let (lang, theme, colour) = (settings.lang, settings.theme.clone(), settings.colour);
+    match Hall::open(Wishes { lang, theme, colour, mouse: session.model.mouse, keymap: Arc::clone(&settings.keymap) }) {
         Ok(hall) => perform(Stage::new(hall, session, cast, Vec::new())),
         Err(why) => no_screen(why, lang),
     }

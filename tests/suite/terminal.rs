@@ -262,9 +262,11 @@ fn plays_a_program_with_faults() {
     let settings = Settings {
         lang: Lang::Fr,
         theme: ThemeChoice::Auto,
+        themes: Vec::new(),
         colour: true,
         ascii: false,
         mouse: true,
+        keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
         who: CleanText::line("lise"),

@@ -8,12 +8,13 @@ mod notes_and_tables;
 mod reading;
 mod searching;
 mod reload;
+mod remapping;
 mod random;
 mod screen;
 
 use super::*;
 use crate::guide::search::{Index, Query};
-use crate::guide::{CleanText, Guide, Origin};
+use crate::guide::{Anchor, CleanText, Guide, Origin};
 use crate::progress::{Change, Dot, Hlc, Log, Op, Record, Standing};
 use crate::words::Lang;
 use std::sync::Arc;
@@ -36,9 +37,11 @@ pub(super) fn settings() -> Settings {
     Settings {
         lang: Lang::Fr,
         theme: crate::theme::ThemeChoice::Auto,
+        themes: Vec::new(),
         colour: true,
         ascii: false,
         mouse: true,
+        keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
         who: CleanText::line("lise"),

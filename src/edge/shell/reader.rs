@@ -23,8 +23,8 @@ const WAIT: Duration = Duration::from_millis(50);
 /// Runs the full screen until the reader leaves.
 pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     let options = &call.asked.options;
-    let (theme, colour, mouse) = (options.theme, !call.around.no_colour, !options.no_mouse);
-    let wishes = Wishes { lang: call.lang, theme, colour, mouse };
+    let (theme, colour, mouse) = (options.theme.clone(), !call.around.no_colour, !options.no_mouse);
+    let wishes = Wishes { lang: call.lang, theme, colour, mouse, keymap: Arc::default() };
     let call = call.clone();
     run(wishes, move || session(&call))
 }
@@ -66,10 +66,12 @@ fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
     let options = &call.asked.options;
     Settings {
         lang: call.lang,
-        theme: options.theme,
+        theme: options.theme.clone(),
+        themes: Vec::new(),
         colour: !call.around.no_colour,
         ascii: options.ascii,
         mouse: !options.no_mouse,
+        keymap: Arc::default(),
         review_after_days: REVIEW_AFTER_DAYS,
         max_width: options.width.unwrap_or(WIDEST),
         who: journal.place().who.clone(),
