@@ -2,7 +2,9 @@
 
 use super::again::Resumed;
 use super::checklist;
+use super::finder::{Finder, SearchLine};
 use super::history::HistoryView;
+use super::keymap::Keymap;
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
 use super::panes::{LARGEST, Panes};
@@ -13,7 +15,7 @@ use super::table::TableView;
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
-use crate::theme::{Glyphs, ThemeChoice, Themed};
+use crate::theme::{Glyphs, OwnTheme, ThemeChoice, Themed};
 use crate::words::{Lang, News, Ui};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,12 +42,16 @@ pub struct Settings {
     pub lang: Lang,
     /// Theme asked for.
     pub theme: ThemeChoice,
+    /// The reader's own themes.
+    pub themes: Vec<Arc<OwnTheme>>,
     /// False under `NO_COLOR`.
     pub colour: bool,
     /// ASCII marks.
     pub ascii: bool,
     /// Mouse reports at the start.
     pub mouse: bool,
+    /// The keys in force.
+    pub keymap: Arc<Keymap>,
     /// Days after which a value asks to be reviewed.
     pub review_after_days: u32,
     /// The text column's greatest width.
@@ -337,6 +343,8 @@ pub enum Overlay {
     },
     /// A line being typed, in the footer's place.
     Prompt(Prompt),
+    /// A search being typed, in the footer's place.
+    Search(SearchLine),
     /// Why an item is one.
     Why(ItemIndex),
     /// The front matter.
@@ -354,6 +362,22 @@ pub enum Overlay {
     Footnote(NoteView),
     /// An item's journal.
     History(HistoryView),
+}
+
+impl Overlay {
+    /// The line being typed, if one is.
+    pub(super) fn line(&mut self) -> Option<&mut tui_input::Input> {
+        match self {
+            Overlay::Prompt(prompt) => Some(&mut prompt.input),
+            Overlay::Search(line) => Some(&mut line.input),
+            _ => None,
+        }
+    }
+
+    /// Whether a line is being typed.
+    pub(super) fn is_typing(&self) -> bool {
+        matches!(self, Overlay::Prompt(_) | Overlay::Search(_))
+    }
 }
 
 /// Everything that the screen shows.
@@ -391,6 +415,8 @@ pub struct Model {
     pub checklist: Checklist,
     /// The contacts.
     pub contacts: ContactsPanel,
+    /// What is searched for.
+    pub finder: Finder,
     /// What was just said.
     pub notice: Option<Notice>,
     /// Trouble that stays: journal unreadable, not saved, a worker gone.
@@ -450,6 +476,7 @@ impl Model {
             outline: Outline::default(),
             checklist: Checklist::default(),
             contacts: ContactsPanel::default(),
+            finder: Finder::default(),
             notice: None,
             banners: Vec::new(),
             concerns: BTreeMap::new(),

@@ -12,6 +12,7 @@ mod items;
 mod lead;
 mod outline;
 mod parse;
+pub mod search;
 mod text;
 
 pub use boxes::{BoxState, FileBox, NoBox};

@@ -24,6 +24,12 @@ pub enum Action {
     Checklist,
     /// Focus the contacts.
     Contacts,
+    /// Search in the text.
+    Search,
+    /// To the next hit.
+    NextHit,
+    /// To the previous hit.
+    PreviousHit,
     /// Go to the next open step.
     NextOpen,
     /// Take the last change of progress back.
@@ -104,6 +110,10 @@ pub enum Action {
     Open,
     /// Yes, in a dialog.
     Confirm,
+    /// The search before, while one is typed; in a list, the row above.
+    Earlier,
+    /// The search after, while one is typed; in a list, the row below.
+    Later,
     /// The column or the note to the right.
     Next,
     /// The column or the note to the left.
@@ -123,6 +133,9 @@ impl Action {
             Action::Text => "text",
             Action::Checklist => "checklist",
             Action::Contacts => "contacts",
+            Action::Search => "search",
+            Action::NextHit => "next-hit",
+            Action::PreviousHit => "previous-hit",
             Action::NextOpen => "next-open",
             Action::Undo => "undo",
             Action::Redo => "redo",
@@ -163,6 +176,8 @@ impl Action {
             Action::CopyLink => "copy-link",
             Action::Open => "open",
             Action::Confirm => "confirm",
+            Action::Earlier => "earlier",
+            Action::Later => "later",
             Action::Next => "next",
             Action::Previous => "previous",
         }
@@ -196,6 +211,9 @@ impl Action {
             Action::Text => ("texte", "aller au texte"),
             Action::Checklist => ("étapes", "aller aux étapes et aux valeurs"),
             Action::Contacts => ("contacts", "aller aux contacts"),
+            Action::Search => ("chercher", "chercher dans le texte"),
+            Action::NextHit => ("suivant", "occurrence suivante"),
+            Action::PreviousHit => ("précédent", "occurrence précédente"),
             Action::NextOpen => ("à faire", "aller à la prochaine étape à faire"),
             Action::Undo => ("annuler", "annuler le dernier changement"),
             Action::Redo => ("rétablir", "rétablir le changement annulé"),
@@ -238,6 +256,8 @@ impl Action {
             Action::CopyLink => ("copier le lien", "copier le lien entier"),
             Action::Open => ("ouvrir", "ouvrir, après confirmation"),
             Action::Confirm => ("valider", "valider"),
+            Action::Earlier => ("plus haut", "recherche d’avant, ou ligne du dessus"),
+            Action::Later => ("plus bas", "recherche d’après, ou ligne du dessous"),
             Action::Next => ("suivante", "colonne ou note suivante"),
             Action::Previous => ("précédente", "colonne ou note précédente"),
         }
@@ -254,6 +274,9 @@ impl Action {
             Action::Text => ("text", "go to the text"),
             Action::Checklist => ("steps", "go to the steps and values"),
             Action::Contacts => ("contacts", "go to the contacts"),
+            Action::Search => ("search", "search in the text"),
+            Action::NextHit => ("next", "next hit"),
+            Action::PreviousHit => ("previous", "previous hit"),
             Action::NextOpen => ("next step", "go to the next open step"),
             Action::Undo => ("undo", "undo the last change"),
             Action::Redo => ("redo", "redo what was undone"),
@@ -294,6 +317,8 @@ impl Action {
             Action::CopyLink => ("copy the link", "copy the whole link"),
             Action::Open => ("open", "open, after a question"),
             Action::Confirm => ("confirm", "confirm"),
+            Action::Earlier => ("up", "earlier search, or the row above"),
+            Action::Later => ("down", "later search, or the row below"),
             Action::Next => ("next", "next column or note"),
             Action::Previous => ("previous", "previous column or note"),
         }

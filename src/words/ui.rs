@@ -3,6 +3,7 @@
 
 use super::Lang;
 use crate::guide::CleanText;
+use crate::guide::search::Flaw;
 use std::borrow::Cow;
 
 /// A sentence or a word of the full screen.
@@ -66,6 +67,15 @@ pub enum Ui {
     NoWayBack,
     /// There is nothing further on.
     NoWayForward,
+    // Searching.
+    /// What was searched for stands nowhere.
+    NotFound(CleanText),
+    /// Nothing was searched for yet.
+    NoSearch,
+    /// What is wrong with a regular expression.
+    BadPattern(Flaw),
+    /// What Esc does while hits are shown.
+    ClearHits,
     // Copying and opening.
     /// A copy was confirmed: what, and by which program.
     Copied(CleanText, &'static str),
@@ -94,6 +104,8 @@ pub enum Ui {
     ThemeNight,
     /// The theme.
     ThemeTerminal,
+    /// A theme of the reader's own, by its name.
+    ThemeOwn(CleanText),
     /// Mouse reports are on.
     MouseOn,
     /// Mouse reports are off.
@@ -129,6 +141,8 @@ pub enum Ui {
     InChecklist,
     /// Keys of the contacts.
     InContacts,
+    /// Keys while a line is being typed.
+    InLine,
     /// Keys of dialogs.
     InDialogs,
     /// What the arrows do, in the footer.
@@ -235,6 +249,12 @@ impl Ui {
             Ui::NoSuchPlace(it) => format!("pas de titre {it} dans ce guide").into(),
             Ui::NoWayBack => "aucun endroit où revenir".into(),
             Ui::NoWayForward => "aucun endroit où repartir".into(),
+            Ui::NotFound(it) => format!("introuvable : {}", fr(it)).into(),
+            Ui::NoSearch => "rien n’a encore été cherché".into(),
+            Ui::BadPattern(flaw) => {
+                format!("expression régulière : {}", super::Panel::Flawed(*flaw).say(Lang::Fr)).into()
+            }
+            Ui::ClearHits => "effacer".into(),
             Ui::Copied(what, via) => format!("copié : {what} ({via})").into(),
             Ui::Sent(it) => format!("envoyé au terminal : {it}").into(),
             Ui::NoClipboard(it) => format!("pas de presse-papiers : {it}").into(),
@@ -247,6 +267,7 @@ impl Ui {
             Ui::ThemeAuto => "thème : automatique".into(),
             Ui::ThemeDay => "thème : jour".into(),
             Ui::ThemeNight => "thème : nuit".into(),
+            Ui::ThemeOwn(name) => format!("thème : {name}").into(),
             Ui::ThemeTerminal => "thème : couleurs du terminal".into(),
             Ui::MouseOn => "souris prise (m : la rendre au terminal)".into(),
             Ui::MouseOff => "souris rendue au terminal (m : la reprendre)".into(),
@@ -271,6 +292,7 @@ impl Ui {
             Ui::InText => "Texte".into(),
             Ui::InChecklist => "Étapes et valeurs".into(),
             Ui::InContacts => "Contacts".into(),
+            Ui::InLine => "Pendant la saisie".into(),
             Ui::InDialogs => "Fenêtres".into(),
             Ui::Move => "se déplacer".into(),
             Ui::Untick => "décocher".into(),
@@ -334,6 +356,10 @@ impl Ui {
             Ui::NoSuchPlace(it) => format!("no heading {it} in this guide").into(),
             Ui::NoWayBack => "nowhere to go back to".into(),
             Ui::NoWayForward => "nowhere to go forward to".into(),
+            Ui::NotFound(it) => format!("not found: {}", en(it)).into(),
+            Ui::NoSearch => "nothing was searched for yet".into(),
+            Ui::BadPattern(flaw) => format!("regular expression: {}", super::Panel::Flawed(*flaw).say(Lang::En)).into(),
+            Ui::ClearHits => "clear".into(),
             Ui::Copied(what, via) => format!("copied: {what} ({via})").into(),
             Ui::Sent(it) => format!("sent to the terminal: {it}").into(),
             Ui::NoClipboard(it) => format!("no clipboard: {it}").into(),
@@ -346,6 +372,7 @@ impl Ui {
             Ui::ThemeAuto => "theme: automatic".into(),
             Ui::ThemeDay => "theme: day".into(),
             Ui::ThemeNight => "theme: night".into(),
+            Ui::ThemeOwn(name) => format!("theme: {name}").into(),
             Ui::ThemeTerminal => "theme: the terminal’s colours".into(),
             Ui::MouseOn => "mouse taken (m: give it back to the terminal)".into(),
             Ui::MouseOff => "mouse given back to the terminal (m: take it again)".into(),
@@ -368,6 +395,7 @@ impl Ui {
             Ui::InText => "Text".into(),
             Ui::InChecklist => "Checklist".into(),
             Ui::InContacts => "Contacts".into(),
+            Ui::InLine => "While typing".into(),
             Ui::InDialogs => "Dialogs".into(),
             Ui::Move => "move".into(),
             Ui::Untick => "untick".into(),
