@@ -16,6 +16,9 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
     let hints: Vec<(Action, Option<Ui>)> = match (&model.overlay, model.focus) {
         (Some(Overlay::Prompt(_)), _) => vec![(Action::Confirm, Some(Ui::Save)), (Action::Close, Some(Ui::Cancel))],
         (Some(Overlay::Search(_)), _) => vec![(Action::Confirm, Some(Ui::GoToIt)), (Action::Close, Some(Ui::Cancel))],
+        (Some(Overlay::Palette(_)), _) => {
+            vec![(Action::Later, Some(Ui::Move)), (Action::Confirm, Some(Ui::Choose)), (Action::Close, None)]
+        }
         (Some(Overlay::Open(_)), _) => {
             vec![(Action::Confirm, Some(Ui::OpenIt)), (Action::CopyBare, None), (Action::Close, None)]
         }
@@ -53,6 +56,12 @@ pub fn help_rows(model: &Model) -> Vec<(String, String)> {
         }
     }
     rows
+}
+
+/// What the first key for an action in a place is called.
+pub(super) fn key_name(model: &Model, place: Where, action: Action) -> Option<String> {
+    let binding = bindings().iter().find(|b| b.place == place && b.action == action)?;
+    Some(binding.keys.first()?.name(model.settings.lang, arrows(model)))
 }
 
 /// The headings above the place being read and its own, outermost first; one that only repeats the title is left out.

@@ -53,6 +53,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Everywhere, &[Key::char('q'), Key::ctrl('c')], Action::Quit),
     bind(Where::Everywhere, &[Key::plain(Code::Esc)], Action::Close),
     bind(Where::Everywhere, &[Key::char('?'), Key::plain(Code::F(1))], Action::Help),
+    bind(Where::Everywhere, &[Key::char(':'), Key::ctrl('p')], Action::Palette),
     bind(Where::Everywhere, &[Key::plain(Code::Tab)], Action::NextPanel),
     bind(Where::Everywhere, &[Key::shift(Code::Tab)], Action::PreviousPanel),
     // The second key of each is the first one on an AZERTY keyboard without Shift.

@@ -13,6 +13,8 @@ mod checklist;
 mod contacts;
 mod dialog;
 mod finder;
+mod fuzzy;
+mod palette;
 mod links;
 mod note;
 mod table;
@@ -39,6 +41,7 @@ pub use model::{
 pub use msg::{Concern, Effect, Landing, Msg, Ticket};
 pub use note::NoteView;
 pub use outline::hits_in;
+pub use palette::{Goal, Palette, PaletteRow, palette_count, palette_room, palette_rows};
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
 pub use sections::{Print, Prints, Spot};
 pub use table::TableView;

@@ -5,6 +5,7 @@ use super::checklist;
 use super::finder::{Finder, SearchLine};
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
+use super::palette::Palette;
 use super::panes::{LARGEST, Panes};
 use super::reader::Sight;
 use super::reload::Sought;
@@ -312,6 +313,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// A search being typed, in the footer's place.
     Search(SearchLine),
+    /// Everything that can be done or gone to.
+    Palette(Palette),
     /// Why an item is one.
     Why(ItemIndex),
     /// The front matter.
@@ -335,13 +338,14 @@ impl Overlay {
         match self {
             Overlay::Prompt(prompt) => Some(&mut prompt.input),
             Overlay::Search(line) => Some(&mut line.input),
+            Overlay::Palette(palette) => Some(&mut palette.input),
             _ => None,
         }
     }
 
     /// Whether a line is being typed.
     pub(super) fn is_typing(&self) -> bool {
-        matches!(self, Overlay::Prompt(_) | Overlay::Search(_))
+        matches!(self, Overlay::Prompt(_) | Overlay::Search(_) | Overlay::Palette(_))
     }
 }
 

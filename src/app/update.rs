@@ -5,7 +5,9 @@ use super::key::Key;
 use super::keymap::{self, Action};
 use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
-use super::{checklist, contacts, dialog, finder, links, mouse, note, outline, reader, reload, table, ticking};
+use super::{
+    checklist, contacts, dialog, finder, links, mouse, note, outline, palette, reader, reload, table, ticking,
+};
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
 use crate::theme::{ThemeChoice, Themed};
@@ -58,6 +60,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Copied(ticket, landing) => links::copied(model, ticket, landing),
         Msg::Reloaded(guide) => {
             let mut effects = reload::reloaded(model, guide);
+            palette::again(model);
             effects.extend(finder::again(model));
             effects
         }
@@ -135,11 +138,12 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Quit => return vec![Effect::Quit],
         Action::Close => return close(model),
         Action::Help => return dialog::help(model),
+        Action::Palette => return palette::open(model),
         Action::NextPanel => cycle(model, &Panel::ALL),
         Action::PreviousPanel => cycle(model, &Panel::BACKWARDS),
         Action::Outline => return focus(model, Panel::Outline),

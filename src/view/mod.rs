@@ -6,6 +6,7 @@ mod header;
 mod hits;
 mod outline;
 mod overlay;
+mod palette;
 mod pen;
 mod reader;
 mod status;
@@ -13,6 +14,7 @@ mod waiting;
 mod table;
 
 use crate::app::{Model, Panel, Save};
+use crate::guide::ContactKind;
 use crate::progress::Standing;
 use crate::theme::{Glyphs, Ground, Role, Theme};
 use crate::words;
@@ -100,6 +102,15 @@ fn item_mark(glyphs: &Glyphs, value: bool, standing: &Standing, save: Save) -> (
         (Save::Saved, Standing::Skipped(_)) => (glyphs.skipped, Role::Skipped),
         (Save::Saved, Standing::Upheld) => (glyphs.upheld, Role::Important),
         (Save::Saved, Standing::Due) => (glyphs.due, Role::Due),
+    }
+}
+
+/// The mark of a contact's kind.
+fn contact_mark(glyphs: &Glyphs, kind: ContactKind) -> &'static str {
+    match kind {
+        ContactKind::Mail => glyphs.mail,
+        ContactKind::Phone => glyphs.phone,
+        ContactKind::Web => glyphs.web,
     }
 }
 

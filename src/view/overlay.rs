@@ -2,7 +2,7 @@
 //! footnote. A table by itself has a file of its own.
 
 use super::pen::{Pen, columns};
-use super::{hits, reader, table};
+use super::{hits, palette, reader, table};
 use crate::app::{AIRY_DIALOG, Model, NoteView, Overlay, PromptKind, help_rows};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
@@ -24,6 +24,7 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
             return Some(prompt_line(&label.say(lang), &prompt.input, model.panes.footer, pen));
         }
         Overlay::Search(line) => return Some(search(model, &line.input, model.panes.footer, pen)),
+        Overlay::Palette(open) => return Some(palette::draw(model, open, area, pen)),
         Overlay::Why(item) => {
             let paragraphs = why(model, *item);
             card(&words::Panel::WhyTitle.say(lang), &paragraphs, area, pen);
@@ -60,7 +61,7 @@ fn help(model: &Model, top: usize, area: Rect, pen: &mut Pen) {
 }
 
 /// Small marks at the right edge where there is more above or below.
-fn more(above: bool, below: bool, inner: Rect, pen: &mut Pen) {
+pub(super) fn more(above: bool, below: bool, inner: Rect, pen: &mut Pen) {
     let style = pen.style(Role::Muted);
     let (up, down) = (pen.glyphs.more_above, pen.glyphs.more_below);
     if above {
@@ -147,7 +148,7 @@ fn card(title: &str, paragraphs: &[(String, Role)], area: Rect, pen: &mut Pen) {
 }
 
 /// A raised area in the middle with its title; gives the room inside.
-fn raised(title: &str, width: u16, height: u16, area: Rect, pen: &mut Pen) -> Rect {
+pub(super) fn raised(title: &str, width: u16, height: u16, area: Rect, pen: &mut Pen) -> Rect {
     let width = width.min(area.width.saturating_sub(2)).max(1);
     let height = height.max(3).min(area.height);
     let left = area.x + (area.width - width.min(area.width)) / 2;
@@ -187,7 +188,7 @@ fn search(model: &Model, input: &tui_input::Input, area: Rect, pen: &mut Pen) ->
 }
 
 /// The line being typed, in the footer's place; it slides so that the cursor stays in sight.
-fn prompt_line(label: &str, input: &tui_input::Input, area: Rect, pen: &mut Pen) -> (u16, u16) {
+pub(super) fn prompt_line(label: &str, input: &tui_input::Input, area: Rect, pen: &mut Pen) -> (u16, u16) {
     pen.fill(area, Ground::Raised);
     let (name, text) = (pen.style(Role::Accent), pen.style(Role::Text));
     let x = pen.put(area.x + 1, area.y, area.width / 2, label, name) + 1;

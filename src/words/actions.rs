@@ -12,6 +12,8 @@ pub enum Action {
     Close,
     /// Show the keys.
     Help,
+    /// Show all that can be done or gone to.
+    Palette,
     /// Focus the next panel.
     NextPanel,
     /// Focus the previous panel.
@@ -125,6 +127,7 @@ impl Action {
             Action::Quit => "quit",
             Action::Close => "close",
             Action::Help => "help",
+            Action::Palette => "palette",
             Action::NextPanel => "next-panel",
             Action::PreviousPanel => "previous-panel",
             Action::Outline => "outline",
@@ -202,6 +205,7 @@ impl Action {
             Action::Quit => ("quitter", "quitter"),
             Action::Close => ("fermer", "fermer ce qui est ouvert, revenir au texte"),
             Action::Help => ("aide", "montrer les touches"),
+            Action::Palette => ("tout trouver", "trouver une action, un titre, une étape, un contact"),
             Action::NextPanel => ("panneau", "panneau suivant"),
             Action::PreviousPanel => ("panneau", "panneau précédent"),
             Action::Outline => ("plan", "aller au plan"),
@@ -262,6 +266,7 @@ impl Action {
             Action::Quit => ("quit", "quit"),
             Action::Close => ("close", "close what is open, go back to the text"),
             Action::Help => ("help", "show the keys"),
+            Action::Palette => ("find anything", "find an action, a heading, a step, a contact"),
             Action::NextPanel => ("panel", "next panel"),
             Action::PreviousPanel => ("panel", "previous panel"),
             Action::Outline => ("outline", "go to the outline"),

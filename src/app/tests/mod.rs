@@ -4,6 +4,7 @@ mod again;
 mod copying;
 mod progress;
 mod notes_and_tables;
+mod palette;
 mod reading;
 mod searching;
 mod reload;
