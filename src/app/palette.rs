@@ -8,7 +8,7 @@ use super::msg::Effect;
 use super::settle::top_showing;
 use super::update::act;
 use super::{checklist, contacts, focus, help, reader};
-use crate::guide::{CleanText, ContactKind, HeadingIndex, ItemIndex, fold};
+use crate::guide::{CleanText, Contact, ContactKind, Guide, HeadingIndex, ItemIndex, fold};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -63,6 +63,8 @@ pub struct PaletteRow {
     pub goal: Goal,
     /// What stands there.
     pub label: CleanText,
+    /// What tells it from others of its name: the section above it, an address.
+    pub about: Option<CleanText>,
     /// Bytes of the label that fit what was typed.
     pub marked: Vec<Range<usize>>,
     /// The key that does the same.
@@ -167,7 +169,8 @@ pub fn palette_rows(model: &Model) -> Vec<PaletteRow> {
         };
         let marked = marks(&typed, &entry.label);
         let selected = nth == palette.selected;
-        Some(PaletteRow { goal: entry.goal, label: entry.label.clone(), marked, key, selected })
+        let about = about(&model.guide, entry.goal).filter(|about| *about != entry.label);
+        Some(PaletteRow { goal: entry.goal, label: entry.label.clone(), about, marked, key, selected })
     };
     shown.filter_map(row).collect()
 }
@@ -218,13 +221,14 @@ fn entries(model: &Model) -> Vec<Entry> {
         }
     }
     for (index, item) in guide.items.iter().enumerate() {
-        let label =
-            item.number.map_or_else(|| item.label.clone(), |n| CleanText::line(&format!("{n}. {}", item.label)));
-        all.push(Entry::new(Goal::Item(index), label, &[]));
+        // A heading is found by all of it: `Jour 2 : Rencontrer l’équipe`.
+        let heading = guide.headings.binary_search_by_key(&item.block, |h| h.block).ok();
+        let label = heading.and_then(|h| guide.headings.get(h)).map_or(&item.label, |h| &h.text);
+        all.push(Entry::new(Goal::Item(index), label.clone(), &[]));
     }
     for (index, contact) in guide.contacts.iter().enumerate() {
-        let named = contact.kind == ContactKind::Web && !contact.label.is_empty();
-        let (label, other) = if named { (&contact.label, &contact.bare) } else { (&contact.bare, &contact.label) };
+        let (label, other) =
+            if names(contact) { (&contact.label, &contact.bare) } else { (&contact.bare, &contact.label) };
         all.push(Entry::new(Goal::Contact(index), label.clone(), &[other]));
     }
     all
@@ -246,7 +250,36 @@ fn actions(model: &Model) -> Vec<Entry> {
             all.push(Entry::new(Goal::Act(place, action), label, &[action.short(lang), action.name()]));
         }
     }
+    // What the fingers know without looking it up comes last.
+    all.sort_by_key(|e| matches!(e.goal, Goal::Act(_, action) if moves(action)));
     all
+}
+
+/// Whether an action only moves by rows and pages.
+fn moves(action: Action) -> bool {
+    use Action::{Bottom, Down, HalfDown, HalfUp, PageDown, PageUp, Top, Up};
+    matches!(action, Down | Up | PageDown | PageUp | HalfDown | HalfUp | Top | Bottom)
+}
+
+/// What tells a row from others of its name.
+fn about(guide: &Guide, goal: Goal) -> Option<CleanText> {
+    match goal {
+        Goal::Act(..) => None,
+        Goal::Heading(heading) => {
+            let parent = guide.headings.get(heading)?.parent?;
+            Some(guide.headings.get(parent)?.text.clone())
+        }
+        Goal::Item(item) => Some(guide.groups.get(guide.items.get(item)?.group)?.title.clone()),
+        Goal::Contact(contact) => {
+            let contact = guide.contacts.get(contact)?;
+            Some(if names(contact) { contact.bare.clone() } else { contact.label.clone() })
+        }
+    }
+}
+
+/// Whether a contact is known by its words: a link is, an address is read as it stands.
+fn names(contact: &Contact) -> bool {
+    contact.kind == ContactKind::Web && !contact.label.is_empty()
 }
 
 /// The panel in which a place's keys hold.

@@ -14,6 +14,8 @@ use ratatui::style::{Color, Modifier, Style};
 const WIDTH: u16 = 84;
 /// Columns that a label keeps beside its kind.
 const LABEL: u16 = 16;
+/// Columns that must be left for what tells a row from others of its name.
+const ABOUT: u16 = 10;
 
 pub(super) fn draw(model: &Model, palette: &Palette, area: Rect, pen: &mut Pen) -> (u16, u16) {
     let (height, room) = palette_room(model);
@@ -50,15 +52,19 @@ fn row(model: &Model, row: &PaletteRow, area: Rect, pen: &mut Pen) {
         let style = pen.style(role);
         right = pen.put_right(right, area.y, &told, style).saturating_sub(2);
     }
-    label(row, Rect { x: area.x + 3, width: right.saturating_sub(area.x + 3), ..area }, pen);
+    let end = label(row, Rect { x: area.x + 3, width: right.saturating_sub(area.x + 3), ..area }, pen) + 2;
+    if let Some(about) = row.about.as_ref().filter(|_| right > end + ABOUT) {
+        let style = pen.style(Role::Muted);
+        pen.put(end, area.y, right - end, about, style);
+    }
     if row.selected && pen.theme.colour && !pen.theme.paints_grounds() {
         // Inks would change places with grounds where the row is told by reversed colours.
         pen.tint(area, Style::new().fg(Color::Reset));
     }
 }
 
-/// The label, and on it the letters that fit what was typed.
-fn label(row: &PaletteRow, area: Rect, pen: &mut Pen) {
+/// The label, and on it the letters that fit what was typed; gives the column after it.
+fn label(row: &PaletteRow, area: Rect, pen: &mut Pen) -> u16 {
     let style = pen.style(if row.selected { Role::PanelTitle } else { Role::Text });
     let end = pen.put(area.x, area.y, area.width, &row.label, style);
     let style = pen.style(Role::Accent).add_modifier(Modifier::UNDERLINED);
@@ -70,6 +76,7 @@ fn label(row: &PaletteRow, area: Rect, pen: &mut Pen) {
             pen.tint(Rect { x, width, ..area }, style);
         }
     }
+    end
 }
 
 /// The mark that tells what a row is.
