@@ -5,7 +5,7 @@ use super::key::{Code, Key};
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::update::Steps;
-use super::{finder, links, note, palette, table, ticking};
+use super::{finder, history, links, note, palette, table, ticking};
 use crate::guide::{CleanText, ItemIndex};
 use crate::words::Ui;
 use tui_input::InputRequest;
@@ -81,6 +81,7 @@ pub(super) fn scroll(model: &mut Model, steps: Steps) {
     match model.overlay {
         Some(Overlay::Table(_)) => return table::scroll(model, steps),
         Some(Overlay::Footnote(_)) => return note::scroll(model, steps),
+        Some(Overlay::History(_)) => return history::scroll(model, steps),
         _ => {}
     }
     let rows = rows(model);
@@ -151,6 +152,7 @@ impl Model {
             Some(Overlay::Table(_)) => table::settle(self),
             Some(Overlay::Footnote(_)) => note::settle(self),
             Some(Overlay::Palette(_)) => palette::settle(self),
+            Some(Overlay::History(_)) => history::settle(self),
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use super::keymap::{Action, Where, bindings, key_for};
 use super::model::{CheckRow, Model, Notice, Overlay, Panel, Tone};
 use super::note::NoteView;
 use super::table::TableView;
-use super::{note, outline, reader};
+use super::{note, outline, reader, ticking};
 use crate::guide::{CleanText, ItemKind, Oddity};
 use crate::progress::Standing;
 use crate::words::Ui;
@@ -22,7 +22,7 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
         (Some(Overlay::Open(_)), _) => {
             vec![(Action::Confirm, Some(Ui::OpenIt)), (Action::CopyBare, None), (Action::Close, None)]
         }
-        (Some(Overlay::Help { .. } | Overlay::FrontMatter { .. }), _) => {
+        (Some(Overlay::Help { .. } | Overlay::FrontMatter { .. } | Overlay::History(_)), _) => {
             vec![(Action::Down, Some(Ui::Move)), (Action::Close, None)]
         }
         (Some(Overlay::Why(_) | Overlay::Bare(_)), _) => vec![(Action::Close, None)],
@@ -148,19 +148,31 @@ fn note_hints(view: &NoteView) -> Vec<(Action, Option<Ui>)> {
 
 fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
     let hints = match model.checklist.rows.get(model.checklist.selected) {
-        Some(CheckRow::Item { carried: Some(_), .. }) => {
-            vec![(Action::Tick, Some(Ui::Confirm)), (Action::Refuse, None), (Action::GoTo, None)]
+        Some(
+            CheckRow::Item { carried: Some(_), .. } | CheckRow::Item { changed: true, standing: Standing::Done, .. },
+        ) => {
+            vec![
+                (Action::Tick, Some(Ui::Confirm)),
+                (Action::Refuse, None),
+                (Action::History, None),
+                (Action::GoTo, None),
+            ]
         }
         Some(CheckRow::Item { item, .. }) => vec![
             (Action::Tick, tick_word(model, *item)),
             (Action::Skip, None),
             (Action::Note, None),
+            (Action::History, None),
             (Action::GoTo, None),
             (Action::Why, None),
         ],
         Some(CheckRow::Group { left_out, .. }) => {
             vec![(Action::GoTo, None), (Action::LeaveOut, left_out.then_some(Ui::Restore)), (Action::Fold, None)]
         }
+        Some(CheckRow::GoneHead { folded, .. }) => {
+            vec![if *folded { (Action::Unfold, None) } else { (Action::Fold, None) }]
+        }
+        Some(CheckRow::Gone { .. }) => vec![(Action::History, None), (Action::Fold, None)],
         Some(CheckRow::Gap) | None => Vec::new(),
     };
     with_common(model, hints)
@@ -170,6 +182,7 @@ fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
 fn tick_word(model: &Model, item: usize) -> Option<Ui> {
     let kind = model.guide.items.get(item)?.kind;
     match (kind, &model.standing(item)?.0) {
+        _ if ticking::asks(model, item) => Some(Ui::Confirm),
         (ItemKind::Value, _) => Some(Ui::Affirm),
         (_, Standing::Done) => Some(Ui::Untick),
         _ => None,

@@ -11,7 +11,10 @@ mod reader;
 mod outline;
 mod checklist;
 mod contacts;
+mod details;
 mod dialog;
+mod gone;
+mod history;
 mod finder;
 mod fuzzy;
 mod palette;
@@ -29,9 +32,11 @@ mod tests;
 
 pub use again::Bookmark;
 pub use checklist::mark_column;
+pub use details::{About, Paragraph, foot};
 pub use dialog::AIRY_DIALOG;
 pub use finder::{End, Finder, REMEMBERED, SearchLine};
 pub use help::{breadcrumb, footer_hints, help_rows};
+pub use history::HistoryView;
 pub use key::{Arrows, Code, Key, Mouse, MouseKind};
 pub use keymap::{Action, Binding, Where, action, bindings, key_for, places};
 pub use model::{

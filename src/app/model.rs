@@ -3,6 +3,7 @@
 use super::again::Resumed;
 use super::checklist;
 use super::finder::{Finder, SearchLine};
+use super::history::HistoryView;
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
 use super::palette::Palette;
@@ -11,11 +12,12 @@ use super::reader::Sight;
 use super::reload::Sought;
 use super::settle::Inputs;
 use super::table::TableView;
-use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemIndex};
+use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
 use crate::theme::{Glyphs, ThemeChoice, Themed};
 use crate::words::{Lang, News, Ui};
+use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -222,6 +224,28 @@ pub enum CheckRow {
         /// Indent in steps: parts of another item of the same group stand one step in.
         depth: u32,
     },
+    /// The title of what was settled and is no longer in the guide.
+    GoneHead {
+        /// How many there are.
+        count: usize,
+        /// They are folded away.
+        folded: bool,
+    },
+    /// Something settled that is no longer in the guide.
+    Gone {
+        /// The id that the journal knows it by.
+        id: ItemId,
+        /// The label that it had.
+        label: CleanText,
+        /// How it was settled.
+        standing: Standing,
+        /// Milliseconds since the epoch of the change that settled it.
+        since: i64,
+        /// Who settled it.
+        by: CleanText,
+        /// Its note.
+        note: Option<CleanText>,
+    },
 }
 
 /// The checklist.
@@ -233,6 +257,8 @@ pub struct Checklist {
     pub top: usize,
     /// Folded groups.
     pub folded: BTreeSet<GroupId>,
+    /// What is no longer in the guide is unfolded.
+    pub gone_shown: bool,
     /// The item that the selection followed last.
     pub followed: Option<ItemIndex>,
     /// Derived: the rows.
@@ -330,6 +356,8 @@ pub enum Overlay {
     Table(TableView),
     /// A footnote's text.
     Footnote(NoteView),
+    /// An item's journal.
+    History(HistoryView),
 }
 
 impl Overlay {
@@ -362,9 +390,8 @@ pub struct Model {
     pub pending: Vec<Pending>,
     /// Now, in milliseconds since the epoch; the edge sets it before each `update`.
     pub now: i64,
-    /// What the zone adds to UTC, in milliseconds: days are told as the calendar counts them. Comes after the first
-    /// frame.
-    pub utc_offset: i64,
+    /// The zone in which days are told, as its calendar counts them. Comes after the first frame; UTC until then.
+    pub zone: TimeZone,
     /// What was told of an earlier reading.
     pub(super) resumed: Option<Resumed>,
     /// Columns and rows of the window.
@@ -435,7 +462,7 @@ impl Model {
             log,
             pending: Vec::new(),
             now,
-            utc_offset: 0,
+            zone: TimeZone::UTC,
             resumed: None,
             size: (0, 0),
             focus: Panel::Text,

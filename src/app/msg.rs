@@ -5,6 +5,7 @@ use crate::guide::search::{Flaw, Hits};
 use crate::guide::{CleanText, Guide};
 use crate::progress::{Change, Record};
 use crate::theme::Role;
+use jiff::tz::TimeZone;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -29,8 +30,8 @@ pub enum Msg {
     },
     /// The terminal gained or lost the focus of the desktop.
     Focus(bool),
-    /// What the zone adds to UTC, in milliseconds.
-    Zone(i64),
+    /// The zone in which people read dates here.
+    Zone(TimeZone),
     /// A change is on disk.
     Recorded(Ticket, Record),
     /// A change could not be saved; why, and what to do, in the reader's language.

@@ -6,7 +6,8 @@ use super::keymap::{self, Action};
 use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{
-    checklist, contacts, dialog, finder, links, mouse, note, outline, palette, reader, reload, table, ticking,
+    checklist, contacts, dialog, finder, gone, history, links, mouse, note, outline, palette, reader, reload, table,
+    ticking,
 };
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
@@ -46,8 +47,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Focus(_) => Vec::new(),
-        Msg::Zone(offset) => {
-            model.learn_zone(offset);
+        Msg::Zone(zone) => {
+            model.learn_zone(zone);
             Vec::new()
         }
         Msg::Recorded(ticket, record) => ticking::recorded(model, ticket, record),
@@ -199,6 +200,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Note => return with_item(model, |model, item| checklist::prompt(model, PromptKind::Note(item))),
         Action::LeaveOut => return with_group(model, ticking::leave_out),
         Action::Refuse => return with_item(model, ticking::refuse),
+        Action::History => return history::open_meant(model),
         Action::Why => return dialog::why(model, checklist::selected_item(model)),
         Action::CopyBare if model.overlay.is_some() => return dialog::copy(model),
         Action::CopyBare => return contacts::copy_bare(model),
@@ -261,6 +263,7 @@ fn meant_item(model: &Model) -> Option<ItemIndex> {
 fn with_item(model: &mut Model, what: impl FnOnce(&mut Model, ItemIndex) -> Vec<Effect>) -> Vec<Effect> {
     match (meant_item(model), model.focus) {
         (Some(item), _) => what(model, item),
+        (None, Panel::Checklist) if gone::is_selected(model) => model.fact(&Ui::NotInGuide),
         (None, Panel::Checklist) => model.fact(&Ui::NoItemSelected),
         (None, _) => model.fact(&Ui::NoItemHere),
     }
@@ -269,6 +272,7 @@ fn with_item(model: &mut Model, what: impl FnOnce(&mut Model, ItemIndex) -> Vec<
 fn with_group(model: &mut Model, what: impl FnOnce(&mut Model, GroupId) -> Vec<Effect>) -> Vec<Effect> {
     match checklist::selected_group(model) {
         Some(group) => what(model, group),
+        None if gone::is_selected(model) => model.fact(&Ui::NotInGuide),
         None => model.fact(&Ui::NoItems),
     }
 }

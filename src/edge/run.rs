@@ -227,7 +227,7 @@ impl Stage {
         self.open_journal();
         self.watch_guide();
         // Days matter once something is settled; finding the zone means reading a folder of some hundred files.
-        self.errands.give(|| Some(Mail::Msg(Msg::Zone(clock::utc_offset()))));
+        self.errands.give(|| Some(Mail::Msg(Msg::Zone(clock::zone()))));
         while let Ok(first) = self.mailbox.recv() {
             let mut resized = false;
             let mut next = Some(first);

@@ -38,6 +38,8 @@ pub struct Subject {
     pub place: u32,
     /// Hash of its text; of a group, hash of its items' labels.
     pub body: u64,
+    /// Its box was ticked in the file: undone to the last, a change gives it back.
+    pub ticked: bool,
     /// What stood around it. [`super::Log::located`] fills it in.
     pub near: Box<Near>,
     /// The id that the journal knew it by until now, where that is another: what was recorded under that id before
@@ -201,6 +203,7 @@ impl Subject {
             path: cut(&found.path, PATH_CHARS).to_owned(),
             place: place.try_into().unwrap_or(u32::MAX),
             body: found.body,
+            ticked: found.checked,
             ..Subject::default()
         }
     }

@@ -41,6 +41,8 @@ struct Fields<'a> {
     #[serde(default, skip_serializing_if = "is_zero")]
     place: u32,
     body: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "box")]
+    ticked: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -198,6 +200,7 @@ impl Record {
             path: cut(&subject.path, room.path).into(),
             place: subject.place,
             body: format!("{:016x}", subject.body).into(),
+            ticked: subject.ticked.then_some(true),
             reason,
             note,
             of,
@@ -227,6 +230,7 @@ impl Fields<'_> {
             path: plain_path(&self.path),
             place: self.place,
             body,
+            ticked: self.ticked.unwrap_or_default(),
             near: self.near.map(|near| near.read().into()).unwrap_or_default(),
             was: self.was.map(|id| plain_id(&ItemId(id.into_owned())).into()),
         };
@@ -273,7 +277,7 @@ impl Fields<'_> {
 }
 
 /// The word for an operation, in the journal and in `log --json`.
-pub(super) fn name(op: &Op) -> &'static str {
+pub fn name(op: &Op) -> &'static str {
     match op {
         Op::Done => "done",
         Op::Todo => "todo",

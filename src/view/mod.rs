@@ -46,6 +46,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
     if let Some(area) = panes.checklist {
         side(model, area, &mut pen);
         checklist::draw(model, panes.checklist_rows, &mut pen);
+        checklist::foot(model, panes.details, &mut pen);
     }
     if let Some(area) = panes.contacts {
         side(model, area, &mut pen);

@@ -3,7 +3,7 @@
 
 use super::pen::{Pen, columns};
 use super::{hits, palette, reader, table};
-use crate::app::{AIRY_DIALOG, Model, NoteView, Overlay, PromptKind, help_rows};
+use crate::app::{AIRY_DIALOG, HistoryView, Model, NoteView, Overlay, PromptKind, help_rows};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words::{self, Lang};
@@ -37,6 +37,7 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
         }
         Overlay::Table(view) => table::draw(model, view, area, pen),
         Overlay::Footnote(view) => footnote(model, view, area, pen),
+        Overlay::History(view) => history(model, view, area, pen),
     }
     None
 }
@@ -95,6 +96,21 @@ fn footnote(model: &Model, view: &NoteView, area: Rect, pen: &mut Pen) {
         reader::line(model, line, Rect { y, height: 1, ..inner }, pen);
     }
     more(view.top > 0, view.top + usize::from(inner.height) < view.lines.len(), inner, pen);
+}
+
+/// An item's journal.
+fn history(model: &Model, view: &HistoryView, area: Rect, pen: &mut Pen) {
+    let rows = u16::try_from(view.rows.len()).unwrap_or(u16::MAX);
+    let height = rows.saturating_add(4).min(area.height.saturating_sub(2));
+    let inner = raised(&words::Past::Title.say(model.settings.lang), view.width.saturating_add(4), height, area, pen);
+    for (row, y) in view.rows.iter().skip(view.top).zip(inner.top()..inner.bottom()) {
+        let mut x = inner.x;
+        for (role, text) in row {
+            let style = pen.style(*role);
+            x = pen.put(x, y, inner.right().saturating_sub(x), text, style);
+        }
+    }
+    more(view.top > 0, view.top + usize::from(inner.height) < view.rows.len(), inner, pen);
 }
 
 fn why(model: &Model, item: ItemIndex) -> Vec<(String, Role)> {

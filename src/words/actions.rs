@@ -100,6 +100,8 @@ pub enum Action {
     LeaveOut,
     /// Refuse what was carried over to an item by likeness.
     Refuse,
+    /// Show an item's journal.
+    History,
     /// Say why an item is one.
     Why,
     /// Copy the bare address.
@@ -171,6 +173,7 @@ impl Action {
             Action::Note => "note",
             Action::LeaveOut => "leave-out",
             Action::Refuse => "refuse",
+            Action::History => "journal",
             Action::Why => "why",
             Action::CopyBare => "copy-address",
             Action::CopyLink => "copy-link",
@@ -248,7 +251,10 @@ impl Action {
             Action::Skip => ("passer", "passer, avec une raison"),
             Action::Note => ("noter", "écrire une note"),
             Action::LeaveOut => ("écarter", "écarter le groupe du compte, ou l’y ramener"),
-            Action::Refuse => ("refuser", "refuser ce qui a été reporté d’un autre texte"),
+            Action::Refuse => {
+                ("refuser", "refuser ce qui a été reporté d’un autre texte, rouvrir ce dont le texte a changé")
+            }
+            Action::History => ("journal", "montrer le journal de l’étape ou de la valeur"),
             Action::Why => ("pourquoi", "dire pourquoi c’est une étape ou une valeur"),
             Action::CopyBare => ("copier", "copier l’adresse seule"),
             Action::CopyLink => ("copier le lien", "copier le lien entier"),
@@ -309,7 +315,8 @@ impl Action {
             Action::Skip => ("skip", "skip, with a reason"),
             Action::Note => ("note", "write a note"),
             Action::LeaveOut => ("leave out", "leave the group out of the count, or bring it back"),
-            Action::Refuse => ("refuse", "refuse what was carried over from another text"),
+            Action::Refuse => ("refuse", "refuse what was carried over from another text, reopen what was changed"),
+            Action::History => ("journal", "show the journal of the step or value"),
             Action::Why => ("why", "say why it is a step or a value"),
             Action::CopyBare => ("copy", "copy the bare address"),
             Action::CopyLink => ("copy the link", "copy the whole link"),

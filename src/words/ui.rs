@@ -151,8 +151,10 @@ pub enum Ui {
     Confirm,
     /// What was carried over belongs to the item.
     NowConfirmed(CleanText),
-    /// Nothing was carried over to the item.
+    /// Nothing was carried over to the item, and its text did not change.
     NothingCarried,
+    /// What is no longer in the guide cannot be ticked.
+    NotInGuide,
     /// What ticking a value does.
     Affirm,
     /// What Enter does in the question before a link is opened.
@@ -295,7 +297,8 @@ impl Ui {
             Ui::Untick => "décocher".into(),
             Ui::Confirm => "confirmer".into(),
             Ui::NowConfirmed(it) => format!("{} : confirmé", fr(it)).into(),
-            Ui::NothingCarried => "rien n’a été reporté sur cet élément".into(),
+            Ui::NothingCarried => "rien n’a été reporté sur cet élément, son texte n’a pas changé".into(),
+            Ui::NotInGuide => "plus dans le guide : son journal reste (J), rien n’y change plus".into(),
             Ui::Affirm => "affirmer".into(),
             Ui::OpenIt => "ouvrir".into(),
             Ui::Restore => "ramener".into(),
@@ -397,7 +400,8 @@ impl Ui {
             Ui::Untick => "untick".into(),
             Ui::Confirm => "confirm".into(),
             Ui::NowConfirmed(it) => format!("{}: confirmed", en(it)).into(),
-            Ui::NothingCarried => "nothing was carried over to this item".into(),
+            Ui::NothingCarried => "nothing was carried over to this item, its text did not change".into(),
+            Ui::NotInGuide => "no longer in the guide: its journal stays (J), nothing changes in it".into(),
             Ui::Affirm => "affirm".into(),
             Ui::OpenIt => "open".into(),
             Ui::Restore => "bring back".into(),

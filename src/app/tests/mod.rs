@@ -2,6 +2,7 @@
 
 mod again;
 mod copying;
+mod item;
 mod progress;
 mod notes_and_tables;
 mod palette;
@@ -167,6 +168,8 @@ impl Stage {
         match &self.model.checklist.rows[self.model.checklist.selected] {
             CheckRow::Group { group, .. } => format!("# {}", guide.groups[*group].title),
             CheckRow::Item { item, .. } => guide.items[*item].label.to_string(),
+            CheckRow::GoneHead { count, .. } => format!("# gone {count}"),
+            CheckRow::Gone { label, .. } => label.to_string(),
             CheckRow::Gap => String::new(),
         }
     }
