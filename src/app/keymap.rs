@@ -98,6 +98,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Lists, PAGE_UP, Action::PageUp),
     bind(Where::Lists, TOP, Action::Top),
     bind(Where::Lists, BOTTOM, Action::Bottom),
+    bind(Where::Lists, &[Key::char('/')], Action::Filter),
     bind(Where::Lists, &[ENTER], Action::GoTo),
     bind(Where::Lists, &[Key::char('h'), Key::plain(Code::Left)], Action::Fold),
     bind(Where::Lists, &[Key::char('l'), Key::plain(Code::Right)], Action::Unfold),
@@ -206,6 +207,7 @@ mod tests {
     #[test]
     fn a_panel_shadows_only_what_is_meant_to_be_shadowed() {
         let meant: BTreeSet<(Where, Key)> = [
+            (Where::Lists, Key::char('/')),
             (Where::Checklist, Key::char('?')),
             (Where::Contacts, ENTER),
             (Where::Contacts, Key::char('o')),

@@ -2,6 +2,7 @@
 
 use super::again::Resumed;
 use super::checklist;
+use super::filter::Filter;
 use super::finder::{Finder, SearchLine};
 use super::history::HistoryView;
 use super::msg::{Concern, Effect, Ticket};
@@ -339,6 +340,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// A search being typed, in the footer's place.
     Search(SearchLine),
+    /// A filter of a list being typed, in the footer's place.
+    Filter(Filter),
     /// Everything that can be done or gone to.
     Palette(Palette),
     /// Why an item is one.
@@ -366,6 +369,7 @@ impl Overlay {
         match self {
             Overlay::Prompt(prompt) => Some(&mut prompt.input),
             Overlay::Search(line) => Some(&mut line.input),
+            Overlay::Filter(filter) => Some(&mut filter.input),
             Overlay::Palette(palette) => Some(&mut palette.input),
             _ => None,
         }
@@ -373,7 +377,7 @@ impl Overlay {
 
     /// Whether a line is being typed.
     pub(super) fn is_typing(&self) -> bool {
-        matches!(self, Overlay::Prompt(_) | Overlay::Search(_) | Overlay::Palette(_))
+        matches!(self, Overlay::Prompt(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Palette(_))
     }
 }
 

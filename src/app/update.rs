@@ -6,8 +6,8 @@ use super::keymap::{self, Action};
 use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{
-    checklist, contacts, dialog, finder, gone, history, links, mouse, note, outline, palette, reader, reload, table,
-    ticking,
+    checklist, contacts, dialog, filter, finder, gone, history, links, mouse, note, outline, palette, reader, reload,
+    table, ticking,
 };
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
@@ -152,6 +152,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Checklist => return focus(model, Panel::Checklist),
         Action::Contacts => return focus(model, Panel::Contacts),
         Action::Search => return finder::open(model),
+        Action::Filter => return filter::open(model),
         Action::NextHit => return finder::step(model, 1),
         Action::PreviousHit => return finder::step(model, -1),
         Action::NextOpen => return go_to_next_open(model),

@@ -13,7 +13,7 @@ mod status;
 mod waiting;
 mod table;
 
-use crate::app::{Model, Panel, Save};
+use crate::app::{Model, Overlay, Panel, Save};
 use crate::guide::ContactKind;
 use crate::progress::Standing;
 use crate::theme::{Glyphs, Ground, Role, Theme};
@@ -83,7 +83,8 @@ fn side(model: &Model, panel: Rect, pen: &mut Pen) {
 /// Draws the row that the keys act on: its ground first, what stands on it next. Where the row is told by reversed
 /// colours, the inks of what stands on it give way, or their grounds would change places with them.
 fn selected_row(model: &Model, panel: Panel, area: Rect, pen: &mut Pen, draw: impl FnOnce(&mut Pen)) {
-    let focused = model.focus == panel && model.overlay.is_none();
+    let beside = matches!(model.overlay, None | Some(Overlay::Filter(_)));
+    let focused = model.focus == panel && beside;
     let style = pen.style(if focused { Role::Selected } else { Role::SelectedFaint });
     pen.tint(area, style);
     draw(pen);

@@ -3,7 +3,7 @@
 
 use super::pen::{Pen, columns};
 use super::{hits, palette, reader, table};
-use crate::app::{AIRY_DIALOG, HistoryView, Model, NoteView, Overlay, PromptKind, help_rows};
+use crate::app::{AIRY_DIALOG, HistoryView, Model, NoteView, Overlay, PromptKind, filtered_count, help_rows};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words::{self, Lang};
@@ -23,7 +23,18 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
             };
             return Some(prompt_line(&label.say(lang), &prompt.input, model.panes.footer, pen));
         }
-        Overlay::Search(line) => return Some(search(model, &line.input, model.panes.footer, pen)),
+        Overlay::Search(line) => {
+            let hint = (words::Panel::PatternHint.say(lang).into_owned(), Role::Muted);
+            let told = if line.input.value().is_empty() { vec![hint] } else { hits::told(model) };
+            return Some(sought(&line.input, told, model.panes.footer, pen));
+        }
+        Overlay::Filter(filter) => {
+            let told = match filtered_count(model, filter.panel) {
+                0 => (words::Panel::NoHits.say(lang).into_owned(), Role::Warning),
+                count => (words::Panel::Hits(None, count, 0).say(lang).into_owned(), Role::KeyName),
+            };
+            return Some(sought(&filter.input, vec![told], model.panes.footer, pen));
+        }
         Overlay::Palette(open) => return Some(palette::draw(model, open, area, pen)),
         Overlay::Why(item) => {
             let paragraphs = why(model, *item);
@@ -189,10 +200,8 @@ pub(super) fn raised(title: &str, width: u16, height: u16, area: Rect, pen: &mut
     Rect::new(frame.x + 2, frame.y + above, width, height)
 }
 
-/// The search being typed, and what it finds at the end of the row.
-fn search(model: &Model, input: &tui_input::Input, area: Rect, pen: &mut Pen) -> (u16, u16) {
-    let hint = words::Panel::PatternHint.say(model.settings.lang).into_owned();
-    let told = if input.value().is_empty() { vec![(hint, Role::Muted)] } else { hits::told(model) };
+/// What is looked for, being typed, and what is found at the end of the row: as much of it as there is room for.
+fn sought(input: &tui_input::Input, told: Vec<(String, Role)>, area: Rect, pen: &mut Pen) -> (u16, u16) {
     pen.fill(area, Ground::Raised);
     let room = area.width.saturating_sub(12);
     let told = told.into_iter().find(|(text, _)| columns(text) <= room);

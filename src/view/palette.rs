@@ -8,7 +8,7 @@ use crate::guide::ItemKind;
 use crate::theme::{Glyphs, Role};
 use crate::words::Panel;
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Color, Style};
 
 /// Columns of the whole.
 const WIDTH: u16 = 84;
@@ -67,15 +67,7 @@ fn row(model: &Model, row: &PaletteRow, area: Rect, pen: &mut Pen) {
 fn label(row: &PaletteRow, area: Rect, pen: &mut Pen) -> u16 {
     let style = pen.style(if row.selected { Role::PanelTitle } else { Role::Text });
     let end = pen.put(area.x, area.y, area.width, &row.label, style);
-    let style = pen.style(Role::Accent).add_modifier(Modifier::UNDERLINED);
-    for marked in &row.marked {
-        let (before, fits) = (row.label.get(..marked.start), row.label.get(marked.clone()));
-        let x = area.x.saturating_add(columns(before.unwrap_or_default()));
-        let width = columns(fits.unwrap_or_default()).min(end.saturating_sub(x));
-        if x < end {
-            pen.tint(Rect { x, width, ..area }, style);
-        }
-    }
+    pen.underline(area.x, end, area.y, &row.label, &row.marked);
     end
 }
 

@@ -28,6 +28,8 @@ pub enum Action {
     Contacts,
     /// Search in the text.
     Search,
+    /// Show only the rows of the outline or the checklist that hold what is typed.
+    Filter,
     /// To the next hit.
     NextHit,
     /// To the previous hit.
@@ -137,6 +139,7 @@ impl Action {
             Action::Checklist => "checklist",
             Action::Contacts => "contacts",
             Action::Search => "search",
+            Action::Filter => "filter",
             Action::NextHit => "next-hit",
             Action::PreviousHit => "previous-hit",
             Action::NextOpen => "next-open",
@@ -216,6 +219,7 @@ impl Action {
             Action::Checklist => ("étapes", "aller aux étapes et aux valeurs"),
             Action::Contacts => ("contacts", "aller aux contacts"),
             Action::Search => ("chercher", "chercher dans le texte"),
+            Action::Filter => ("filtrer", "filtrer le plan ou les étapes"),
             Action::NextHit => ("suivant", "occurrence suivante"),
             Action::PreviousHit => ("précédent", "occurrence précédente"),
             Action::NextOpen => ("à faire", "aller à la prochaine étape à faire"),
@@ -280,6 +284,7 @@ impl Action {
             Action::Checklist => ("steps", "go to the steps and values"),
             Action::Contacts => ("contacts", "go to the contacts"),
             Action::Search => ("search", "search in the text"),
+            Action::Filter => ("filter", "filter the outline or the checklist"),
             Action::NextHit => ("next", "next hit"),
             Action::PreviousHit => ("previous", "previous hit"),
             Action::NextOpen => ("next step", "go to the next open step"),

@@ -3,6 +3,7 @@
 mod again;
 mod copying;
 mod item;
+mod filtering;
 mod progress;
 mod notes_and_tables;
 mod palette;
