@@ -163,6 +163,8 @@ pub enum Ui {
     OpenIt,
     /// What `i` does on a group left out.
     Restore,
+    /// What Enter does in the palette.
+    Choose,
     /// What Enter does in a footnote.
     GoToIt,
     /// What the arrows do in a table.
@@ -303,6 +305,7 @@ impl Ui {
             Ui::Affirm => "affirmer".into(),
             Ui::OpenIt => "ouvrir".into(),
             Ui::Restore => "ramener".into(),
+            Ui::Choose => "choisir".into(),
             Ui::GoToIt => "y aller".into(),
             Ui::Columns => "colonnes".into(),
             Ui::Notes => "autres notes".into(),
@@ -406,6 +409,7 @@ impl Ui {
             Ui::Affirm => "affirm".into(),
             Ui::OpenIt => "open".into(),
             Ui::Restore => "bring back".into(),
+            Ui::Choose => "choose".into(),
             Ui::GoToIt => "go to it".into(),
             Ui::Columns => "columns".into(),
             Ui::Notes => "other notes".into(),
