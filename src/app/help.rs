@@ -1,7 +1,7 @@
 //! What the screen says of itself: hints of the footer, rows of the help, breadcrumb, title, what there is to tell.
 
 use super::key::Arrows;
-use super::keymap::{Action, Where, bindings, key_for};
+use super::keymap::{Action, Binding, Where};
 use super::model::{CheckRow, Model, Notice, Overlay, Panel, Tone};
 use super::note::NoteView;
 use super::table::TableView;
@@ -15,6 +15,12 @@ use std::borrow::Cow;
 pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
     let hints: Vec<(Action, Option<Ui>)> = match (&model.overlay, model.focus) {
         (Some(Overlay::Prompt(_)), _) => vec![(Action::Confirm, Some(Ui::Save)), (Action::Close, Some(Ui::Cancel))],
+        (Some(Overlay::Search(_) | Overlay::Filter(_)), _) => {
+            vec![(Action::Confirm, Some(Ui::GoToIt)), (Action::Close, Some(Ui::Cancel))]
+        }
+        (Some(Overlay::Palette(_)), _) => {
+            vec![(Action::Later, Some(Ui::Move)), (Action::Confirm, Some(Ui::Choose)), (Action::Close, None)]
+        }
         (Some(Overlay::Open(_)), _) => {
             vec![(Action::Confirm, Some(Ui::OpenIt)), (Action::CopyBare, None), (Action::Close, None)]
         }
@@ -26,14 +32,16 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
         (Some(Overlay::Table(view)), _) => table_hints(view),
         (Some(Overlay::Footnote(view)), _) => note_hints(view),
         (None, Panel::Text) => text_hints(model),
-        (None, Panel::Outline) => with_common(model, vec![(Action::GoTo, None), (Action::Fold, None)]),
+        (None, Panel::Outline) => {
+            with_common(model, vec![(Action::GoTo, None), (Action::Fold, None), (Action::Filter, None)])
+        }
         (None, Panel::Checklist) => checklist_hints(model),
         (None, Panel::Contacts) => {
             with_common(model, vec![(Action::CopyBare, None), (Action::CopyLink, None), (Action::Open, None)])
         }
     };
     let shown = |(action, word): (Action, Option<Ui>)| {
-        let key = key_for(model.focus, model.overlay.as_ref(), action)?;
+        let key = model.settings.keymap.key_for(model.focus, model.overlay.as_ref(), action)?;
         let lang = model.settings.lang;
         let word = word.map_or(Cow::Borrowed(action.short(lang)), |w| w.say(lang));
         Some((key.name(lang, arrows(model)), word.into_owned()))
@@ -47,12 +55,25 @@ pub fn help_rows(model: &Model) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     for place in places_by_nearness(model.focus) {
         rows.push((String::new(), place_name(place).say(lang).into_owned()));
-        for binding in bindings().iter().filter(|b| b.place == place) {
+        let bound = |b: &&Binding| b.place == place && !b.keys.is_empty();
+        for binding in model.settings.keymap.bindings().iter().filter(bound) {
             let keys: Vec<String> = binding.keys.iter().map(|k| k.name(lang, arrows(model))).collect();
             rows.push((keys.join("  "), binding.action.long(lang).to_owned()));
         }
     }
     rows
+}
+
+/// What the screen calls the key for an action in a panel, if there is one.
+pub fn key_name(model: &Model, panel: Panel, action: Action) -> Option<String> {
+    let key = model.settings.keymap.key_for(panel, None, action)?;
+    Some(key.name(model.settings.lang, arrows(model)))
+}
+
+/// What the first key for an action in a place is called.
+pub(super) fn key_in(model: &Model, place: Where, action: Action) -> Option<String> {
+    let row = model.settings.keymap.bindings().iter().find(|b| b.place == place && b.action == action)?;
+    Some(row.keys.first()?.name(model.settings.lang, arrows(model)))
 }
 
 /// The headings above the place being read and its own, outermost first; one that only repeats the title is left out.
@@ -96,7 +117,11 @@ impl Model {
 }
 
 fn text_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
-    let mut hints = vec![(Action::Down, Some(Ui::Move))];
+    if model.finder.is_on() {
+        let hints = vec![(Action::NextHit, None), (Action::PreviousHit, None), (Action::Close, Some(Ui::ClearHits))];
+        return with_common(model, hints);
+    }
+    let mut hints = vec![(Action::Down, Some(Ui::Move)), (Action::Search, None)];
     // What is on the screen and not everywhere comes before what is always there.
     if let Some(open) = reader::first_fold_is_open(model) {
         hints.push((Action::Details, open.then_some(Ui::Fold)));
@@ -192,13 +217,13 @@ fn arrows(model: &Model) -> Arrows {
     if model.settings.ascii { Arrows::Spelled } else { Arrows::Drawn }
 }
 
-fn places_by_nearness(focus: Panel) -> [Where; 6] {
-    use Where::{Checklist, Contacts, Dialog, Everywhere, Lists, Text};
+fn places_by_nearness(focus: Panel) -> [Where; 7] {
+    use Where::{Checklist, Contacts, Dialog, Everywhere, Line, Lists, Text};
     match focus {
-        Panel::Text => [Text, Everywhere, Lists, Checklist, Contacts, Dialog],
-        Panel::Outline => [Lists, Everywhere, Text, Checklist, Contacts, Dialog],
-        Panel::Checklist => [Checklist, Lists, Everywhere, Text, Contacts, Dialog],
-        Panel::Contacts => [Contacts, Lists, Everywhere, Text, Checklist, Dialog],
+        Panel::Text => [Text, Everywhere, Lists, Checklist, Contacts, Line, Dialog],
+        Panel::Outline => [Lists, Everywhere, Text, Checklist, Contacts, Line, Dialog],
+        Panel::Checklist => [Checklist, Lists, Everywhere, Text, Contacts, Line, Dialog],
+        Panel::Contacts => [Contacts, Lists, Everywhere, Text, Checklist, Line, Dialog],
     }
 }
 
@@ -209,6 +234,7 @@ fn place_name(place: Where) -> Ui {
         Where::Text => Ui::InText,
         Where::Checklist => Ui::InChecklist,
         Where::Contacts => Ui::InContacts,
+        Where::Line => Ui::InLine,
         Where::Dialog => Ui::InDialogs,
     }
 }

@@ -2,10 +2,14 @@
 
 use super::again::Resumed;
 use super::checklist;
+use super::filter::Filter;
+use super::finder::{Finder, SearchLine};
 use super::hints::Hints;
 use super::history::HistoryView;
+use super::keymap::Keymap;
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
+use super::palette::Palette;
 use super::panes::{LARGEST, Panes};
 use super::reader::Sight;
 use super::reload::Sought;
@@ -15,7 +19,7 @@ use super::visit::{GuideNumber, Stop};
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
-use crate::theme::{Glyphs, ThemeChoice, Themed};
+use crate::theme::{Glyphs, OwnTheme, ThemeChoice, Themed};
 use crate::words::{Lang, News, Ui};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,12 +46,16 @@ pub struct Settings {
     pub lang: Lang,
     /// Theme asked for.
     pub theme: ThemeChoice,
+    /// The reader's own themes.
+    pub themes: Vec<Arc<OwnTheme>>,
     /// False under `NO_COLOR`.
     pub colour: bool,
     /// ASCII marks.
     pub ascii: bool,
     /// Mouse reports at the start.
     pub mouse: bool,
+    /// The keys in force.
+    pub keymap: Arc<Keymap>,
     /// Days after which a value asks to be reviewed.
     pub review_after_days: u32,
     /// The text column's greatest width.
@@ -56,6 +64,8 @@ pub struct Settings {
     pub who: CleanText,
     /// The device that this program writes as: whose changes undo takes back.
     pub device: String,
+    /// Ticks of task boxes are written into the guide's file too.
+    pub write_boxes: bool,
     /// The guide's file name, for the window title and messages; none for the built-in guide.
     pub file: Option<CleanText>,
 }
@@ -346,6 +356,12 @@ pub enum Overlay {
     },
     /// A line being typed, in the footer's place.
     Prompt(Prompt),
+    /// A search being typed, in the footer's place.
+    Search(SearchLine),
+    /// A filter of a list being typed, in the footer's place.
+    Filter(Filter),
+    /// Everything that can be done or gone to.
+    Palette(Palette),
     /// Why an item is one.
     Why(ItemIndex),
     /// The front matter.
@@ -365,6 +381,27 @@ pub enum Overlay {
     Footnote(NoteView),
     /// An item's journal.
     History(HistoryView),
+}
+
+impl Overlay {
+    /// The line being typed, if one is.
+    pub(super) fn line(&mut self) -> Option<&mut tui_input::Input> {
+        match self {
+            Overlay::Prompt(prompt) => Some(&mut prompt.input),
+            Overlay::Search(line) => Some(&mut line.input),
+            Overlay::Filter(filter) => Some(&mut filter.input),
+            Overlay::Palette(palette) => Some(&mut palette.input),
+            _ => None,
+        }
+    }
+
+    /// Whether a line is being typed, or a link's letters.
+    pub(super) fn is_typing(&self) -> bool {
+        matches!(
+            self,
+            Overlay::Prompt(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Palette(_) | Overlay::Hints(_)
+        )
+    }
 }
 
 /// Everything that the screen shows.
@@ -404,6 +441,8 @@ pub struct Model {
     pub checklist: Checklist,
     /// The contacts.
     pub contacts: ContactsPanel,
+    /// What is searched for.
+    pub finder: Finder,
     /// What was just said.
     pub notice: Option<Notice>,
     /// Trouble that stays: journal unreadable, not saved, a worker gone.
@@ -466,6 +505,7 @@ impl Model {
             outline: Outline::default(),
             checklist: Checklist::default(),
             contacts: ContactsPanel::default(),
+            finder: Finder::default(),
             notice: None,
             banners: Vec::new(),
             concerns: BTreeMap::new(),

@@ -2,7 +2,8 @@
 
 use super::key::{Key, Mouse};
 use super::visit::{Entry, Stop};
-use crate::guide::{CleanText, Guide, Neighbour};
+use crate::guide::search::{Flaw, Hits};
+use crate::guide::{BoxState, CleanText, Guide, ItemIndex, Neighbour};
 use crate::progress::{Change, Record};
 use crate::theme::Role;
 use jiff::tz::TimeZone;
@@ -44,12 +45,16 @@ pub enum Msg {
     Copied(Ticket, Landing),
     /// The guide was read again, because somebody asked or because its file changed.
     Reloaded(Arc<Guide>),
+    /// A box could not be written into the guide's file, though the journal has the tick; why.
+    BoxRefused(CleanText),
     /// The guide was read again and is, byte for byte, what it was.
     Unchanged,
     /// The guide could not be read again; why.
     ReloadFailed(CleanText),
     /// Something outside went wrong and stays so, or is mended where there is nothing to say.
     Concern(Concern, Option<CleanText>),
+    /// A search is done: where the query stands, or what is wrong with it.
+    Found(Ticket, Result<Arc<Hits>, Flaw>),
     /// A block of code has its colours.
     Coloured(Ticket, u32, Vec<(Range<u32>, Role)>),
     /// A link was handed to the system, or why not.
@@ -105,8 +110,16 @@ pub enum Effect {
     Visit(Ticket, Neighbour),
     /// Go back to a guide that is open; answers `Entered`, told to that guide.
     Return(Stop),
+    /// Make the box of an item say something in the guide's file; answers `Reloaded`, `BoxRefused`, or nothing where it
+    /// said so already.
+    WriteBox(ItemIndex, BoxState),
     /// Colour a block of code; answers `Coloured`.
     Colour(Ticket, u32),
+    /// Look for a query in the guide, or only make ready to where it is empty; answers `Found`, unless a later search
+    /// is asked for before it is done.
+    Search(Ticket, String),
+    /// Keep a search for later sessions.
+    RememberSearch(CleanText),
     /// Turn mouse reports on or off.
     CaptureMouse(bool),
     /// Stop the process as the shell's `Ctrl-z` does.

@@ -137,11 +137,15 @@ fn go(model: &mut Model, to: Place) {
 
 /// Remembers where a jump came from, if it led anywhere else.
 fn leave(model: &mut Model, from: Stop) {
-    let now = Place { top: model.reader.top, here: model.reader.here };
-    if from.place != now {
-        remember(&mut model.reader.back, from);
-        model.reader.forward.clear();
+    if from.place != (Place { top: model.reader.top, here: model.reader.here }) {
+        came_from(model, from.place);
     }
+}
+
+/// One came to where one is from another place, to which one can go back.
+pub(super) fn came_from(model: &mut Model, place: Place) {
+    remember(&mut model.reader.back, Stop { guide: model.number, place });
+    model.reader.forward.clear();
 }
 
 /// Back to where the last jump came from.
@@ -401,7 +405,7 @@ fn toggle(model: &mut Model, details: ContainerId) {
 }
 
 /// Opens whatever `<details>` a block is folded away in.
-fn reveal(model: &mut Model, block: u32) {
+pub(super) fn reveal(model: &mut Model, block: u32) {
     let guide = model.guide.clone();
     let mut next = guide.blocks.get(block as usize).and_then(|b| b.container);
     while let Some((id, container)) = next.and_then(|c| Some((c, guide.containers.get(c.0 as usize)?))) {

@@ -1,10 +1,10 @@
 //! Derived state: the only writer of whatever in the model follows from the rest of it, run at the end of each
 //! `update`. Decides nothing that a key asked for.
 
+use super::filter::{self, Sieve};
 use super::model::{Model, Panel, Save};
 use super::msg::Ticket;
 use super::panes::{MIDDLE, Shown, WIDE, arrange};
-use super::update::themed;
 use super::{checklist, outline, reader};
 use crate::guide::{GroupId, HeadingIndex, Item, ItemId};
 use crate::progress::{Change, Standing, plain_id};
@@ -25,13 +25,14 @@ pub(super) struct Inputs {
     minute: i64,
     sections: BTreeSet<HeadingIndex>,
     groups: BTreeSet<GroupId>,
+    sieves: [Option<Sieve>; 2],
     gone_shown: bool,
 }
 
 impl Model {
     /// Makes everything derived fit everything else.
     pub(super) fn settle(&mut self) {
-        self.themed = themed(self);
+        self.themed = self.settings.theme.themed(self.background);
         // Whether there is a checklist at all depends on its rows, and so does where panels stand.
         let inputs = self.inputs_of_today();
         if inputs != self.inputs {
@@ -107,6 +108,7 @@ impl Model {
             minute: self.this_minute(),
             sections: self.outline.folded.clone(),
             groups: self.checklist.folded.clone(),
+            sieves: [Panel::Outline, Panel::Checklist].map(|panel| filter::sieve(self, panel)),
             gone_shown: self.checklist.gone_shown,
         }
     }

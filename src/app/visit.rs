@@ -99,7 +99,10 @@ impl Model {
         self.reader.forward = std::mem::take(&mut from.reader.forward);
         (from.overlay, from.notice, from.visiting) = (None, None, None);
         self.size = from.size;
-        self.settings.theme = from.settings.theme;
+        // Late answers to what the other guide asked must find nobody here.
+        self.ticket = self.ticket.max(from.ticket);
+        self.finder.history = std::mem::take(&mut from.finder.history);
+        self.settings.theme = from.settings.theme.clone();
         (self.background, self.mouse) = (from.background, from.mouse);
         self.learn_zone(from.zone.clone());
         (self.side, self.outline_hidden, self.focus) = (from.side, from.outline_hidden, Panel::Text);

@@ -1,5 +1,6 @@
 //! The only impure room: disk, terminal, clock, threads, processes.
 
+mod boxes;
 mod child;
 mod clipboard;
 pub mod clock;
@@ -17,6 +18,8 @@ mod opener;
 pub mod places;
 mod run;
 mod screen;
+mod searcher;
+mod searches;
 pub mod shell;
 mod signals;
 mod terminal;
@@ -28,4 +31,5 @@ mod worker;
 pub use hall::Wishes;
 pub use memory::Memory;
 pub use run::{Cast, Original, Session, play, run};
+pub use searches::Searches;
 pub use visit::{Opener, Visit};

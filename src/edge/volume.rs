@@ -8,7 +8,7 @@ use super::memory::Memory;
 use super::run::{Original, Session};
 use super::watch::{Aim, Deaf, Watch, watch};
 use crate::app::{Concern, GuideNumber, Model, Msg};
-use crate::guide::CleanText;
+use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::words::Edge;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -126,5 +126,22 @@ pub(super) fn read_again(original: &Mutex<Box<dyn Original>>, line: &Line, mut i
     };
     if is_news(&msg) {
         line.msg(msg);
+    }
+}
+
+/// Writes a box into the guide's file, and tells what the file holds then: told before anybody else may read, so that
+/// the watch finds nothing new.
+pub(super) fn write_box(
+    original: &Mutex<Box<dyn Original>>,
+    line: &Line,
+    guide: &Guide,
+    item: ItemIndex,
+    state: BoxState,
+) {
+    let mut original = original.lock().unwrap_or_else(PoisonError::into_inner);
+    match original.write_box(guide, item, state) {
+        Ok(Some(guide)) => line.msg(Msg::Reloaded(Arc::new(guide))),
+        Ok(None) => {}
+        Err(why) => line.msg(Msg::BoxRefused(why)),
     }
 }

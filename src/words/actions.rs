@@ -12,6 +12,8 @@ pub enum Action {
     Close,
     /// Show the keys.
     Help,
+    /// Show all that can be done or gone to.
+    Palette,
     /// Focus the next panel.
     NextPanel,
     /// Focus the previous panel.
@@ -24,6 +26,14 @@ pub enum Action {
     Checklist,
     /// Focus the contacts.
     Contacts,
+    /// Search in the text.
+    Search,
+    /// Show only the rows of the outline or the checklist that hold what is typed.
+    Filter,
+    /// To the next hit.
+    NextHit,
+    /// To the previous hit.
+    PreviousHit,
     /// Go to the next open step.
     NextOpen,
     /// Take the last change of progress back.
@@ -110,6 +120,10 @@ pub enum Action {
     Open,
     /// Yes, in a dialog.
     Confirm,
+    /// The search before, while one is typed; in a list, the row above.
+    Earlier,
+    /// The search after, while one is typed; in a list, the row below.
+    Later,
     /// The column or the note to the right.
     Next,
     /// The column or the note to the left.
@@ -123,12 +137,17 @@ impl Action {
             Action::Quit => "quit",
             Action::Close => "close",
             Action::Help => "help",
+            Action::Palette => "palette",
             Action::NextPanel => "next-panel",
             Action::PreviousPanel => "previous-panel",
             Action::Outline => "outline",
             Action::Text => "text",
             Action::Checklist => "checklist",
             Action::Contacts => "contacts",
+            Action::Search => "search",
+            Action::Filter => "filter",
+            Action::NextHit => "next-hit",
+            Action::PreviousHit => "previous-hit",
             Action::NextOpen => "next-open",
             Action::Undo => "undo",
             Action::Redo => "redo",
@@ -172,6 +191,8 @@ impl Action {
             Action::CopyLink => "copy-link",
             Action::Open => "open",
             Action::Confirm => "confirm",
+            Action::Earlier => "earlier",
+            Action::Later => "later",
             Action::Next => "next",
             Action::Previous => "previous",
         }
@@ -199,12 +220,17 @@ impl Action {
             Action::Quit => ("quitter", "quitter"),
             Action::Close => ("fermer", "fermer ce qui est ouvert, revenir au texte"),
             Action::Help => ("aide", "montrer les touches"),
+            Action::Palette => ("tout trouver", "trouver une action, un titre, une étape, un contact"),
             Action::NextPanel => ("panneau", "panneau suivant"),
             Action::PreviousPanel => ("panneau", "panneau précédent"),
             Action::Outline => ("plan", "aller au plan"),
             Action::Text => ("texte", "aller au texte"),
             Action::Checklist => ("étapes", "aller aux étapes et aux valeurs"),
             Action::Contacts => ("contacts", "aller aux contacts"),
+            Action::Search => ("chercher", "chercher dans le texte"),
+            Action::Filter => ("filtrer", "filtrer le plan ou les étapes"),
+            Action::NextHit => ("suivant", "occurrence suivante"),
+            Action::PreviousHit => ("précédent", "occurrence précédente"),
             Action::NextOpen => ("à faire", "aller à la prochaine étape à faire"),
             Action::Undo => ("annuler", "annuler le dernier changement"),
             Action::Redo => ("rétablir", "rétablir le changement annulé"),
@@ -250,6 +276,8 @@ impl Action {
             Action::CopyLink => ("copier le lien", "copier le lien entier"),
             Action::Open => ("ouvrir", "ouvrir, après confirmation"),
             Action::Confirm => ("valider", "valider"),
+            Action::Earlier => ("plus haut", "recherche d’avant, ou ligne du dessus"),
+            Action::Later => ("plus bas", "recherche d’après, ou ligne du dessous"),
             Action::Next => ("suivante", "colonne ou note suivante"),
             Action::Previous => ("précédente", "colonne ou note précédente"),
         }
@@ -260,12 +288,17 @@ impl Action {
             Action::Quit => ("quit", "quit"),
             Action::Close => ("close", "close what is open, go back to the text"),
             Action::Help => ("help", "show the keys"),
+            Action::Palette => ("find anything", "find an action, a heading, a step, a contact"),
             Action::NextPanel => ("panel", "next panel"),
             Action::PreviousPanel => ("panel", "previous panel"),
             Action::Outline => ("outline", "go to the outline"),
             Action::Text => ("text", "go to the text"),
             Action::Checklist => ("steps", "go to the steps and values"),
             Action::Contacts => ("contacts", "go to the contacts"),
+            Action::Search => ("search", "search in the text"),
+            Action::Filter => ("filter", "filter the outline or the checklist"),
+            Action::NextHit => ("next", "next hit"),
+            Action::PreviousHit => ("previous", "previous hit"),
             Action::NextOpen => ("next step", "go to the next open step"),
             Action::Undo => ("undo", "undo the last change"),
             Action::Redo => ("redo", "redo what was undone"),
@@ -309,6 +342,8 @@ impl Action {
             Action::CopyLink => ("copy the link", "copy the whole link"),
             Action::Open => ("open", "open, after a question"),
             Action::Confirm => ("confirm", "confirm"),
+            Action::Earlier => ("up", "earlier search, or the row above"),
+            Action::Later => ("down", "later search, or the row below"),
             Action::Next => ("next", "next column or note"),
             Action::Previous => ("previous", "previous column or note"),
         }

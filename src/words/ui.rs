@@ -3,6 +3,7 @@
 
 use super::Lang;
 use super::edge::refusal;
+use crate::guide::search::Flaw;
 use crate::guide::{CleanText, Refusal};
 use std::borrow::Cow;
 
@@ -73,6 +74,15 @@ pub enum Ui {
     NoWayBack,
     /// There is nothing further on.
     NoWayForward,
+    // Searching.
+    /// What was searched for stands nowhere.
+    NotFound(CleanText),
+    /// Nothing was searched for yet.
+    NoSearch,
+    /// What is wrong with a regular expression.
+    BadPattern(Flaw),
+    /// What Esc does while hits are shown.
+    ClearHits,
     // Copying and opening.
     /// A copy was confirmed: what, and by which program.
     Copied(CleanText, &'static str),
@@ -107,6 +117,8 @@ pub enum Ui {
     ThemeNight,
     /// The theme.
     ThemeTerminal,
+    /// A theme of the reader's own, by its name.
+    ThemeOwn(CleanText),
     /// Mouse reports are on.
     MouseOn,
     /// Mouse reports are off.
@@ -142,6 +154,8 @@ pub enum Ui {
     InChecklist,
     /// Keys of the contacts.
     InContacts,
+    /// Keys while a line is being typed.
+    InLine,
     /// Keys of dialogs.
     InDialogs,
     /// What the arrows do, in the footer.
@@ -162,6 +176,8 @@ pub enum Ui {
     OpenIt,
     /// What `i` does on a group left out.
     Restore,
+    /// What Enter does in the palette.
+    Choose,
     /// What Enter does in a footnote.
     GoToIt,
     /// What the arrows do in a table.
@@ -251,6 +267,12 @@ impl Ui {
             Ui::NotFollowed(why) => format!("lien non suivi : {why}").into(),
             Ui::NoWayBack => "aucun endroit où revenir".into(),
             Ui::NoWayForward => "aucun endroit où repartir".into(),
+            Ui::NotFound(it) => format!("introuvable : {}", fr(it)).into(),
+            Ui::NoSearch => "rien n’a encore été cherché".into(),
+            Ui::BadPattern(flaw) => {
+                format!("expression régulière : {}", super::Panel::Flawed(*flaw).say(Lang::Fr)).into()
+            }
+            Ui::ClearHits => "effacer".into(),
             Ui::Copied(what, via) => format!("copié : {what} ({via})").into(),
             Ui::Sent(it) => format!("envoyé au terminal : {it}").into(),
             Ui::NoClipboard(it) => format!("pas de presse-papiers : {it}").into(),
@@ -269,6 +291,7 @@ impl Ui {
             Ui::ThemeAuto => "thème : automatique".into(),
             Ui::ThemeDay => "thème : jour".into(),
             Ui::ThemeNight => "thème : nuit".into(),
+            Ui::ThemeOwn(name) => format!("thème : {name}").into(),
             Ui::ThemeTerminal => "thème : couleurs du terminal".into(),
             Ui::MouseOn => "souris prise (m : la rendre au terminal)".into(),
             Ui::MouseOff => "souris rendue au terminal (m : la reprendre)".into(),
@@ -293,6 +316,7 @@ impl Ui {
             Ui::InText => "Texte".into(),
             Ui::InChecklist => "Étapes et valeurs".into(),
             Ui::InContacts => "Contacts".into(),
+            Ui::InLine => "Pendant la saisie".into(),
             Ui::InDialogs => "Fenêtres".into(),
             Ui::Move => "se déplacer".into(),
             Ui::Untick => "décocher".into(),
@@ -303,6 +327,7 @@ impl Ui {
             Ui::Affirm => "affirmer".into(),
             Ui::OpenIt => "ouvrir".into(),
             Ui::Restore => "ramener".into(),
+            Ui::Choose => "choisir".into(),
             Ui::GoToIt => "y aller".into(),
             Ui::Columns => "colonnes".into(),
             Ui::Notes => "autres notes".into(),
@@ -359,6 +384,10 @@ impl Ui {
             Ui::NotFollowed(why) => format!("link not followed: {why}").into(),
             Ui::NoWayBack => "nowhere to go back to".into(),
             Ui::NoWayForward => "nowhere to go forward to".into(),
+            Ui::NotFound(it) => format!("not found: {}", en(it)).into(),
+            Ui::NoSearch => "nothing was searched for yet".into(),
+            Ui::BadPattern(flaw) => format!("regular expression: {}", super::Panel::Flawed(*flaw).say(Lang::En)).into(),
+            Ui::ClearHits => "clear".into(),
             Ui::Copied(what, via) => format!("copied: {what} ({via})").into(),
             Ui::Sent(it) => format!("sent to the terminal: {it}").into(),
             Ui::NoClipboard(it) => format!("no clipboard: {it}").into(),
@@ -377,6 +406,7 @@ impl Ui {
             Ui::ThemeAuto => "theme: automatic".into(),
             Ui::ThemeDay => "theme: day".into(),
             Ui::ThemeNight => "theme: night".into(),
+            Ui::ThemeOwn(name) => format!("theme: {name}").into(),
             Ui::ThemeTerminal => "theme: the terminal’s colours".into(),
             Ui::MouseOn => "mouse taken (m: give it back to the terminal)".into(),
             Ui::MouseOff => "mouse given back to the terminal (m: take it again)".into(),
@@ -399,6 +429,7 @@ impl Ui {
             Ui::InText => "Text".into(),
             Ui::InChecklist => "Checklist".into(),
             Ui::InContacts => "Contacts".into(),
+            Ui::InLine => "While typing".into(),
             Ui::InDialogs => "Dialogs".into(),
             Ui::Move => "move".into(),
             Ui::Untick => "untick".into(),
@@ -409,6 +440,7 @@ impl Ui {
             Ui::Affirm => "affirm".into(),
             Ui::OpenIt => "open".into(),
             Ui::Restore => "bring back".into(),
+            Ui::Choose => "choose".into(),
             Ui::GoToIt => "go to it".into(),
             Ui::Columns => "columns".into(),
             Ui::Notes => "other notes".into(),

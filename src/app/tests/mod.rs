@@ -1,18 +1,24 @@
 //! The model driven by keys as text, `"jj<tab>s"`, and by the answers that a disk and a clipboard would give.
 
 mod again;
+mod boxes;
 mod copying;
 mod hints;
 mod item;
+mod filtering;
 mod progress;
 mod notes_and_tables;
+mod palette;
 mod reading;
+mod searching;
 mod reload;
+mod remapping;
 mod random;
 mod screen;
 
 use super::*;
-use crate::guide::{CleanText, Guide, Origin};
+use crate::guide::search::{Index, Query};
+use crate::guide::{Anchor, CleanText, Guide, Origin};
 use crate::progress::{Change, Dot, Hlc, Log, Op, Record, Standing};
 use crate::words::Lang;
 use std::sync::Arc;
@@ -35,13 +41,16 @@ pub(super) fn settings() -> Settings {
     Settings {
         lang: Lang::Fr,
         theme: crate::theme::ThemeChoice::Auto,
+        themes: Vec::new(),
         colour: true,
         ascii: false,
         mouse: true,
+        keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
         who: CleanText::line("lise"),
         device: DEVICE.into(),
+        write_boxes: false,
         file: None,
     }
 }
@@ -66,6 +75,7 @@ impl Stage {
     pub(super) fn press(&mut self, keys: &str) -> &mut Stage {
         for key in keys_of(keys) {
             self.tell(Msg::Key(key));
+            self.find();
         }
         self
     }
@@ -74,6 +84,7 @@ impl Stage {
     pub(super) fn keys(&mut self, keys: &str) -> &mut Stage {
         for key in keys_of(keys) {
             self.tell(Msg::Key(key));
+            self.find();
             self.save();
         }
         self
@@ -83,6 +94,25 @@ impl Stage {
         let effects = update(&mut self.model, msg);
         self.effects.extend(effects);
         self
+    }
+
+    /// Answers the last search, as an edge does that gives up those that were overtaken.
+    pub(super) fn find(&mut self) -> &mut Stage {
+        let mut last = None;
+        self.effects.retain(|e| match e {
+            Effect::Search(ticket, query) => {
+                last = Some((*ticket, query.clone()));
+                false
+            }
+            _ => true,
+        });
+        let Some((ticket, query)) = last else { return self };
+        let guide = self.model.guide.clone();
+        let hits = |query: Option<Query>| {
+            query.map(|q| Index::of(&guide).find(&guide, &q, &|| true).unwrap()).unwrap_or_default()
+        };
+        let found = Query::read(&query).map(|query| Arc::new(hits(query)));
+        self.tell(Msg::Found(ticket, found))
     }
 
     /// Answers every waiting change as a disk that works.
