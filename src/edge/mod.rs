@@ -16,6 +16,7 @@ mod opener;
 pub mod places;
 mod run;
 mod screen;
+mod sharing;
 pub mod shell;
 mod signals;
 mod terminal;

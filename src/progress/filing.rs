@@ -93,6 +93,7 @@ impl Log {
         match change.op {
             _ if change.op.concerns_group() => self.settle_group(&plain_id(&change.subject.id)),
             Op::Reset => self.stale = true,
+            Op::Archive | Op::Unarchive => {}
             _ if self.link_of(change).is_some() => self.stale = true,
             _ => {
                 let home = self.home(plain_id(&change.subject.id), key);

@@ -20,9 +20,11 @@ mod prompt;
 mod sheet;
 mod export;
 mod import;
+mod adopt;
 #[cfg(test)]
 mod samples;
 
+pub use adopt::adopt;
 pub use carry::Carry;
 pub use entry::Entry;
 pub use event::{Change, Dot, Fault, Op, Record, Settled, Subject, Told, is_device, plain_id, writer_of};

@@ -7,6 +7,7 @@ mod layout;
 mod news;
 mod panel;
 mod shell;
+mod team;
 mod trouble;
 mod ui;
 
@@ -16,6 +17,7 @@ pub use layout::LayoutWord;
 pub use news::{News, Sections, Since};
 pub use panel::Panel;
 pub use shell::{Cannot, Did, Shell};
+pub use team::{Company, Team};
 pub use trouble::Trouble;
 pub use ui::Ui;
 
