@@ -480,6 +480,25 @@ fn what_others_put_in_the_folder_does_no_harm() {
 }
 
 #[test]
+fn a_walk_s_folder_that_is_a_link_is_neither_read_nor_written_and_told() {
+    for linked in ["lancer-sa-communaute", "lancer-sa-communaute/default"] {
+        let dir = tempfile::tempdir().unwrap();
+        open(dir.path()).0.append(&[tick("a")], NOW).unwrap();
+        let (link, away) = (dir.path().join("state").join(linked), dir.path().join("away"));
+        fs::rename(&link, &away).unwrap();
+        std::os::unix::fs::symlink(&away, &link).unwrap();
+        let (mut journal, known, troubles) = open(dir.path());
+        assert_eq!(known, []);
+        assert!(matches!(&troubles[..], [Trouble::Unreadable(file, _)] if file.as_str() == link.to_str().unwrap()));
+        assert_eq!(journal.append(&[tick("b")], NOW).unwrap_err().cause, Cause::NotAFile);
+        fs::remove_file(&link).unwrap();
+        fs::rename(&away, &link).unwrap();
+        assert_eq!(ids(&journal.read_new()), ["a"]);
+        assert_eq!(journal.troubles(), []);
+    }
+}
+
+#[test]
 fn a_journal_that_is_too_large_is_read_to_the_limit() {
     let dir = tempfile::tempdir().unwrap();
     let (mut journal, ..) = open(dir.path());
@@ -574,7 +593,8 @@ fn a_limit_on_file_sizes_is_an_error_and_no_end() {
     assert!(ids(&after).contains(&"after"));
 }
 
-fn strace() -> bool {
+/// Whether strace is here, and may trace.
+pub fn strace() -> bool {
     let there = Command::new("strace").args(["-o", "/dev/null", "true"]).status().is_ok_and(|s| s.success());
     if !there {
         println!("skipped: strace is not installed, or may not trace");

@@ -51,6 +51,10 @@ impl Shelf {
     pub(super) fn read_new(&mut self, folder: &Path, device: &str) -> Vec<Record> {
         self.unreadable.clear();
         self.strange = None;
+        if let Some((path, error)) = astray(folder) {
+            self.unreadable.insert(path.to_owned(), error.to_string());
+            return Vec::new();
+        }
         let names = match names(folder) {
             Ok((names, strange)) => {
                 self.strange = strange.first().map(|name| (folder.join(name), strange.len()));
@@ -148,6 +152,14 @@ impl Seen {
         let back = self.guard.len() as u64;
         Ok(read_at(file, self.whole - back, back)? == self.guard)
     }
+}
+
+/// The walk's folder, or the guide's around it, where that is a link or no folder: a repository may hold one that leads
+/// anywhere. What is above may be a link of the user's.
+fn astray(folder: &Path) -> Option<(&Path, io::Error)> {
+    let inner = folder.parent().into_iter().chain([folder]);
+    let mut faults = inner.filter_map(|path| Some((path, files::expect_folder(path).err()?)));
+    faults.find(|(_, error)| error.kind() != io::ErrorKind::NotFound)
 }
 
 /// The devices that have a journal in the folder, in order; and what is named like one and is none, as are links,
