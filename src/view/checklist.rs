@@ -157,7 +157,8 @@ fn note_mark(has: bool, x: u16, right: u16, y: u16, pen: &mut Pen) -> u16 {
     pen.put_right(right, y, mark, style).saturating_sub(1)
 }
 
-/// What became of an item, with who did it where that is somebody else, then without.
+/// What became of an item, with who did it where that is somebody else; where that is too long, who says more than when,
+/// which stands at the foot, but less than what asks to be done.
 fn facts(
     model: &Model,
     standing: &Standing,
@@ -168,7 +169,8 @@ fn facts(
     let Some((text, role)) = fact(model, standing, save, since) else { return Vec::new() };
     let other = by.filter(|by| **by != model.settings.who && !by.is_empty());
     let with = other.map(|by| (format!("{by} {} {text}", model.glyphs().dot), role));
-    with.into_iter().chain([(text, role)]).collect()
+    let alone = other.filter(|_| *standing != Standing::Due).map(|by| (by.to_string(), role));
+    with.into_iter().chain(alone).chain([(text, role)]).collect()
 }
 
 /// The short word at the end of a row: what became of the item, and when.
