@@ -206,6 +206,7 @@ fn a_pull_shows_in_the_open_reader_with_who_did_it() {
     wide.sees("étapes 0/3");
     narrow.sees("étapes 0/3");
     bob.sh("jalon tick 2 runbook.md && jalon skip 3 --reason 'not today' runbook.md");
+    bob.sh("jalon tick Calm runbook.md --as 'Marie-Hélène de Saint-Exupéry'");
     bob.hand_on();
     lise.sh("git pull --quiet");
     for reader in [&wide, &narrow] {
@@ -215,6 +216,7 @@ fn a_pull_shows_in_the_open_reader_with_who_did_it() {
         reader.sees("fait par bob, aujourd’hui");
         let screen = reader.wait("who did it", |s| row(&s.contents(), "2. Build").contains("bob"));
         assert!(row(&screen, "3. Deploy").contains("bob"), "{screen}");
+        assert!(row(&screen, "◆ Calm").contains("Marie-H…"), "a long name is cut before it is left out\n{screen}");
     }
     wide.keys("gjjj").sees("not today");
     // One's own needs no name.
