@@ -199,7 +199,10 @@ fn told(change: &Change) -> Ui {
     match &change.op {
         Op::Confirm => Ui::NowConfirmed(label),
         Op::Done | Op::Import { .. } => Ui::NowDone(label),
-        Op::Todo | Op::Reset => Ui::NowTodo(label),
+        Op::Todo => Ui::NowTodo(label),
+        Op::Reset => Ui::StartedOver(label),
+        Op::Archive => Ui::RunArchived(label),
+        Op::Unarchive => Ui::RunUnarchived(label),
         Op::Skip { .. } => Ui::NowSkipped(label),
         Op::Note { text } if text.is_empty() => Ui::NoteGone(label),
         Op::Note { .. } => Ui::NowNoted(label),

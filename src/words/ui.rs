@@ -24,6 +24,12 @@ pub enum Ui {
     NoteGone(CleanText),
     /// A group is left out.
     NowLeftOut(CleanText),
+    /// This run was started over.
+    StartedOver(CleanText),
+    /// This run was put away.
+    RunArchived(CleanText),
+    /// This run was taken out again.
+    RunUnarchived(CleanText),
     /// A group is back.
     NowRestored(CleanText),
     /// A change was undone.
@@ -225,6 +231,9 @@ impl Ui {
             Ui::NowAffirmed(it) => format!("{} : affirmée aujourd’hui", fr(it)).into(),
             Ui::NowNoted(it) => format!("{} : note enregistrée", fr(it)).into(),
             Ui::NoteGone(it) => format!("{} : note retirée", fr(it)).into(),
+            Ui::StartedOver(run) => format!("parcours {} : recommencé depuis le début", fr(run)).into(),
+            Ui::RunArchived(run) => format!("parcours {} : archivé", fr(run)).into(),
+            Ui::RunUnarchived(run) => format!("parcours {} : sorti des archives", fr(run)).into(),
             Ui::NowLeftOut(it) => format!("{} : écarté du compte (i : l’y ramener)", fr(it)).into(),
             Ui::NowRestored(it) => format!("{} : ramené dans le compte", fr(it)).into(),
             Ui::Undone(it) => format!("annulé : {}", fr(it)).into(),
@@ -337,6 +346,9 @@ impl Ui {
             Ui::NowAffirmed(it) => format!("{}: affirmed today", en(it)).into(),
             Ui::NowNoted(it) => format!("{}: note saved", en(it)).into(),
             Ui::NoteGone(it) => format!("{}: note removed", en(it)).into(),
+            Ui::StartedOver(run) => format!("run {}: started over", en(run)).into(),
+            Ui::RunArchived(run) => format!("run {}: archived", en(run)).into(),
+            Ui::RunUnarchived(run) => format!("run {}: out of the archive", en(run)).into(),
             Ui::NowLeftOut(it) => format!("{}: left out of the count (i: bring it back)", en(it)).into(),
             Ui::NowRestored(it) => format!("{}: back in the count", en(it)).into(),
             Ui::Undone(it) => format!("undone: {}", en(it)).into(),

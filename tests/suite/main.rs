@@ -10,6 +10,8 @@ mod journal;
 mod matching;
 mod team;
 mod commands;
+mod share;
+mod walks;
 mod docs;
 mod picture;
 mod screens;
