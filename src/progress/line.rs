@@ -495,6 +495,15 @@ mod tests {
         assert!(text.chars().chain(record.by.chars()).all(|c| !c.is_control()));
     }
 
+    #[test]
+    fn a_tick_of_the_files_own_is_told_and_others_write_no_word_of_it() {
+        let mut record = samples::record("lise-1a2b3c4d", 1, 5, "a", Op::Todo);
+        assert!(!record.to_line().contains("box"), "as every version so far wrote it");
+        record.change.subject.ticked = true;
+        assert!(record.to_line().contains(r#","box":true,"#));
+        assert_eq!(read(record.to_line().trim_end()), Ok(record));
+    }
+
     fn text() -> impl Strategy<Value = CleanText> {
         prop_oneof!["\\PC{0,1500}", "[\"\\\\]{0,1500}", "😀{0,1500}"].prop_map(|s| CleanText::line(&s))
     }
