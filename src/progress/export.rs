@@ -258,7 +258,7 @@ impl<'a> Stood<'a> {
             body: hex(&self.body),
             near: Near { before, after, section, guide, sketch: hex(&self.text) }.into(),
             was: None,
-            anew: false,
+            anew: None,
         }
     }
 }
