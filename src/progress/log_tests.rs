@@ -241,6 +241,24 @@ fn what_is_put_aside_twice_is_two_things_and_what_is_said_twice_puts_aside_once(
 }
 
 #[test]
+fn what_is_pending_beside_the_undo_of_a_reset_counts_in_its_order() {
+    let mut log = Log::default();
+    play(&mut log, LISE, change("third", Op::Done));
+    play(&mut log, LISE, change("", Op::Reset));
+    let linked = |id: &str, was: &str| {
+        let mut change = change(id, note(""));
+        change.subject.was = Some(ItemId(was.into()).into());
+        change
+    };
+    let pending = [log.undo(LISE).unwrap(), linked("first", "second"), linked("second", "third")];
+    let shown = log.entry_with(&ItemId("second".into()), &pending.each_ref(), 0);
+    for change in pending {
+        play(&mut log, LISE, change);
+    }
+    assert_eq!((shown.last.map(|r| r.change.op), op_of(&log, "second")), (Some(Op::Done), Some(Op::Done)));
+}
+
+#[test]
 fn an_id_in_any_form_finds_its_records() {
     let mut log = Log::default();
     let raw = ItemId(format!("{}\u{1b}  x", "é".repeat(300)));

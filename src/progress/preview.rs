@@ -88,7 +88,8 @@ impl Log {
             _ => String::new(),
         };
         let record = |(n, change): (usize, &&Change)| {
-            let dot = Dot { device: writer(change), n: u64::MAX - n as u64 };
+            // Later than all records, and in the order in which they are pending.
+            let dot = Dot { device: writer(change), n: u64::MAX - (pending.len() - n) as u64 };
             Record { dot, at, by: CleanText::default(), change: (*change).clone() }
         };
         log.extend(pending.iter().enumerate().map(record));
