@@ -424,7 +424,9 @@ proptest! {
                 Act::Undo if pending.is_empty() => log.undo(LISE),
                 _ => None,
             };
-            if let Some(change) = change {
+            if let Some(mut change) = change {
+                // What is put aside was known when the key was pressed.
+                change.subject.anew = change.subject.anew.map(|at| (*at).min(before.clock()).into());
                 play(&mut log, LISE, change.clone());
                 pending.push(change);
             }
