@@ -4,7 +4,7 @@ use super::model::{CheckRow, Model, Panel, Prompt, PromptKind, Save};
 use super::msg::Effect;
 use super::settle::top_showing;
 use super::update::Steps;
-use super::{focus, reader, ticking};
+use super::{filter, focus, gone, reader, ticking};
 use crate::guide::{GroupId, GroupKind, Item, ItemIndex};
 use crate::progress::{Change, Entry, Standing, Tally, next_open};
 
@@ -16,9 +16,12 @@ pub fn mark_column(depth: u32, width: u16) -> u16 {
 /// Derives the rows and the counts.
 pub(super) fn make_rows(model: &mut Model) {
     let (mut rows, mut steps, mut values) = (Vec::new(), Tally::default(), Tally::default());
+    let sieve = filter::sieve(model, Panel::Checklist);
+    let label = |i: &ItemIndex| model.guide.items.get(*i).map_or("", |item| &*item.label);
+    let fits = |i: &ItemIndex| sieve.as_ref().is_none_or(|sieve| sieve.fits(label(i)));
     for (index, group) in model.guide.groups.iter().enumerate() {
         let left_out = model.left_out.contains(&index);
-        let folded = model.checklist.folded.contains(&index);
+        let folded = sieve.is_none() && model.checklist.folded.contains(&index);
         let mut tally = Tally::default();
         for (standing, _) in group.items.iter().filter_map(|i| model.standings.get(*i)) {
             tally.count(standing);
@@ -27,13 +30,19 @@ pub(super) fn make_rows(model: &mut Model) {
             let sum = if group.kind == GroupKind::Values { &mut values } else { &mut steps };
             (sum.done, sum.total) = (sum.done + tally.done, sum.total + tally.total);
         }
+        if sieve.is_some() && (left_out || !group.items.iter().any(fits)) {
+            continue;
+        }
         if !rows.is_empty() {
             rows.push(CheckRow::Gap);
         }
         rows.push(CheckRow::Group { group: index, tally, left_out, folded });
         if !left_out && !folded {
-            rows.extend(group.items.iter().filter_map(|i| row(model, *i)));
+            rows.extend(group.items.iter().filter(|i| fits(i)).filter_map(|i| row(model, *i)));
         }
+    }
+    if sieve.is_none() {
+        rows.extend(gone::rows(model, rows.is_empty()));
     }
     let checklist = &mut model.checklist;
     (checklist.rows, checklist.steps, checklist.values) = (rows, steps, values);
@@ -95,7 +104,7 @@ pub(super) fn select_group(model: &mut Model, group: GroupId) {
 pub(super) fn selected_item(model: &Model) -> Option<ItemIndex> {
     match model.checklist.rows.get(model.checklist.selected)? {
         CheckRow::Item { item, .. } => Some(*item),
-        CheckRow::Group { .. } | CheckRow::Gap => None,
+        _ => None,
     }
 }
 
@@ -104,12 +113,15 @@ pub(super) fn selected_group(model: &Model) -> Option<GroupId> {
     match model.checklist.rows.get(model.checklist.selected)? {
         CheckRow::Item { item, .. } => Some(model.guide.items.get(*item)?.group),
         CheckRow::Group { group, .. } => Some(*group),
-        CheckRow::Gap => None,
+        CheckRow::Gap | CheckRow::GoneHead { .. } | CheckRow::Gone { .. } => None,
     }
 }
 
 /// Goes to the selected item or group in the text.
 pub(super) fn go_to(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = gone::enter(model) {
+        return effects;
+    }
     if let Some(block) = selected_block(model) {
         reader::jump(model, block);
     }
@@ -118,6 +130,9 @@ pub(super) fn go_to(model: &mut Model) -> Vec<Effect> {
 
 /// Folds the group; on a folded one there is nothing above to go to.
 pub(super) fn fold_group(model: &mut Model) {
+    if gone::is_selected(model) {
+        return gone::fold(model);
+    }
     let Some(group) = selected_group(model) else { return };
     model.checklist.folded.insert(group);
     select_group(model, group);
@@ -125,6 +140,9 @@ pub(super) fn fold_group(model: &mut Model) {
 
 /// Unfolds the group; an open one is entered.
 pub(super) fn unfold_group(model: &mut Model) {
+    if gone::is_selected(model) {
+        return gone::unfold(model);
+    }
     let Some(CheckRow::Group { group, folded, left_out, .. }) = model.checklist.rows.get(model.checklist.selected)
     else {
         return;
@@ -161,6 +179,10 @@ pub(super) fn click(model: &mut Model, row: usize, column: u16) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(CheckRow::GoneHead { .. } | CheckRow::Gone { .. }) => {
+            model.checklist.selected = index;
+            gone::click(model, again)
+        }
         Some(CheckRow::Item { item, depth, .. }) => {
             model.checklist.selected = index;
             let mark = mark_column(depth, model.panes.checklist_rows.width);
@@ -184,7 +206,8 @@ fn entry(model: &Model, item: ItemIndex) -> Entry {
     model.guide.items.get(item).map(|i| model.log.entry_with(&i.id, &changes, model.this_minute())).unwrap_or_default()
 }
 
-fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
+/// An item's row.
+pub(super) fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
     let item = model.guide.items.get(index)?;
     let (standing, save) = model.standings.get(index)?.clone();
     let known = match save {
@@ -230,6 +253,6 @@ fn selected_block(model: &Model) -> Option<u32> {
             let heading = model.guide.groups.get(*group)?.heading;
             Some(heading.and_then(|h| model.guide.headings.get(h)).map_or(0, |h| h.block))
         }
-        CheckRow::Gap => None,
+        CheckRow::Gap | CheckRow::GoneHead { .. } | CheckRow::Gone { .. } => None,
     }
 }

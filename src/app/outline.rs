@@ -4,7 +4,7 @@ use super::model::{Mark, Model, Outline, OutlineRow, Panel};
 use super::msg::Effect;
 use super::settle::top_showing;
 use super::update::Steps;
-use super::{focus, reader};
+use super::{filter, focus, reader};
 use crate::guide::{Guide, HeadingIndex, fold};
 use crate::progress::{Tally, section_items};
 use std::collections::BTreeSet;
@@ -13,14 +13,20 @@ use std::collections::BTreeSet;
 pub(super) fn make_rows(model: &mut Model) {
     let counts = Counts::of(model);
     let hidden = hidden_title(&model.guide);
+    let sieve = filter::sieve(model, Panel::Outline);
     // Depth of the folded heading whose branch is being passed over.
     let mut under: Option<u32> = None;
     let mut rows = Vec::new();
     for (index, heading) in model.guide.headings.iter().enumerate() {
-        if Some(index) == hidden || under.is_some_and(|depth| heading.depth > depth) {
+        let away = match &sieve {
+            Some(sieve) => !sieve.fits(&heading.text),
+            None => under.is_some_and(|depth| heading.depth > depth),
+        };
+        if Some(index) == hidden || away {
             continue;
         }
-        let folded = model.outline.folded.contains(&index);
+        // What is filtered is no tree: nothing in it is folded away.
+        let folded = sieve.is_none() && model.outline.folded.contains(&index);
         under = folded.then_some(heading.depth);
         let tally = counts.between(section_items(&model.guide, index));
         rows.push(OutlineRow {
@@ -56,6 +62,14 @@ pub(super) fn settle(model: &mut Model) {
     outline.top = top_showing(outline.top, outline.selected, outline.rows.len(), room);
 }
 
+/// How many hits of the search a row's section holds, without the sections that have rows of their own.
+pub fn hits_in(model: &Model, row: &OutlineRow) -> usize {
+    let start = |heading: HeadingIndex| model.guide.headings.get(heading).map(|h| h.block);
+    let end = if row.folded { Some(model.guide.section_end(row.heading)) } else { start(row.heading + 1) };
+    let blocks = start(row.heading).unwrap_or(0)..end.unwrap_or(model.guide.blocks.len() as u32);
+    model.finder.hits.within(blocks).len()
+}
+
 /// What was being read when a key was pressed has been visited.
 pub(super) fn visit(model: &mut Model) {
     if let Some(section) = model.reader.section {
@@ -67,6 +81,13 @@ pub(super) fn visit(model: &mut Model) {
 pub(super) fn scroll(model: &mut Model, steps: Steps) {
     let page = usize::from(model.panes.outline_rows.height);
     model.outline.selected = steps.from(model.outline.selected, model.outline.rows.len(), page);
+}
+
+/// Selects a heading's row, or the nearest one above it that is shown.
+pub(super) fn select(model: &mut Model, heading: Option<HeadingIndex>) {
+    if let Some(row) = row_of(model, heading) {
+        model.outline.selected = row;
+    }
 }
 
 /// Goes to the selected heading in the text.
@@ -120,7 +141,8 @@ fn is_news(guide: &Guide, news: &BTreeSet<HeadingIndex>, row: &OutlineRow) -> bo
     next.is_some_and(|&found| (row.heading + 1..=found).all(|inner| depth(inner) > depth(row.heading)))
 }
 
-fn selected(model: &Model) -> Option<HeadingIndex> {
+/// The selected heading.
+pub(super) fn selected(model: &Model) -> Option<HeadingIndex> {
     model.outline.rows.get(model.outline.selected).map(|r| r.heading)
 }
 

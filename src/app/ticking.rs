@@ -1,10 +1,12 @@
 //! Changes of progress: ticks, skips, notes, groups left out, undo and redo; and what is told once they are on disk.
 
 use super::checklist;
-use super::model::{Model, Notice, Prompt, PromptKind, Tone, Wish};
+use super::help::key_name;
+use super::keymap::Action;
+use super::model::{CheckRow, Model, Notice, Panel, Prompt, PromptKind, Tone, Wish};
 use super::msg::{Effect, Ticket};
 use crate::guide::{CleanText, GroupId, ItemIndex, ItemKind};
-use crate::progress::{Change, Op, Record, Standing, Subject};
+use crate::progress::{Boxes, Change, Op, Record, Standing, Subject};
 use crate::words::Ui;
 
 /// How many undos may wait for the disk.
@@ -12,14 +14,15 @@ const WISHES: usize = 32;
 /// From this many changes of others on, they are counted, not told one by one.
 const MANY: usize = 4;
 
-/// Ticks or unticks a step or a task, affirms a value. A skipped step that is ticked was done after all.
+/// Ticks or unticks a step or a task, affirms a value. A skipped step that is ticked was done after all. One whose text
+/// changed since it was ticked is found good as it reads now, like what was carried over; it opens by being refused.
 pub(super) fn toggle(model: &mut Model, item: ItemIndex) -> Vec<Effect> {
     let Some((standing, kind)) = model.standing(item).and_then(|s| Some((&s.0, model.guide.items.get(item)?.kind)))
     else {
         return model.fact(&Ui::NoItemHere);
     };
     let op = match (kind, standing) {
-        _ if offered(model, item) => Op::Confirm,
+        _ if asks(model, item) => Op::Confirm,
         (ItemKind::Value, _) => Op::Affirm,
         (_, Standing::Done) => Op::Todo,
         _ => Op::Done,
@@ -27,15 +30,32 @@ pub(super) fn toggle(model: &mut Model, item: ItemIndex) -> Vec<Effect> {
     change_item(model, item, op)
 }
 
-/// Refuses what was carried over to an item by likeness: it is another one.
+/// Refuses what was carried over to an item by likeness: it is another one. Opens one whose text changed: as it reads
+/// now, it is not done.
 pub(super) fn refuse(model: &mut Model, item: ItemIndex) -> Vec<Effect> {
-    if offered(model, item) { change_item(model, item, Op::Todo) } else { model.fact(&Ui::NothingCarried) }
+    if offered(model, item) || changed(model, item) {
+        change_item(model, item, Op::Todo)
+    } else {
+        model.fact(&Ui::NothingCarried)
+    }
+}
+
+/// Whether ticking the item confirms what stands: what was carried over, or a tick whose text changed since. A value is
+/// affirmed anew, whatever its text was.
+pub(super) fn asks(model: &Model, item: ItemIndex) -> bool {
+    let done = matches!(model.standing(item), Some((Standing::Done, _)));
+    offered(model, item) || (done && changed(model, item))
 }
 
 /// Whether progress was carried over to an item by likeness, and waits for an answer.
 fn offered(model: &Model, item: ItemIndex) -> bool {
     let pending: Vec<&Change> = model.pending.iter().map(|p| &p.change).collect();
     model.guide.items.get(item).is_some_and(|i| model.log.carried_with(&i.id, &pending).is_some())
+}
+
+/// Whether an item's text changed since it was settled.
+fn changed(model: &Model, item: ItemIndex) -> bool {
+    matches!(checklist::row(model, item), Some(CheckRow::Item { changed: true, .. }))
 }
 
 /// Leaves a group out of the count, or brings it back.
@@ -71,10 +91,18 @@ pub(super) fn wish(model: &mut Model, wish: Wish) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A change is on disk: it is told, and what waited for it goes on.
+/// A change is on disk: it is told, and what waited for it goes on. The journal has it, so now the file may have it too.
 pub(super) fn recorded(model: &mut Model, ticket: Ticket, record: Record) -> Vec<Effect> {
+    let before = model.settings.write_boxes.then(|| Boxes::of(&model.guide, &model.log));
+    let mut effects = acknowledged(model, ticket, record);
+    let boxes = before.map(|before| before.changed(&model.guide, &model.log)).unwrap_or_default();
+    effects.extend(boxes.into_iter().map(|(item, state)| Effect::WriteBox(item, state)));
+    effects
+}
+
+fn acknowledged(model: &mut Model, ticket: Ticket, record: Record) -> Vec<Effect> {
     // Also without a pending change the record is on disk, and so it counts.
-    let told = told(&record.change);
+    let told = told(model, &record.change);
     // What answers, undoes or opens may free progress for another item, or take it.
     let rebinds = matches!(
         record.change.op,
@@ -115,7 +143,7 @@ pub(super) fn arrived(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     for record in records {
         // One's own change may be read back from the disk before it is acknowledged; that is no news.
         let own = model.pending.iter().any(|p| p.change == record.change);
-        let (by, told) = (record.by.clone(), told(&record.change));
+        let (by, told) = (record.by.clone(), told(model, &record.change));
         if model.log.add(record) && !own {
             news.push((by, told));
         }
@@ -168,17 +196,20 @@ fn grant(model: &mut Model, wish: Wish) -> Vec<Effect> {
 }
 
 /// What happened, as a sentence.
-fn told(change: &Change) -> Ui {
+fn told(model: &Model, change: &Change) -> Ui {
     let label = change.subject.label.clone();
     match &change.op {
         Op::Confirm => Ui::NowConfirmed(label),
         Op::Done | Op::Import { .. } => Ui::NowDone(label),
-        Op::Todo | Op::Reset => Ui::NowTodo(label),
+        Op::Todo => Ui::NowTodo(label),
+        Op::Reset => Ui::StartedOver(label),
+        Op::Archive => Ui::RunArchived(label),
+        Op::Unarchive => Ui::RunUnarchived(label),
         Op::Skip { .. } => Ui::NowSkipped(label),
         Op::Note { text } if text.is_empty() => Ui::NoteGone(label),
         Op::Note { .. } => Ui::NowNoted(label),
         Op::Affirm => Ui::NowAffirmed(label),
-        Op::Leave => Ui::NowLeftOut(label),
+        Op::Leave => Ui::NowLeftOut(label, key_name(model, Panel::Checklist, Action::LeaveOut)),
         Op::Restore => Ui::NowRestored(label),
         Op::Undo { .. } => Ui::Undone(label),
         Op::Redo { .. } => Ui::Redone(label),

@@ -3,8 +3,7 @@
 use crate::guide::InlineStyle;
 use crate::progress::Tally;
 use crate::theme::{Glyphs, Role};
-use crate::words::Lang;
-use jiff::Timestamp;
+use crate::words::{self, Lang};
 use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -79,17 +78,12 @@ pub fn split_at_column(text: &str, column: usize) -> (&str, &str) {
 impl Voice {
     /// The day of an instant, as people sort it: `2026-11-24`.
     pub(super) fn day(&self, millis: i64) -> String {
-        self.told(millis, "%Y-%m-%d")
+        words::day(millis, &self.zone)
     }
 
     /// The day and the minute: `2026-11-24 10:00`.
     pub(super) fn minute(&self, millis: i64) -> String {
-        self.told(millis, "%Y-%m-%d %H:%M")
-    }
-
-    fn told(&self, millis: i64, format: &str) -> String {
-        let at = Timestamp::from_millisecond(millis).unwrap_or_default();
-        at.to_zoned_datetime(self.zone.clone()).strftime(format).to_string()
+        words::minute(millis, &self.zone)
     }
 
     /// A bar of twelve columns: full only where all is settled, empty only where nothing is.

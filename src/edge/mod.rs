@@ -1,5 +1,6 @@
 //! The only impure room: disk, terminal, clock, threads, processes.
 
+mod boxes;
 mod child;
 mod clipboard;
 pub mod clock;
@@ -16,7 +17,10 @@ mod opener;
 pub mod places;
 mod run;
 mod screen;
+mod searcher;
+mod searches;
 pub mod shell;
+mod sharing;
 mod signals;
 mod terminal;
 mod watch;
@@ -25,3 +29,4 @@ mod worker;
 pub use hall::Wishes;
 pub use memory::Memory;
 pub use run::{Cast, Original, Session, play, run};
+pub use searches::Searches;

@@ -110,8 +110,9 @@ impl Log {
         self.with_undos(self.items.get(id).into_iter())
     }
 
-    /// What was settled and no item of the guide takes, oldest first.
-    pub(super) fn retired(&self, guide: &Guide) -> Vec<(&ItemId, &Record, &Entry)> {
+    /// What was settled and no item of the guide takes, oldest first: the id that the journal knows it by, the record
+    /// that settled it, and all that counts.
+    pub fn retired(&self, guide: &Guide) -> Vec<(&ItemId, &Record, &Entry)> {
         let here: HashSet<ItemId> = guide.items.iter().map(|i| plain_id(&i.id)).collect();
         let is_here = |id: &ItemId| here.contains(id) && self.holder(id).as_ref() == Some(id);
         let mut gone: Vec<_> =

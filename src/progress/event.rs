@@ -38,6 +38,8 @@ pub struct Subject {
     pub place: u32,
     /// Hash of its text; of a group, hash of its items' labels.
     pub body: u64,
+    /// Its box was ticked in the file: undone to the last, a change gives it back.
+    pub ticked: bool,
     /// What stood around it. [`super::Log::located`] fills it in.
     pub near: Box<Near>,
     /// The id that the journal knew it by until now, where that is another: what was recorded under that id before
@@ -86,6 +88,10 @@ pub enum Op {
     Confirm,
     /// Started the run over: what was recorded before about items does not count any more. Groups left out stay so.
     Reset,
+    /// Put the run away: it is over, and listed apart.
+    Archive,
+    /// Took the run out again.
+    Unarchive,
     /// Brought in from an export what somebody did, under their name and at their time.
     Import(Box<Told>),
 }
@@ -139,7 +145,9 @@ pub struct Record {
 pub enum Fault {
     /// The checksum does not fit: torn or damaged.
     Torn,
-    /// Not a record, or one of another device than the file's.
+    /// Not a record.
+    Odd,
+    /// A record of another device than the file's.
     Foreign,
     /// Written by a newer version: kept, not shown.
     Newer,
@@ -152,12 +160,13 @@ impl Op {
     }
 
     /// Whether it is about one item.
-    pub(super) fn concerns_item(&self) -> bool {
+    pub fn concerns_item(&self) -> bool {
         match self {
             Op::Done | Op::Todo | Op::Skip { .. } | Op::Note { .. } | Op::Affirm | Op::Confirm | Op::Import { .. } => {
                 true
             }
-            Op::Leave | Op::Restore | Op::Undo { .. } | Op::Redo { .. } | Op::Reset => false,
+            Op::Leave | Op::Restore | Op::Undo { .. } | Op::Redo { .. } => false,
+            Op::Reset | Op::Archive | Op::Unarchive => false,
         }
     }
 
@@ -203,6 +212,7 @@ impl Subject {
             path: cut(&found.path, PATH_CHARS).to_owned(),
             place: place.try_into().unwrap_or(u32::MAX),
             body: found.body,
+            ticked: found.checked,
             ..Subject::default()
         }
     }

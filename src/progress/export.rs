@@ -256,6 +256,7 @@ impl<'a> Stood<'a> {
             path: super::near::plain_path(&self.path),
             place: self.place,
             body: hex(&self.body),
+            ticked: false,
             near: Near { before, after, section, guide, sketch: hex(&self.text) }.into(),
             was: None,
             anew: None,

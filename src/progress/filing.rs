@@ -121,6 +121,7 @@ impl Log {
         match change.op {
             _ if change.op.concerns_group() => self.settle_group(&plain_id(&change.subject.id)),
             Op::Reset => self.stale = true,
+            Op::Archive | Op::Unarchive => {}
             _ if !links_of(change, key).is_empty() => self.stale = true,
             _ => {
                 let home = self.home(plain_id(&change.subject.id), key);

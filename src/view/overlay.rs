@@ -2,8 +2,10 @@
 //! footnote. A table by itself has a file of its own.
 
 use super::pen::{Pen, columns};
-use super::{reader, table};
-use crate::app::{AIRY_DIALOG, Model, NoteView, Overlay, PromptKind, help_rows};
+use super::{hits, palette, reader, table};
+use crate::app::{
+    AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind, filtered_count, help_rows, key_name,
+};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words::{self, Lang};
@@ -23,6 +25,19 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
             };
             return Some(prompt_line(&label.say(lang), &prompt.input, model.panes.footer, pen));
         }
+        Overlay::Search(line) => {
+            let hint = (words::Panel::PatternHint.say(lang).into_owned(), Role::Muted);
+            let told = if line.input.value().is_empty() { vec![hint] } else { hits::told(model) };
+            return Some(sought(&line.input, told, model.panes.footer, pen));
+        }
+        Overlay::Filter(filter) => {
+            let told = match filtered_count(model, filter.panel) {
+                0 => (words::Panel::NoHits.say(lang).into_owned(), Role::Warning),
+                count => (words::Panel::Hits(None, count, 0).say(lang).into_owned(), Role::KeyName),
+            };
+            return Some(sought(&filter.input, vec![told], model.panes.footer, pen));
+        }
+        Overlay::Palette(open) => return Some(palette::draw(model, open, area, pen)),
         Overlay::Why(item) => {
             let paragraphs = why(model, *item);
             card(&words::Panel::WhyTitle.say(lang), &paragraphs, area, pen);
@@ -35,6 +50,7 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
         }
         Overlay::Table(view) => table::draw(model, view, area, pen),
         Overlay::Footnote(view) => footnote(model, view, area, pen),
+        Overlay::History(view) => history(model, view, area, pen),
     }
     None
 }
@@ -59,7 +75,7 @@ fn help(model: &Model, top: usize, area: Rect, pen: &mut Pen) {
 }
 
 /// Small marks at the right edge where there is more above or below.
-fn more(above: bool, below: bool, inner: Rect, pen: &mut Pen) {
+pub(super) fn more(above: bool, below: bool, inner: Rect, pen: &mut Pen) {
     let style = pen.style(Role::Muted);
     let (up, down) = (pen.glyphs.more_above, pen.glyphs.more_below);
     if above {
@@ -95,6 +111,21 @@ fn footnote(model: &Model, view: &NoteView, area: Rect, pen: &mut Pen) {
     more(view.top > 0, view.top + usize::from(inner.height) < view.lines.len(), inner, pen);
 }
 
+/// An item's journal.
+fn history(model: &Model, view: &HistoryView, area: Rect, pen: &mut Pen) {
+    let rows = u16::try_from(view.rows.len()).unwrap_or(u16::MAX);
+    let height = rows.saturating_add(4).min(area.height.saturating_sub(2));
+    let inner = raised(&words::Past::Title.say(model.settings.lang), view.width.saturating_add(4), height, area, pen);
+    for (row, y) in view.rows.iter().skip(view.top).zip(inner.top()..inner.bottom()) {
+        let mut x = inner.x;
+        for (role, text) in row {
+            let style = pen.style(*role);
+            x = pen.put(x, y, inner.right().saturating_sub(x), text, style);
+        }
+    }
+    more(view.top > 0, view.top + usize::from(inner.height) < view.rows.len(), inner, pen);
+}
+
 fn why(model: &Model, item: ItemIndex) -> Vec<(String, Role)> {
     let lang = model.settings.lang;
     let Some(item) = model.guide.items.get(item) else { return Vec::new() };
@@ -109,9 +140,11 @@ fn why(model: &Model, item: ItemIndex) -> Vec<(String, Role)> {
         (item.label.to_string(), Role::PanelTitle),
         (String::new(), Role::Text),
         (rule.say(lang).into_owned(), Role::Text),
-        (String::new(), Role::Text),
-        (words::Panel::WhyHint.say(lang).into_owned(), Role::Muted),
     ];
+    if let Some(key) = key_name(model, Panel::Checklist, Action::LeaveOut) {
+        let hint = words::Panel::WhyHint(key).say(lang).into_owned();
+        rows.extend([(String::new(), Role::Text), (hint, Role::Muted)]);
+    }
     if let Some(note) = model.log.entry(&item.id).and_then(|entry| entry.note.as_ref()) {
         rows.extend([(String::new(), Role::Text), (note.to_string(), Role::Note)]);
     }
@@ -146,7 +179,7 @@ fn card(title: &str, paragraphs: &[(String, Role)], area: Rect, pen: &mut Pen) {
 }
 
 /// A raised area in the middle with its title; gives the room inside.
-fn raised(title: &str, width: u16, height: u16, area: Rect, pen: &mut Pen) -> Rect {
+pub(super) fn raised(title: &str, width: u16, height: u16, area: Rect, pen: &mut Pen) -> Rect {
     let width = width.min(area.width.saturating_sub(2)).max(1);
     let height = height.max(3).min(area.height);
     let left = area.x + (area.width - width.min(area.width)) / 2;
@@ -171,8 +204,20 @@ fn raised(title: &str, width: u16, height: u16, area: Rect, pen: &mut Pen) -> Re
     Rect::new(frame.x + 2, frame.y + above, width, height)
 }
 
+/// What is looked for, being typed, and what is found at the end of the row: as much of it as there is room for.
+fn sought(input: &tui_input::Input, told: Vec<(String, Role)>, area: Rect, pen: &mut Pen) -> (u16, u16) {
+    pen.fill(area, Ground::Raised);
+    let room = area.width.saturating_sub(12);
+    let told = told.into_iter().find(|(text, _)| columns(text) <= room);
+    let right = told.map_or(area.right(), |(text, role)| {
+        let style = pen.style(role);
+        pen.put_right(area.right().saturating_sub(2), area.y, &text, style).saturating_sub(1)
+    });
+    prompt_line("/", input, Rect { width: right.saturating_sub(area.x), ..area }, pen)
+}
+
 /// The line being typed, in the footer's place; it slides so that the cursor stays in sight.
-fn prompt_line(label: &str, input: &tui_input::Input, area: Rect, pen: &mut Pen) -> (u16, u16) {
+pub(super) fn prompt_line(label: &str, input: &tui_input::Input, area: Rect, pen: &mut Pen) -> (u16, u16) {
     pen.fill(area, Ground::Raised);
     let (name, text) = (pen.style(Role::Accent), pen.style(Role::Text));
     let x = pen.put(area.x + 1, area.y, area.width / 2, label, name) + 1;

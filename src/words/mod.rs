@@ -2,20 +2,28 @@
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
 mod actions;
+mod boxes;
+mod dates;
 mod edge;
 mod layout;
 mod news;
 mod panel;
+mod past;
 mod shell;
+mod team;
 mod trouble;
 mod ui;
 
 pub use actions::Action;
+pub use boxes::BoxTrouble;
+pub use dates::{day, day_number, minute, time_of_day};
 pub use edge::{Edge, Lost};
 pub use layout::LayoutWord;
 pub use news::{News, Sections, Since};
 pub use panel::Panel;
+pub use past::{Day, Past, Stood};
 pub use shell::{Cannot, Did, Shell};
+pub use team::{Company, Team};
 pub use trouble::Trouble;
 pub use ui::Ui;
 

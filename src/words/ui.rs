@@ -3,6 +3,7 @@
 
 use super::Lang;
 use crate::guide::CleanText;
+use crate::guide::search::Flaw;
 use std::borrow::Cow;
 
 /// A sentence or a word of the full screen.
@@ -21,8 +22,14 @@ pub enum Ui {
     NowNoted(CleanText),
     /// A note is taken away.
     NoteGone(CleanText),
-    /// A group is left out.
-    NowLeftOut(CleanText),
+    /// This run was started over.
+    StartedOver(CleanText),
+    /// This run was put away.
+    RunArchived(CleanText),
+    /// This run was taken out again.
+    RunUnarchived(CleanText),
+    /// A group is left out; by which key it comes back.
+    NowLeftOut(CleanText, Option<String>),
     /// A group is back.
     NowRestored(CleanText),
     /// A change was undone.
@@ -66,6 +73,15 @@ pub enum Ui {
     NoWayBack,
     /// There is nothing further on.
     NoWayForward,
+    // Searching.
+    /// What was searched for stands nowhere.
+    NotFound(CleanText),
+    /// Nothing was searched for yet.
+    NoSearch,
+    /// What is wrong with a regular expression.
+    BadPattern(Flaw),
+    /// What Esc does while hits are shown.
+    ClearHits,
     // Copying and opening.
     /// A copy was confirmed: what, and by which program.
     Copied(CleanText, &'static str),
@@ -94,10 +110,12 @@ pub enum Ui {
     ThemeNight,
     /// The theme.
     ThemeTerminal,
+    /// A theme of the reader's own, by its name.
+    ThemeOwn(CleanText),
     /// Mouse reports are on.
-    MouseOn,
+    MouseOn(Option<String>),
     /// Mouse reports are off.
-    MouseOff,
+    MouseOff(Option<String>),
     /// The guide was read again.
     Reloaded,
     /// The guide was read again, and is what it was.
@@ -129,6 +147,8 @@ pub enum Ui {
     InChecklist,
     /// Keys of the contacts.
     InContacts,
+    /// Keys while a line is being typed.
+    InLine,
     /// Keys of dialogs.
     InDialogs,
     /// What the arrows do, in the footer.
@@ -139,14 +159,18 @@ pub enum Ui {
     Confirm,
     /// What was carried over belongs to the item.
     NowConfirmed(CleanText),
-    /// Nothing was carried over to the item.
+    /// Nothing was carried over to the item, and its text did not change.
     NothingCarried,
+    /// What is no longer in the guide cannot be ticked.
+    NotInGuide,
     /// What ticking a value does.
     Affirm,
     /// What Enter does in the question before a link is opened.
     OpenIt,
     /// What `i` does on a group left out.
     Restore,
+    /// What Enter does in the palette.
+    Choose,
     /// What Enter does in a footnote.
     GoToIt,
     /// What the arrows do in a table.
@@ -207,7 +231,10 @@ impl Ui {
             Ui::NowAffirmed(it) => format!("{} : affirmée aujourd’hui", fr(it)).into(),
             Ui::NowNoted(it) => format!("{} : note enregistrée", fr(it)).into(),
             Ui::NoteGone(it) => format!("{} : note retirée", fr(it)).into(),
-            Ui::NowLeftOut(it) => format!("{} : écarté du compte (i : l’y ramener)", fr(it)).into(),
+            Ui::StartedOver(run) => format!("parcours {} : recommencé depuis le début", fr(run)).into(),
+            Ui::RunArchived(run) => format!("parcours {} : archivé", fr(run)).into(),
+            Ui::RunUnarchived(run) => format!("parcours {} : sorti des archives", fr(run)).into(),
+            Ui::NowLeftOut(it, key) => format!("{} : écarté du compte{}", fr(it), by(key, " : l’y ramener")).into(),
             Ui::NowRestored(it) => format!("{} : ramené dans le compte", fr(it)).into(),
             Ui::Undone(it) => format!("annulé : {}", fr(it)).into(),
             Ui::Redone(it) => format!("rétabli : {}", fr(it)).into(),
@@ -233,6 +260,12 @@ impl Ui {
             Ui::NoSuchPlace(it) => format!("pas de titre {it} dans ce guide").into(),
             Ui::NoWayBack => "aucun endroit où revenir".into(),
             Ui::NoWayForward => "aucun endroit où repartir".into(),
+            Ui::NotFound(it) => format!("introuvable : {}", fr(it)).into(),
+            Ui::NoSearch => "rien n’a encore été cherché".into(),
+            Ui::BadPattern(flaw) => {
+                format!("expression régulière : {}", super::Panel::Flawed(*flaw).say(Lang::Fr)).into()
+            }
+            Ui::ClearHits => "effacer".into(),
             Ui::Copied(what, via) => format!("copié : {what} ({via})").into(),
             Ui::Sent(it) => format!("envoyé au terminal : {it}").into(),
             Ui::NoClipboard(it) => format!("pas de presse-papiers : {it}").into(),
@@ -245,9 +278,10 @@ impl Ui {
             Ui::ThemeAuto => "thème : automatique".into(),
             Ui::ThemeDay => "thème : jour".into(),
             Ui::ThemeNight => "thème : nuit".into(),
+            Ui::ThemeOwn(name) => format!("thème : {name}").into(),
             Ui::ThemeTerminal => "thème : couleurs du terminal".into(),
-            Ui::MouseOn => "souris prise (m : la rendre au terminal)".into(),
-            Ui::MouseOff => "souris rendue au terminal (m : la reprendre)".into(),
+            Ui::MouseOn(key) => format!("souris prise{}", by(key, " : la rendre au terminal")).into(),
+            Ui::MouseOff(key) => format!("souris rendue au terminal{}", by(key, " : la reprendre")).into(),
             Ui::Reloaded => "guide relu".into(),
             Ui::NotReloaded(it) => format!("guide non relu : {it}").into(),
             Ui::Unchanged => "guide relu : rien n’a changé".into(),
@@ -269,15 +303,18 @@ impl Ui {
             Ui::InText => "Texte".into(),
             Ui::InChecklist => "Étapes et valeurs".into(),
             Ui::InContacts => "Contacts".into(),
+            Ui::InLine => "Pendant la saisie".into(),
             Ui::InDialogs => "Fenêtres".into(),
             Ui::Move => "se déplacer".into(),
             Ui::Untick => "décocher".into(),
             Ui::Confirm => "confirmer".into(),
             Ui::NowConfirmed(it) => format!("{} : confirmé", fr(it)).into(),
-            Ui::NothingCarried => "rien n’a été reporté sur cet élément".into(),
+            Ui::NothingCarried => "rien n’a été reporté sur cet élément, son texte n’a pas changé".into(),
+            Ui::NotInGuide => "plus dans le guide : son journal reste (J), rien n’y change plus".into(),
             Ui::Affirm => "affirmer".into(),
             Ui::OpenIt => "ouvrir".into(),
             Ui::Restore => "ramener".into(),
+            Ui::Choose => "choisir".into(),
             Ui::GoToIt => "y aller".into(),
             Ui::Columns => "colonnes".into(),
             Ui::Notes => "autres notes".into(),
@@ -309,7 +346,12 @@ impl Ui {
             Ui::NowAffirmed(it) => format!("{}: affirmed today", en(it)).into(),
             Ui::NowNoted(it) => format!("{}: note saved", en(it)).into(),
             Ui::NoteGone(it) => format!("{}: note removed", en(it)).into(),
-            Ui::NowLeftOut(it) => format!("{}: left out of the count (i: bring it back)", en(it)).into(),
+            Ui::StartedOver(run) => format!("run {}: started over", en(run)).into(),
+            Ui::RunArchived(run) => format!("run {}: archived", en(run)).into(),
+            Ui::RunUnarchived(run) => format!("run {}: out of the archive", en(run)).into(),
+            Ui::NowLeftOut(it, key) => {
+                format!("{}: left out of the count{}", en(it), by(key, ": bring it back")).into()
+            }
             Ui::NowRestored(it) => format!("{}: back in the count", en(it)).into(),
             Ui::Undone(it) => format!("undone: {}", en(it)).into(),
             Ui::Redone(it) => format!("redone: {}", en(it)).into(),
@@ -331,6 +373,10 @@ impl Ui {
             Ui::NoSuchPlace(it) => format!("no heading {it} in this guide").into(),
             Ui::NoWayBack => "nowhere to go back to".into(),
             Ui::NoWayForward => "nowhere to go forward to".into(),
+            Ui::NotFound(it) => format!("not found: {}", en(it)).into(),
+            Ui::NoSearch => "nothing was searched for yet".into(),
+            Ui::BadPattern(flaw) => format!("regular expression: {}", super::Panel::Flawed(*flaw).say(Lang::En)).into(),
+            Ui::ClearHits => "clear".into(),
             Ui::Copied(what, via) => format!("copied: {what} ({via})").into(),
             Ui::Sent(it) => format!("sent to the terminal: {it}").into(),
             Ui::NoClipboard(it) => format!("no clipboard: {it}").into(),
@@ -343,9 +389,10 @@ impl Ui {
             Ui::ThemeAuto => "theme: automatic".into(),
             Ui::ThemeDay => "theme: day".into(),
             Ui::ThemeNight => "theme: night".into(),
+            Ui::ThemeOwn(name) => format!("theme: {name}").into(),
             Ui::ThemeTerminal => "theme: the terminal’s colours".into(),
-            Ui::MouseOn => "mouse taken (m: give it back to the terminal)".into(),
-            Ui::MouseOff => "mouse given back to the terminal (m: take it again)".into(),
+            Ui::MouseOn(key) => format!("mouse taken{}", by(key, ": give it back to the terminal")).into(),
+            Ui::MouseOff(key) => format!("mouse given back to the terminal{}", by(key, ": take it again")).into(),
             Ui::Reloaded => "guide read again".into(),
             Ui::Unchanged => "guide read again: nothing changed".into(),
             Ui::NotReloaded(it) => format!("guide not read again: {it}").into(),
@@ -365,15 +412,18 @@ impl Ui {
             Ui::InText => "Text".into(),
             Ui::InChecklist => "Checklist".into(),
             Ui::InContacts => "Contacts".into(),
+            Ui::InLine => "While typing".into(),
             Ui::InDialogs => "Dialogs".into(),
             Ui::Move => "move".into(),
             Ui::Untick => "untick".into(),
             Ui::Confirm => "confirm".into(),
             Ui::NowConfirmed(it) => format!("{}: confirmed", en(it)).into(),
-            Ui::NothingCarried => "nothing was carried over to this item".into(),
+            Ui::NothingCarried => "nothing was carried over to this item, its text did not change".into(),
+            Ui::NotInGuide => "no longer in the guide: its journal stays (J), nothing changes in it".into(),
             Ui::Affirm => "affirm".into(),
             Ui::OpenIt => "open".into(),
             Ui::Restore => "bring back".into(),
+            Ui::Choose => "choose".into(),
             Ui::GoToIt => "go to it".into(),
             Ui::Columns => "columns".into(),
             Ui::Notes => "other notes".into(),
@@ -396,6 +446,11 @@ impl Ui {
             Ui::KeyPageDown => "PgDn".into(),
         }
     }
+}
+
+/// After a sentence: by which key, if by any, and what for.
+fn by(key: &Option<String>, what: &str) -> String {
+    key.as_ref().map_or_else(String::new, |key| format!(" ({key}{what})"))
 }
 
 /// In French quotation marks, which hold on to what they enclose.

@@ -18,17 +18,21 @@ enum May {
 }
 
 /// Every dependency has its line here: a new one is a decision about rooms too.
-const CRATES: [(&str, May); 20] = [
+const CRATES: [(&str, May); 24] = [
     ("pulldown_cmark", May::Only(&["guide/parse"])),
     ("serde_saphyr", May::Only(&["guide/front_matter"])),
     ("html_escape", May::Only(&["guide/"])),
     ("unicode_normalization", May::Only(&["guide/", "edge/places"])),
+    ("memchr", May::Only(&["guide/search"])),
+    ("regex", May::Only(&["guide/search"])),
+    ("regex_syntax", May::Only(&["guide/search"])),
     ("unicode_linebreak", May::Only(&["layout/"])),
     ("syntect", May::Only(&["layout/code"])),
     ("two_face", May::Only(&["layout/code"])),
     ("ratatui", May::Only(&["theme/", "app/", "view/", "edge/"])),
     ("crossterm", May::Only(&["edge/"])),
     ("clap", May::Only(&["cli/"])),
+    ("toml", May::Only(&["cli/config"])),
     ("etcetera", May::Only(&["edge/"])),
     ("rustix", May::Only(&["edge/"])),
     ("signal_hook", May::Only(&["edge/"])),
