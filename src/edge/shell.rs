@@ -13,10 +13,10 @@ mod share;
 mod surroundings;
 mod walks;
 
-use super::clock;
 use super::colouring::Slow;
 use super::journal::{Journal, missing};
 use super::places::{self, GuideName, Place, Wanted};
+use super::{clock, leave};
 use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
 use crate::guide::{CleanText, Guide, ItemIndex, Oddity};
 use crate::layout::{Colours, Layout, Medium};
@@ -57,6 +57,10 @@ impl From<io::Error> for End {
 /// Runs the program on the process's own arguments. Gives the exit code.
 pub fn main() -> ExitCode {
     let around = Surroundings::of_process();
+    leave::guarded(around.lang(None), || called(around))
+}
+
+fn called(around: Surroundings) -> ExitCode {
     let asked = match cli::parse(std::env::args_os()) {
         Ok(asked) => asked,
         Err(Stop::Told(text)) => return finish(around.lang(None), print_text(&text).map(|()| ExitCode::SUCCESS)),
