@@ -1,7 +1,7 @@
 //! What the screen says of itself: hints of the footer, rows of the help, breadcrumb, title, what there is to tell.
 
 use super::key::Arrows;
-use super::keymap::{Action, Where, bindings, key_for};
+use super::keymap::{Action, Binding, Where};
 use super::model::{CheckRow, Model, Notice, Overlay, Panel, Tone};
 use super::note::NoteView;
 use super::table::TableView;
@@ -40,7 +40,7 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
         }
     };
     let shown = |(action, word): (Action, Option<Ui>)| {
-        let key = key_for(model.focus, model.overlay.as_ref(), action)?;
+        let key = model.settings.keymap.key_for(model.focus, model.overlay.as_ref(), action)?;
         let lang = model.settings.lang;
         let word = word.map_or(Cow::Borrowed(action.short(lang)), |w| w.say(lang));
         Some((key.name(lang, arrows(model)), word.into_owned()))
@@ -54,7 +54,8 @@ pub fn help_rows(model: &Model) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     for place in places_by_nearness(model.focus) {
         rows.push((String::new(), place_name(place).say(lang).into_owned()));
-        for binding in bindings().iter().filter(|b| b.place == place) {
+        let bound = |b: &&Binding| b.place == place && !b.keys.is_empty();
+        for binding in model.settings.keymap.bindings().iter().filter(bound) {
             let keys: Vec<String> = binding.keys.iter().map(|k| k.name(lang, arrows(model))).collect();
             rows.push((keys.join("  "), binding.action.long(lang).to_owned()));
         }
@@ -62,10 +63,10 @@ pub fn help_rows(model: &Model) -> Vec<(String, String)> {
     rows
 }
 
-/// What the first key for an action in a place is called.
-pub(super) fn key_name(model: &Model, place: Where, action: Action) -> Option<String> {
-    let binding = bindings().iter().find(|b| b.place == place && b.action == action)?;
-    Some(binding.keys.first()?.name(model.settings.lang, arrows(model)))
+/// What the screen calls the key for an action in a panel, if there is one.
+pub fn key_name(model: &Model, panel: Panel, action: Action) -> Option<String> {
+    let key = model.settings.keymap.key_for(panel, None, action)?;
+    Some(key.name(model.settings.lang, arrows(model)))
 }
 
 /// The headings above the place being read and its own, outermost first; one that only repeats the title is left out.

@@ -2,6 +2,8 @@
 
 mod key;
 mod keymap;
+mod remap;
+mod spelling;
 mod panes;
 mod model;
 mod msg;
@@ -37,10 +39,10 @@ pub use details::{About, Paragraph, foot};
 pub use dialog::AIRY_DIALOG;
 pub use filter::{Filter, filtered, filtered_count};
 pub use finder::{End, Finder, REMEMBERED, SearchLine};
-pub use help::{breadcrumb, footer_hints, help_rows};
+pub use help::{breadcrumb, footer_hints, help_rows, key_name};
 pub use history::HistoryView;
 pub use key::{Arrows, Code, Key, Mouse, MouseKind};
-pub use keymap::{Action, Binding, Where, action, bindings, key_for, places};
+pub use keymap::{Action, Binding, Keymap, Where, bindings, places};
 pub use model::{
     CheckRow, Checklist, ContactsPanel, Copying, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel, Pending,
     Place, Prompt, PromptKind, Reader, Save, Settings, Tone, Wish,
@@ -50,6 +52,7 @@ pub use note::NoteView;
 pub use outline::hits_in;
 pub use palette::{Goal, Palette, PaletteRow, palette_count, palette_room, palette_rows};
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
+pub use remap::{Clash, Remap};
 pub use sections::{Print, Prints, Spot};
 pub use table::TableView;
 pub use update::update;

@@ -5,6 +5,7 @@ use super::checklist;
 use super::filter::Filter;
 use super::finder::{Finder, SearchLine};
 use super::history::HistoryView;
+use super::keymap::Keymap;
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
 use super::palette::Palette;
@@ -16,7 +17,7 @@ use super::table::TableView;
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
-use crate::theme::{Glyphs, ThemeChoice, Themed};
+use crate::theme::{Glyphs, OwnTheme, ThemeChoice, Themed};
 use crate::words::{Lang, News, Ui};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,12 +44,16 @@ pub struct Settings {
     pub lang: Lang,
     /// Theme asked for.
     pub theme: ThemeChoice,
+    /// The reader's own themes.
+    pub themes: Vec<Arc<OwnTheme>>,
     /// False under `NO_COLOR`.
     pub colour: bool,
     /// ASCII marks.
     pub ascii: bool,
     /// Mouse reports at the start.
     pub mouse: bool,
+    /// The keys in force.
+    pub keymap: Arc<Keymap>,
     /// Days after which a value asks to be reviewed.
     pub review_after_days: u32,
     /// The text column's greatest width.
@@ -57,6 +62,8 @@ pub struct Settings {
     pub who: CleanText,
     /// The device that this program writes as: whose changes undo takes back.
     pub device: String,
+    /// Ticks of task boxes are written into the guide's file too.
+    pub write_boxes: bool,
     /// The guide's file name, for the window title and messages; none for the built-in guide.
     pub file: Option<CleanText>,
 }

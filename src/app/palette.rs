@@ -2,7 +2,7 @@
 //! Actions come from the table of keys alone.
 
 use super::fuzzy;
-use super::keymap::{Action, Where, bindings, places};
+use super::keymap::{Action, Keymap, Where, places};
 use super::model::{Model, Overlay, Panel};
 use super::msg::Effect;
 use super::settle::top_showing;
@@ -83,9 +83,9 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 /// What was typed is another text.
-pub(super) fn typed(palette: &mut Palette) {
+pub(super) fn typed(palette: &mut Palette, keymap: &Keymap) {
     let typed = fold(palette.input.value().trim()).text;
-    let fits = |(at, entry): (usize, &Entry)| Some((entry.score(&typed, palette.input.value())?, at));
+    let fits = |(at, entry): (usize, &Entry)| Some((entry.score(&typed, palette.input.value(), keymap)?, at));
     let mut found: Vec<(i32, usize)> = palette.entries.iter().enumerate().filter_map(fits).collect();
     // Of equals the one that comes first in the table or in the guide.
     found.sort_by_key(|(score, at)| (-score, *at));
@@ -107,8 +107,9 @@ pub(super) fn confirm(model: &mut Model, palette: &Palette) -> Vec<Effect> {
     match goal {
         None => Vec::new(),
         Some(Goal::Act(place, action)) => {
-            if !places(model.focus, None).contains(&place) {
-                focus(model, panel(place));
+            let panel = panel(model, place);
+            if panel != model.focus {
+                focus(model, panel);
             }
             act(model, action)
         }
@@ -133,7 +134,7 @@ pub(super) fn again(model: &mut Model) {
     let entries = Arc::new(entries(model));
     if let Some(Overlay::Palette(palette)) = &mut model.overlay {
         palette.entries = entries;
-        typed(palette);
+        typed(palette, &model.settings.keymap);
     }
 }
 
@@ -164,7 +165,7 @@ pub fn palette_rows(model: &Model) -> Vec<PaletteRow> {
     let row = |(nth, at): (usize, &usize)| {
         let entry = palette.entries.get(*at)?;
         let key = match entry.goal {
-            Goal::Act(place, action) => help::key_name(model, place, action),
+            Goal::Act(place, action) => help::key_name(model, panel(model, place), action),
             _ => None,
         };
         let marked = marks(&typed, &entry.label);
@@ -189,7 +190,7 @@ impl Entry {
         Entry { goal, label, names }
     }
 
-    fn score(&self, folded: &str, typed: &str) -> Option<i32> {
+    fn score(&self, folded: &str, typed: &str, keymap: &Keymap) -> Option<i32> {
         let by_name = |(nth, name): (usize, &String)| {
             // An address is looked for as it is seen, a name in the configuration is not.
             let less = if nth > 0 && matches!(self.goal, Goal::Act(..)) { UNSEEN } else { 0 };
@@ -197,7 +198,7 @@ impl Entry {
         };
         let best = self.names.iter().enumerate().filter_map(by_name).max();
         let is_key = match self.goal {
-            Goal::Act(place, action) => keys(place, action).any(|key| key == typed),
+            Goal::Act(place, action) => keys(keymap, place, action).any(|key| key == typed),
             _ => false,
         };
         if is_key { Some(best.unwrap_or(0) + KEY) } else { best }
@@ -205,9 +206,9 @@ impl Entry {
 }
 
 /// The characters that are keys for an action.
-fn keys(place: Where, action: Action) -> impl Iterator<Item = String> {
-    let own = bindings().iter().filter(move |b| b.place == place && b.action == action);
-    own.flat_map(|b| b.keys).filter(|k| !k.ctrl && !k.alt).filter_map(|k| k.typed()).map(String::from)
+fn keys(keymap: &Keymap, place: Where, action: Action) -> impl Iterator<Item = String> {
+    let own = keymap.bindings().iter().filter(move |b| b.place == place && b.action == action);
+    own.flat_map(|b| b.keys.iter()).filter(|k| !k.ctrl && !k.alt).filter_map(|k| k.typed()).map(String::from)
 }
 
 /// All that can be found, in the order in which it stands while nothing is typed.
@@ -240,7 +241,7 @@ fn actions(model: &Model) -> Vec<Entry> {
     let mut all: Vec<Entry> = Vec::new();
     let near = places(model.focus, None).iter().copied();
     for place in near.chain([Where::Text, Where::Checklist, Where::Contacts]) {
-        for binding in bindings().iter().filter(|b| b.place == place) {
+        for binding in model.settings.keymap.bindings().iter().filter(|b| b.place == place) {
             let action = binding.action;
             let known = |e: &Entry| matches!(e.goal, Goal::Act(_, a) if a == action);
             if matches!(action, Action::Palette | Action::Close) || all.iter().any(known) {
@@ -282,8 +283,11 @@ fn names(contact: &Contact) -> bool {
     contact.kind == ContactKind::Web && !contact.label.is_empty()
 }
 
-/// The panel in which a place's keys hold.
-fn panel(place: Where) -> Panel {
+/// The panel in which a place's keys hold; where one is, if they hold there.
+fn panel(model: &Model, place: Where) -> Panel {
+    if places(model.focus, None).contains(&place) {
+        return model.focus;
+    }
     match place {
         Where::Checklist => Panel::Checklist,
         Where::Contacts => Panel::Contacts,

@@ -5,7 +5,6 @@ use super::filter::{self, Sieve};
 use super::model::{Model, Panel, Save};
 use super::msg::Ticket;
 use super::panes::{MIDDLE, Shown, WIDE, arrange};
-use super::update::themed;
 use super::{checklist, outline, reader};
 use crate::guide::{GroupId, HeadingIndex, Item, ItemId};
 use crate::progress::{Change, Standing, plain_id};
@@ -33,7 +32,7 @@ pub(super) struct Inputs {
 impl Model {
     /// Makes everything derived fit everything else.
     pub(super) fn settle(&mut self) {
-        self.themed = themed(self);
+        self.themed = self.settings.theme.themed(self.background);
         // Whether there is a checklist at all depends on its rows, and so does where panels stand.
         let inputs = self.inputs_of_today();
         if inputs != self.inputs {

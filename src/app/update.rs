@@ -2,8 +2,8 @@
 //! that they name.
 
 use super::key::Key;
-use super::keymap::{self, Action};
-use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
+use super::keymap::Action;
+use super::model::{Model, Notice, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{
     checklist, contacts, dialog, filter, finder, gone, history, links, mouse, note, outline, palette, reader, reload,
@@ -11,8 +11,9 @@ use super::{
 };
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
-use crate::theme::{ThemeChoice, Themed};
+use crate::theme::ThemeChoice;
 use crate::words::Ui;
+use std::sync::Arc;
 
 /// How far a key moves, up where negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +65,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             palette::again(model);
             effects.extend(finder::again(model));
             effects
+        }
+        Msg::BoxRefused(why) => {
+            model.notice = Some(Notice { tone: Tone::Warning, text: why });
+            Vec::new()
         }
         Msg::Unchanged => reload::unchanged(model),
         Msg::ReloadFailed(why) => reload::failed(model, why),
@@ -133,7 +138,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.notice.as_ref().is_some_and(|n| n.tone == Tone::Fact) {
         model.notice = None;
     }
-    match keymap::action(model.focus, model.overlay.as_ref(), key) {
+    match model.settings.keymap.action(model.focus, model.overlay.as_ref(), key) {
         Some(action) => act(model, action),
         None => dialog::key(model, key),
     }
@@ -317,29 +322,21 @@ fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     if matches!(model.overlay, Some(Overlay::Bare(_))) { Vec::new() } else { vec![Effect::CaptureMouse(model.mouse)] }
 }
 
+/// The next theme: those that are always there, then the reader's own.
 fn next_theme(model: &mut Model) {
-    let (next, name) = match model.settings.theme {
-        ThemeChoice::Auto => (ThemeChoice::Day, Ui::ThemeDay),
-        ThemeChoice::Day => (ThemeChoice::Night, Ui::ThemeNight),
-        ThemeChoice::Night => (ThemeChoice::Terminal, Ui::ThemeTerminal),
-        ThemeChoice::Terminal => (ThemeChoice::Auto, Ui::ThemeAuto),
+    let own = model.settings.themes.iter().map(|own| ThemeChoice::Own(Arc::clone(own)));
+    let all: Vec<ThemeChoice> = ThemeChoice::NAMES.into_iter().map(|(_, choice)| choice).chain(own).collect();
+    let at = all.iter().position(|choice| *choice == model.settings.theme);
+    let next = all.get(at.map_or(0, |at| at + 1)).or(all.first()).cloned().unwrap_or_default();
+    let name = match &next {
+        ThemeChoice::Auto => Ui::ThemeAuto,
+        ThemeChoice::Day => Ui::ThemeDay,
+        ThemeChoice::Night => Ui::ThemeNight,
+        ThemeChoice::Terminal => Ui::ThemeTerminal,
+        ThemeChoice::Own(own) => Ui::ThemeOwn(own.name.clone()),
     };
     model.settings.theme = next;
     model.say(Tone::Fact, &name);
-}
-
-/// The theme in force: what was asked for, else what fits the terminal's background; unknown, its own colours.
-pub(super) fn themed(model: &Model) -> Themed {
-    match (model.settings.theme, model.background) {
-        (ThemeChoice::Day, _) => Themed::Day,
-        (ThemeChoice::Night, _) => Themed::Night,
-        (ThemeChoice::Terminal, _) | (ThemeChoice::Auto, None) => Themed::Terminal,
-        (ThemeChoice::Auto, Some((red, green, blue))) => {
-            // Perceived brightness (Rec. 601 luma): good enough to tell paper from night.
-            let luma = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
-            if luma >= 128 * 1000 { Themed::Day } else { Themed::Night }
-        }
-    }
 }
 
 /// Asks for the colours of the code on the screen, each block once.

@@ -37,6 +37,8 @@ pub struct Options {
     pub who: Option<CleanText>,
     /// `--no-mouse`
     pub no_mouse: bool,
+    /// Ticks of task boxes are written into the guide's file too.
+    pub write_boxes: bool,
 }
 
 /// Where the guide comes from.

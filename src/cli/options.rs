@@ -57,6 +57,9 @@ struct Table {
     /// Who ticks [default: the user's name].
     #[arg(long = "as", global = true, value_name = "NAME", value_parser = line)]
     who: Option<CleanText>,
+    /// Write ticks of task boxes into the guide's file too.
+    #[arg(long, global = true)]
+    write_boxes: bool,
     /// Leave the mouse to the terminal.
     #[arg(long, global = true)]
     no_mouse: bool,
@@ -264,6 +267,7 @@ impl Table {
             run: self.run,
             who: self.who,
             no_mouse: self.no_mouse,
+            write_boxes: self.write_boxes,
         }
     }
 }

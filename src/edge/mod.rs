@@ -1,5 +1,6 @@
 //! The only impure room: disk, terminal, clock, threads, processes.
 
+mod boxes;
 mod child;
 mod clipboard;
 pub mod clock;

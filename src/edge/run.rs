@@ -17,7 +17,7 @@ use super::watch::{Aim, Deaf, Watch, watch};
 use super::worker::Worker;
 use super::{clock, opener, signals};
 use crate::app::{self, Concern, Effect, Landing, Model, Msg};
-use crate::guide::{CleanText, Guide};
+use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::view;
 use crate::words::{Edge, Lang};
 use ratatui::buffer::Buffer;
@@ -27,10 +27,10 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Where the guide came from, to be read again.
 pub trait Original: Send {
@@ -38,6 +38,9 @@ pub trait Original: Send {
     fn file(&self) -> Option<&Path>;
     /// Reads it. Gives nothing where it is what it was when it was read last; the error is a sentence for the reader.
     fn read(&mut self) -> Result<Option<Guide>, CleanText>;
+    /// Makes the box of an item of `guide` say something in the file, and gives what the file holds then; nothing where
+    /// it said so already. The error is a sentence for the reader.
+    fn write_box(&mut self, guide: &Guide, item: ItemIndex, state: BoxState) -> Result<Option<Guide>, CleanText>;
 }
 
 /// All that one run of the full screen needs.
@@ -73,6 +76,9 @@ const JOURNAL_QUIET: Duration = Duration::from_millis(20);
 /// A guide that is read in less is waited for without a word.
 const AT_ONCE: Duration = Duration::from_millis(100);
 
+/// How long one waits at the end for ticks to reach the guide's file.
+const LAST_BOXES: Duration = Duration::from_secs(1);
+
 /// The status where there is no terminal to run on, or no guide.
 const NO_SCREEN: u8 = 2;
 
@@ -86,6 +92,7 @@ where
     E: Send + 'static,
     F: FnOnce() -> Result<Session, E> + Send + 'static,
 {
+    let lang = wishes.lang;
     let (to, made) = channel();
     let (reading, done) = channel::<()>();
     let reader = thread::Builder::new().name("opening".into()).spawn(move || {
@@ -93,7 +100,7 @@ where
         drop(reading);
     });
     if let Err(error) = reader {
-        return Ok(no_screen(NoTerminal::Keys(error), wishes.lang));
+        return Ok(no_screen(NoTerminal::Keys(error), lang));
     }
     match made.recv_timeout(AT_ONCE) {
         Ok(Ok(session)) => return Ok(play(session, OURS)),
@@ -104,14 +111,14 @@ where
     }
     let mut hall = match Hall::open(wishes) {
         Ok(hall) => hall,
-        Err(why) => return Ok(no_screen(why, wishes.lang)),
+        Err(why) => return Ok(no_screen(why, lang)),
     };
     let post = hall.post.clone();
     // It ends with the reading: nothing is ever sent.
     let bell = move || post.send(done.recv().map_or(Mail::Ready, |()| Mail::Ready));
     if let Err(error) = thread::Builder::new().name("bell".into()).spawn(bell) {
         hall.tty.finish();
-        return Ok(no_screen(NoTerminal::Keys(error), wishes.lang));
+        return Ok(no_screen(NoTerminal::Keys(error), lang));
     }
     let waited = catch_unwind(AssertUnwindSafe(|| hall.wait(&made)));
     let code = match waited {
@@ -130,8 +137,8 @@ where
 /// Runs the full screen on a session that is there, with functions that may be others than ours.
 pub fn play(session: Session, cast: Cast) -> ExitCode {
     let settings = &session.model.settings;
-    let (lang, theme, colour) = (settings.lang, settings.theme, settings.colour);
-    match Hall::open(Wishes { lang, theme, colour, mouse: session.model.mouse }) {
+    let (lang, theme, colour) = (settings.lang, settings.theme.clone(), settings.colour);
+    match Hall::open(Wishes { lang, theme, colour, mouse: session.model.mouse, keymap: Arc::clone(&settings.keymap) }) {
         Ok(hall) => perform(Stage::new(hall, session, cast, Vec::new())),
         Err(why) => no_screen(why, lang),
     }
@@ -146,7 +153,10 @@ fn perform((leave, mut stage): (Arc<Leave>, Stage)) -> ExitCode {
     };
     // The last keys may have come with the one that ended it. It is written by who leaves.
     let _ = stage.memory.note(&stage.model);
-    ExitCode::from(leave.settle(code))
+    let refused = if code == 0 { stage.finish_boxes() } else { Vec::new() };
+    let code = leave.settle(code);
+    refused.iter().for_each(leave::complain);
+    ExitCode::from(code)
 }
 
 fn no_screen(why: NoTerminal, lang: Lang) -> ExitCode {
@@ -339,6 +349,43 @@ impl Stage {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// The last ticks reach the guide's file too before one leaves: waits a little for the disk, then for the thread
+    /// that writes boxes. Gives what became of those that could not be written.
+    fn finish_boxes(&mut self) -> Vec<CleanText> {
+        if !self.model.settings.write_boxes {
+            return Vec::new();
+        }
+        let deadline = Instant::now() + LAST_BOXES;
+        let mut refused = Vec::new();
+        let mut written = None;
+        let ended = |done: &Receiver<()>| matches!(done.try_recv(), Err(TryRecvError::Disconnected));
+        loop {
+            let waits = self.model.pending.iter().any(|p| p.refused.is_none());
+            if !waits && written.is_none() {
+                // A thread does one job after the other: once this one is done, those before are.
+                let (done, is_done) = channel();
+                let post = self.post.clone();
+                self.reader.give(move || {
+                    drop(done);
+                    post.send(Mail::Ready);
+                    None
+                });
+                written = Some(is_done);
+            }
+            match self.mailbox.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(Mail::Msg(Msg::BoxRefused(why))) => refused.push(why),
+                Ok(Mail::Msg(msg @ (Msg::Recorded(..) | Msg::Refused(..)))) => {
+                    if self.tell(msg).is_err() {
+                        return refused;
+                    }
+                }
+                Ok(Mail::Ready) if written.as_ref().is_some_and(ended) => return refused,
+                Ok(_) => {}
+                Err(_) => return refused,
+            }
+        }
+    }
+
     fn draw(&mut self) -> io::Result<()> {
         let (model, draw) = (&self.model, self.cast.draw);
         let bytes = self.screen.frame(model.size, |area, buf| draw(model, area, buf))?;
@@ -381,6 +428,13 @@ impl Stage {
                     None
                 });
             }
+            Effect::WriteBox(item, state) => {
+                let (original, post, guide) = (Arc::clone(&self.original), self.post.clone(), self.model.guide.clone());
+                self.reader.give(move || {
+                    write_box(&original, &post, &guide, item, state);
+                    None
+                });
+            }
             Effect::Colour(ticket, block) => {
                 let guide = Arc::clone(&self.model.guide);
                 let slow = Arc::clone(&self.slow);
@@ -419,6 +473,17 @@ fn read_again(original: &Mutex<Box<dyn Original>>, post: &Post, mut is_news: imp
     };
     if is_news(&msg) {
         post.msg(msg);
+    }
+}
+
+/// Writes a box into the guide's file, and tells what the file holds then: told before anybody else may read, so that
+/// the watch finds nothing new.
+fn write_box(original: &Mutex<Box<dyn Original>>, post: &Post, guide: &Guide, item: ItemIndex, state: BoxState) {
+    let mut original = original.lock().unwrap_or_else(PoisonError::into_inner);
+    match original.write_box(guide, item, state) {
+        Ok(Some(guide)) => post.msg(Msg::Reloaded(Arc::new(guide))),
+        Ok(None) => {}
+        Err(why) => post.msg(Msg::BoxRefused(why)),
     }
 }
 

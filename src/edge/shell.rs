@@ -15,11 +15,11 @@ use super::colouring::Slow;
 use super::journal::Journal;
 use super::places::{self, GuideName, Place, Wanted};
 use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
-use crate::guide::{CleanText, Guide, Oddity};
+use crate::guide::{CleanText, Guide, ItemIndex, Oddity};
 use crate::layout::{Colours, Layout, Medium};
-use crate::progress::{Change, Log, Report, export_json, export_markdown, format, report};
+use crate::progress::{Change, Log, Record, Report, export_json, export_markdown, format, report};
 use crate::theme::Glyphs;
-use crate::words::{Lang, Shell, Trouble};
+use crate::words::{BoxTrouble, Lang, Shell, Trouble};
 use guides::Opened;
 use paint::Paint;
 use std::collections::BTreeSet;
@@ -207,20 +207,35 @@ impl Call {
         let wrong = |sentence: Shell| End::Told(self.say(sentence), 2);
         let answer = cli::answer(&opened.guide, &report, item, verb).map_err(wrong)?;
         let change = answer.change.clone().map(|change| walked.log.located(&opened.guide, change));
-        self.save(&mut walked.journal, change.as_slice())?;
+        let records = self.save(&mut walked.journal, change.as_slice())?;
         // Told only now: where nothing could be saved, that is the one line that counts.
         self.warn(walked.troubles.iter());
         self.page(&answer.page(&self.voice()))?;
+        if self.asked.options.write_boxes && !matches!(verb, Verb::Note(_)) {
+            walked.log.extend(records);
+            walked.log.settle_for(&opened.guide);
+            self.write_box(&opened, &walked.log, answer.item);
+        }
         Ok(ExitCode::SUCCESS)
     }
 
+    /// Writes a box into the guide's file, also where the journal said so before: a file may have been out of reach
+    /// then. What hinders that is told; the journal has the tick.
+    fn write_box(&self, opened: &Opened, log: &Log, item: ItemIndex) {
+        let Some(path) = &opened.path else { return complain(&BoxTrouble::NoFile.say(self.lang)) };
+        let Some(state) = log.box_state(&opened.guide, item) else { return };
+        if let Err(why) = super::boxes::write_box(path, &opened.guide, item, state) {
+            complain(&why.say(self.lang));
+        }
+    }
+
     /// Puts changes on disk, all or none.
-    fn save(&self, journal: &mut Journal, changes: &[Change]) -> Result<(), End> {
+    fn save(&self, journal: &mut Journal, changes: &[Change]) -> Result<Vec<Record>, End> {
         if !changes.is_empty() {
             surroundings::outlive_size_limits();
         }
         let saved = journal.append(changes, clock::now());
-        saved.map(|_| ()).map_err(|error| End::Told(error.trouble().say(self.lang).into_owned(), 3))
+        saved.map_err(|error| End::Told(error.trouble().say(self.lang).into_owned(), 3))
     }
 
     /// Opens the guide and tells what is odd about it.
@@ -335,7 +350,7 @@ impl Call {
     }
 
     fn paint(&self) -> Paint {
-        Paint::choose(&self.around, self.asked.options.theme, self.width())
+        Paint::choose(&self.around, &self.asked.options.theme, self.width())
     }
 }
 

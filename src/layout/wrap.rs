@@ -242,7 +242,8 @@ fn next_row(clusters: &[Cluster], at: usize, width: usize) -> Row {
         }
         column += columns;
         ink = column;
-        seen |= columns > 0;
+        // A mark without a letter to stand on takes no column, and is not to be lost all the same.
+        seen |= columns > 0 || c.kind == Kind::Seen;
     }
     Row { first, end: clusters.len(), then: Then::End }
 }
@@ -319,6 +320,13 @@ mod tests {
     fn a_long_word_breaks_inside_before_a_mark_would_stand_alone() {
         assert_eq!(prose("constitution ?", 6), ["consti", "tutio", "n ?"]);
         assert_eq!(prose("abcdef ?", 6), ["abcde", "f ?"]);
+    }
+
+    #[test]
+    fn a_mark_without_a_letter_is_not_taken_for_a_space_before_the_first_word() {
+        assert_eq!(prose("\u{301} mot", 1), ["\u{301}", "m", "o", "t"]);
+        assert_eq!(prose("\u{301} mot", 3), ["\u{301}", "mot"]);
+        assert_eq!(prose("   mot", 3), ["mot"]);
     }
 
     #[test]

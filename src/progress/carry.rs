@@ -87,6 +87,8 @@ impl Log {
                 locate_item(guide, item, &self.bonds.spots.of(guide), &mut change);
             }
             change.subject.was = change.subject.was.or_else(|| self.origin(&id, &change.op).map(Box::new));
+            let links_another = change.subject.was.as_ref().is_some_and(|was| **was != id);
+            change.subject.anew = links_another && self.bond(&id).is_some_and(|bond| bond.denied);
         }
         change
     }

@@ -46,6 +46,10 @@ pub struct Subject {
     /// this record is the item's own from now on. The item's own id here says the contrary: what was recorded under it
     /// before was another's. [`super::Log::located`] fills it in.
     pub was: Option<Box<ItemId>>,
+    /// Where `was` is another id: what was recorded under the item's own id before is another's all the same. Of
+    /// several items of the same words each may take what the journal holds under the next one's id.
+    /// [`super::Log::located`] fills it in.
+    pub anew: bool,
 }
 
 /// What somebody did.

@@ -51,6 +51,8 @@ struct Fields<'a> {
     of: Option<Target<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     was: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    anew: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     near: Option<Around<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -205,6 +207,7 @@ impl Record {
             note,
             of,
             was: subject.was.as_ref().map(|id| plain_id(id).0.into()),
+            anew: subject.anew,
             near: around(&subject.near),
             told,
         }
@@ -233,6 +236,7 @@ impl Fields<'_> {
             ticked: self.ticked.unwrap_or_default(),
             near: self.near.map(|near| near.read().into()).unwrap_or_default(),
             was: self.was.map(|id| plain_id(&ItemId(id.into_owned())).into()),
+            anew: self.anew,
         };
         Ok(Record {
             dot: Dot { device: device.to_owned(), n: self.n },
@@ -386,6 +390,10 @@ fn is_zero(n: &u32) -> bool {
     *n == 0
 }
 
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -477,6 +485,15 @@ mod tests {
         assert!(text.chars().chain(record.by.chars()).all(|c| !c.is_control()));
     }
 
+    #[test]
+    fn a_tick_of_the_files_own_is_told_and_others_write_no_word_of_it() {
+        let mut record = samples::record("lise-1a2b3c4d", 1, 5, "a", Op::Todo);
+        assert!(!record.to_line().contains("box"), "as every version so far wrote it");
+        record.change.subject.ticked = true;
+        assert!(record.to_line().contains(r#","box":true,"#));
+        assert_eq!(read(record.to_line().trim_end()), Ok(record));
+    }
+
     fn text() -> impl Strategy<Value = CleanText> {
         prop_oneof!["\\PC{0,1500}", "[\"\\\\]{0,1500}", "😀{0,1500}"].prop_map(|s| CleanText::line(&s))
     }
@@ -506,13 +523,13 @@ mod tests {
         #[test]
         fn a_line_holds_any_record_in_four_kibibytes(op in op(), label in text(), by in text(), id in "\\PC{0,300}",
             path in "[a-z\u{1f}😀]{0,600}", n in 1u64.., body in any::<u64>(), place in any::<u32>(),
-            was in proptest::option::of("\\PC{0,300}"), (before, section, sketch) in any::<(u32, u32, u64)>())
+            was in proptest::option::of("\\PC{0,300}"), anew in any::<bool>(), (before, section, sketch) in any::<(u32, u32, u64)>())
         {
             let mut record = samples::record("lise-1a2b3c4d", n, 77, &id, op);
             record.by = by;
             let near = Near { before, after: before, section, guide: section, sketch }.into();
             let was = was.map(|was| ItemId(was).into());
-            record.change.subject = Subject { label, path, body, place, near, was, ..record.change.subject };
+            record.change.subject = Subject { label, path, body, place, near, was, anew, ..record.change.subject };
             let line = record.to_line();
             prop_assert!(line.len() <= MAX_LINE && line.ends_with('\n') && line.matches('\n').count() == 1);
             let back = read(&line).unwrap();

@@ -15,7 +15,7 @@ const BAR: u16 = 6;
 /// Columns that a label keeps beside what became of the item.
 const LABEL: u16 = 20;
 /// The same beside what asks to be confirmed.
-const ASKING: u16 = 12;
+const ASKING: u16 = 8;
 
 pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
     let room = usize::from(area.height);

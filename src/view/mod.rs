@@ -28,7 +28,7 @@ pub use waiting::waiting;
 /// Draws the whole screen. Gives the cell where the cursor shows, if it does.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
     let glyphs = if model.settings.ascii { Glyphs::ASCII } else { Glyphs::UNICODE };
-    let theme = Theme { named: model.themed, colour: model.settings.colour };
+    let theme = Theme { named: model.themed.clone(), colour: model.settings.colour };
     let mut pen = Pen { buf, theme, glyphs };
     pen.fill(area, Ground::Page);
     let panes = &model.panes;

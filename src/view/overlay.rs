@@ -3,7 +3,8 @@
 
 use super::pen::{Pen, columns};
 use super::{hits, palette, reader, table};
-use crate::app::{AIRY_DIALOG, HistoryView, Model, NoteView, Overlay, PromptKind, filtered_count, help_rows};
+use crate::app::{AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind};
+use crate::app::{filtered_count, help_rows, key_name};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words::{self, Lang};
@@ -138,9 +139,11 @@ fn why(model: &Model, item: ItemIndex) -> Vec<(String, Role)> {
         (item.label.to_string(), Role::PanelTitle),
         (String::new(), Role::Text),
         (rule.say(lang).into_owned(), Role::Text),
-        (String::new(), Role::Text),
-        (words::Panel::WhyHint.say(lang).into_owned(), Role::Muted),
     ];
+    if let Some(key) = key_name(model, Panel::Checklist, Action::LeaveOut) {
+        let hint = words::Panel::WhyHint(key).say(lang).into_owned();
+        rows.extend([(String::new(), Role::Text), (hint, Role::Muted)]);
+    }
     if let Some(note) = model.log.entry(&item.id).and_then(|entry| entry.note.as_ref()) {
         rows.extend([(String::new(), Role::Text), (note.to_string(), Role::Note)]);
     }

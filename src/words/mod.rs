@@ -2,6 +2,7 @@
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
 mod actions;
+mod boxes;
 mod dates;
 mod edge;
 mod layout;
@@ -13,6 +14,7 @@ mod trouble;
 mod ui;
 
 pub use actions::Action;
+pub use boxes::BoxTrouble;
 pub use dates::{day, day_number, minute, time_of_day};
 pub use edge::{Edge, Lost};
 pub use layout::LayoutWord;

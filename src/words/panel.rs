@@ -6,7 +6,7 @@ use crate::guide::search::Flaw;
 use std::borrow::Cow;
 
 /// A word or a phrase of a panel or a dialog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Panel {
     /// Title of the contacts.
     Contacts,
@@ -96,8 +96,8 @@ pub enum Panel {
     WhyBoldLed,
     /// Why an item is one.
     WhyNumberedValue,
-    /// What to do about a false friend.
-    WhyHint,
+    /// What to do about a false friend, by which key.
+    WhyHint(String),
     /// How long ago, in calendar days.
     Ago(i64),
     /// How far down, in per cent.
@@ -106,14 +106,14 @@ pub enum Panel {
 
 impl Panel {
     /// The phrase in a language.
-    pub fn say(self, lang: Lang) -> Cow<'static, str> {
+    pub fn say(&self, lang: Lang) -> Cow<'static, str> {
         match lang {
             Lang::Fr => self.french(),
             Lang::En => self.english(),
         }
     }
 
-    fn french(self) -> Cow<'static, str> {
+    fn french(&self) -> Cow<'static, str> {
         match self {
             Panel::Contacts => "Contacts".into(),
             Panel::Steps => "étapes".into(),
@@ -140,15 +140,15 @@ impl Panel {
             Panel::KindContact => "contact".into(),
             Panel::FrontMatterTitle => "En-tête du fichier".into(),
             Panel::WhyTitle => "Pourquoi ?".into(),
-            Panel::FootnoteTitle(Some((at, of))) if of > 1 => format!("Note ({at} sur {of})").into(),
+            Panel::FootnoteTitle(Some((at, of))) if *of > 1 => format!("Note ({at} sur {of})").into(),
             Panel::FootnoteTitle(_) => "Note".into(),
             Panel::Rows(first, last, of) if first == last => format!("ligne {first} sur {of}").into(),
             Panel::Rows(first, last, of) => format!("lignes {first} à {last} sur {of}").into(),
             Panel::Columns(first, last, of) if first == last => format!("colonne {first} sur {of}").into(),
-            Panel::Hits(at, of, 0) => hits(at, of).into(),
+            Panel::Hits(at, of, 0) => hits(*at, *of).into(),
             Panel::Hits(at, of, others) => {
-                let named = Lang::Fr.plural(others, "approchant", "approchants");
-                format!("{} (+{others} {named})", hits(at, of)).into()
+                let named = Lang::Fr.plural(*others, "approchant", "approchants");
+                format!("{} (+{others} {named})", hits(*at, *of)).into()
             }
             Panel::NoHits => "introuvable".into(),
             Panel::Searching => "recherche…".into(),
@@ -179,7 +179,9 @@ impl Panel {
                 "Une valeur : un point qui s’ouvre par des mots en gras, sous un titre de valeurs.".into()
             }
             Panel::WhyNumberedValue => "Une valeur : un titre numéroté, sous un titre de valeurs.".into(),
-            Panel::WhyHint => "Un faux ami ? La touche i écarte tout le groupe du compte, et l’y ramène.".into(),
+            Panel::WhyHint(key) => {
+                format!("Un faux ami ? La touche {key} écarte tout le groupe du compte, et l’y ramène.").into()
+            }
             Panel::Ago(days) => match days {
                 ..=0 => "aujourd’hui".into(),
                 1 => "hier".into(),
@@ -191,7 +193,7 @@ impl Panel {
         }
     }
 
-    fn english(self) -> Cow<'static, str> {
+    fn english(&self) -> Cow<'static, str> {
         match self {
             Panel::Contacts => "Contacts".into(),
             Panel::Steps => "steps".into(),
@@ -218,13 +220,13 @@ impl Panel {
             Panel::KindContact => "contact".into(),
             Panel::FrontMatterTitle => "Front matter".into(),
             Panel::WhyTitle => "Why?".into(),
-            Panel::FootnoteTitle(Some((at, of))) if of > 1 => format!("Note ({at} of {of})").into(),
+            Panel::FootnoteTitle(Some((at, of))) if *of > 1 => format!("Note ({at} of {of})").into(),
             Panel::FootnoteTitle(_) => "Note".into(),
             Panel::Rows(first, last, of) if first == last => format!("row {first} of {of}").into(),
             Panel::Rows(first, last, of) => format!("rows {first} to {last} of {of}").into(),
             Panel::Columns(first, last, of) if first == last => format!("column {first} of {of}").into(),
-            Panel::Hits(at, of, 0) => hits(at, of).into(),
-            Panel::Hits(at, of, others) => format!("{} (+{others} alike)", hits(at, of)).into(),
+            Panel::Hits(at, of, 0) => hits(*at, *of).into(),
+            Panel::Hits(at, of, others) => format!("{} (+{others} alike)", hits(*at, *of)).into(),
             Panel::NoHits => "not found".into(),
             Panel::Searching => "searching…".into(),
             Panel::FromFirst => "from the top".into(),
@@ -252,8 +254,9 @@ impl Panel {
             Panel::WhyOrderedList => "A step: an item of an ordered list.".into(),
             Panel::WhyBoldLed => "A value: an item that opens with bold words, under a heading of values.".into(),
             Panel::WhyNumberedValue => "A value: a numbered heading under a heading of values.".into(),
-            Panel::WhyHint => {
-                "A false friend? The key i leaves the whole group out of the count, and brings it back.".into()
+            Panel::WhyHint(key) => {
+                format!("A false friend? The key {key} leaves the whole group out of the count, and brings it back.")
+                    .into()
             }
             Panel::Ago(days) => match days {
                 ..=0 => "today".into(),

@@ -104,6 +104,8 @@ pub enum Ui {
     ThemeNight,
     /// The theme.
     ThemeTerminal,
+    /// A theme of the reader's own, by its name.
+    ThemeOwn(CleanText),
     /// Mouse reports are on.
     MouseOn,
     /// Mouse reports are off.
@@ -267,6 +269,7 @@ impl Ui {
             Ui::ThemeAuto => "thème : automatique".into(),
             Ui::ThemeDay => "thème : jour".into(),
             Ui::ThemeNight => "thème : nuit".into(),
+            Ui::ThemeOwn(name) => format!("thème : {name}").into(),
             Ui::ThemeTerminal => "thème : couleurs du terminal".into(),
             Ui::MouseOn => "souris prise (m : la rendre au terminal)".into(),
             Ui::MouseOff => "souris rendue au terminal (m : la reprendre)".into(),
@@ -372,6 +375,7 @@ impl Ui {
             Ui::ThemeAuto => "theme: automatic".into(),
             Ui::ThemeDay => "theme: day".into(),
             Ui::ThemeNight => "theme: night".into(),
+            Ui::ThemeOwn(name) => format!("theme: {name}").into(),
             Ui::ThemeTerminal => "theme: the terminal’s colours".into(),
             Ui::MouseOn => "mouse taken (m: give it back to the terminal)".into(),
             Ui::MouseOff => "mouse given back to the terminal (m: take it again)".into(),

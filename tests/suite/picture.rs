@@ -38,13 +38,16 @@ fn model(width: u16, height: u16) -> Model {
     let settings = Settings {
         lang: Lang::Fr,
         theme: ThemeChoice::Night,
+        themes: Vec::new(),
         colour: true,
         ascii: false,
         mouse: true,
+        keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
         who: CleanText::line("lise"),
         device: "lise-1a2b3c4d".to_owned(),
+        write_boxes: false,
         file: None,
     };
     let log = log(&guide);

@@ -1,6 +1,7 @@
 //! The model driven by keys as text, `"jj<tab>s"`, and by the answers that a disk and a clipboard would give.
 
 mod again;
+mod boxes;
 mod copying;
 mod item;
 mod filtering;
@@ -10,12 +11,13 @@ mod palette;
 mod reading;
 mod searching;
 mod reload;
+mod remapping;
 mod random;
 mod screen;
 
 use super::*;
 use crate::guide::search::{Index, Query};
-use crate::guide::{CleanText, Guide, Origin};
+use crate::guide::{Anchor, CleanText, Guide, Origin};
 use crate::progress::{Change, Dot, Hlc, Log, Op, Record, Standing};
 use crate::words::Lang;
 use std::sync::Arc;
@@ -38,13 +40,16 @@ pub(super) fn settings() -> Settings {
     Settings {
         lang: Lang::Fr,
         theme: crate::theme::ThemeChoice::Auto,
+        themes: Vec::new(),
         colour: true,
         ascii: false,
         mouse: true,
+        keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
         who: CleanText::line("lise"),
         device: DEVICE.into(),
+        write_boxes: false,
         file: None,
     }
 }

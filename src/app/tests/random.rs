@@ -37,7 +37,7 @@ enum Happening {
 }
 
 fn key() -> impl Strategy<Value = Key> {
-    let bound: Vec<Key> = bindings().iter().flat_map(|b| b.keys).copied().collect();
+    let bound: Vec<Key> = bindings().iter().flat_map(|b| b.keys.iter()).copied().collect();
     let code = prop::sample::select(vec![
         Code::Delete,
         Code::Insert,
