@@ -244,7 +244,9 @@ fn actions(model: &Model) -> Vec<Entry> {
         for binding in model.settings.keymap.bindings().iter().filter(|b| b.place == place) {
             let action = binding.action;
             let known = |e: &Entry| matches!(e.goal, Goal::Act(_, a) if a == action);
-            if matches!(action, Action::Palette | Action::Close) || all.iter().any(known) {
+            // What the contacts have of their own in the place of a list's keys stands for these.
+            let replaced = place == Where::Lists && model.settings.keymap.key_for(model.focus, None, action).is_none();
+            if replaced || matches!(action, Action::Palette | Action::Close) || all.iter().any(known) {
                 continue;
             }
             let label = CleanText::line(action.long(lang));

@@ -23,7 +23,9 @@ fn every_action_of_the_table_is_found_by_its_words_with_its_key() {
         let held = |b: &&Binding| near.contains(&b.place) || panels.contains(&b.place);
         let actions: BTreeSet<Action> = bindings().iter().filter(held).map(|b| b.action).collect();
         for action in actions {
-            if matches!(action, Action::Palette | Action::Close) {
+            // Enter copies in the contacts.
+            let replaced = focus == "c" && action == Action::GoTo;
+            if replaced || matches!(action, Action::Palette | Action::Close) {
                 continue;
             }
             let words = action.long(Lang::Fr);
