@@ -3,9 +3,8 @@
 
 use super::pen::{Pen, columns};
 use super::{hits, palette, reader, table};
-use crate::app::{
-    AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind, filtered_count, help_rows, key_name,
-};
+use crate::app::{AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind};
+use crate::app::{filtered_count, help_rows, key_name};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words::{self, Lang};

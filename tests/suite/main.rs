@@ -19,6 +19,7 @@ mod svg;
 mod oracle;
 mod pty;
 mod play;
+mod find;
 mod live;
 mod terminal;
 mod hostile;
