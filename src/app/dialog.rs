@@ -138,7 +138,7 @@ fn typed(model: &mut Model) -> Vec<Effect> {
     match &mut model.overlay {
         Some(Overlay::Search(_)) => return finder::typed(model),
         Some(Overlay::Filter(_)) => filter::typed(model),
-        Some(Overlay::Palette(open)) => palette::typed(open),
+        Some(Overlay::Palette(open)) => palette::typed(open, &model.settings.keymap),
         _ => {}
     }
     Vec::new()

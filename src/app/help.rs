@@ -70,12 +70,6 @@ pub fn key_name(model: &Model, panel: Panel, action: Action) -> Option<String> {
     Some(key.name(model.settings.lang, arrows(model)))
 }
 
-/// What the first key for an action in a place is called.
-pub(super) fn key_in(model: &Model, place: Where, action: Action) -> Option<String> {
-    let row = model.settings.keymap.bindings().iter().find(|b| b.place == place && b.action == action)?;
-    Some(row.keys.first()?.name(model.settings.lang, arrows(model)))
-}
-
 /// The headings above the place being read and its own, outermost first; one that only repeats the title is left out.
 pub fn breadcrumb(model: &Model) -> Vec<CleanText> {
     let hidden = outline::hidden_title(&model.guide);

@@ -201,15 +201,17 @@ impl Where {
     /// Whether an action makes sense there. A dialog keeps progress safe from stray keys, and what belongs to a dialog
     /// does nothing outside.
     pub fn takes(self, action: Action) -> bool {
-        let own = |place: &dyn Fn(Where) -> bool| BINDINGS.iter().any(|b| place(b.place) && b.action == action);
+        let bound = |place: Where| BINDINGS.iter().any(|b| b.place == place && b.action == action);
         match self {
-            Where::Dialog => outlasts_dialogs(action) || own(&|place| place == Where::Dialog),
-            Where::Line => {
-                let leaves = matches!(action, Action::Confirm | Action::Close);
-                leaves || outlasts_dialogs(action) || own(&|place| place == Where::Line)
-            }
-            _ => own(&|place| !matches!(place, Where::Dialog | Where::Line)),
+            Where::Line => outlasts_dialogs(action) || bound(self) || matches!(action, Action::Confirm | Action::Close),
+            Where::Dialog => outlasts_dialogs(action) || bound(self),
+            _ => Where::ALL.into_iter().any(|place| !place.is_over_panels() && bound(place)),
         }
+    }
+
+    /// Whether it lies over the panels.
+    fn is_over_panels(self) -> bool {
+        matches!(self, Where::Line | Where::Dialog)
     }
 }
 

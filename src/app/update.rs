@@ -1,6 +1,7 @@
 //! One message in, the model changed, effects out. The two matches are an index: what happens stands in the files
 //! that they name.
 
+use super::help::key_name;
 use super::hints::Errand;
 use super::key::Key;
 use super::keymap::Action;
@@ -323,7 +324,9 @@ fn hide_outline(model: &mut Model) {
 
 fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     model.mouse = !model.mouse;
-    model.say(Tone::Fact, if model.mouse { &Ui::MouseOn } else { &Ui::MouseOff });
+    let key = key_name(model, model.focus, Action::Mouse);
+    let said = if model.mouse { Ui::MouseOn(key) } else { Ui::MouseOff(key) };
+    model.say(Tone::Fact, &said);
     // A bare text keeps the mouse let go until it is closed.
     if matches!(model.overlay, Some(Overlay::Bare(_))) { Vec::new() } else { vec![Effect::CaptureMouse(model.mouse)] }
 }

@@ -61,6 +61,12 @@ pub enum Goal {
     Print(Command),
     /// Change one item, named by its number, id or label.
     Change(String, Verb),
+    /// Change the walk as a whole.
+    Walk(WalkVerb),
+    /// Put a run away, or take it out again.
+    Shelve(String, Shelving),
+    /// Share the progress of all runs.
+    Share,
     /// Bring a walk's state in from a file, or from standard input.
     Import(Source),
 }
@@ -82,6 +88,8 @@ pub enum Command {
     Contacts(Form),
     /// The journal.
     Log(Form),
+    /// All walks through the guide.
+    Runs(Form),
     /// The state of the walk, to hand on.
     Export(Form),
 }
@@ -115,6 +123,26 @@ pub enum Verb {
     Skip(CleanText),
     /// A note; empty takes it away.
     Note(CleanText),
+}
+
+/// A change of a walk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WalkVerb {
+    /// The last change of this device is taken back.
+    Undo,
+    /// The last undo of this device is taken back.
+    Redo,
+    /// All starts over.
+    Reset,
+}
+
+/// What becomes of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelving {
+    /// It is put away.
+    Archive,
+    /// It is taken out again.
+    Unarchive,
 }
 
 /// Why nothing is to be done.

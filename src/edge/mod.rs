@@ -21,6 +21,7 @@ mod screen;
 mod searcher;
 mod searches;
 pub mod shell;
+mod sharing;
 mod signals;
 mod terminal;
 mod visit;

@@ -100,7 +100,7 @@ where
     match made.recv_timeout(AT_ONCE) {
         Ok(Ok(session)) => return Ok(play(session, OURS)),
         Ok(Err(why)) => return Err(why),
-        // It panicked, and the standard hook has told.
+        // It panicked, and the hook has told.
         Err(RecvTimeoutError::Disconnected) => return Ok(ExitCode::from(PANICKED)),
         Err(RecvTimeoutError::Timeout) => {}
     }

@@ -3,10 +3,8 @@
 
 use super::pen::{Pen, columns};
 use super::{hints, hits, palette, reader, table};
-use crate::app::{
-    AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind, Question, filtered_count, help_rows,
-    key_name,
-};
+use crate::app::{AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind, Question};
+use crate::app::{filtered_count, help_rows, key_name};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words::{self, Lang};

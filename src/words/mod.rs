@@ -10,6 +10,7 @@ mod news;
 mod panel;
 mod past;
 mod shell;
+mod team;
 mod trouble;
 mod ui;
 
@@ -22,6 +23,7 @@ pub use news::{News, Sections, Since};
 pub use panel::Panel;
 pub use past::{Day, Past, Stood};
 pub use shell::{Cannot, Did, Shell};
+pub use team::{Company, Team};
 pub use trouble::Trouble;
 pub use ui::Ui;
 

@@ -204,6 +204,8 @@ pub(super) fn label_of(op: &Op) -> &'static str {
         Op::Redo { .. } => "redo",
         Op::Confirm => "confirm",
         Op::Reset => "reset",
+        Op::Archive => "archive",
+        Op::Unarchive => "unarchive",
         Op::Import { .. } => "import",
     }
 }
