@@ -14,6 +14,7 @@ mod share;
 mod walks;
 mod docs;
 mod picture;
+mod scanned;
 mod screens;
 mod svg;
 mod oracle;
