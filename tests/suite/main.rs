@@ -21,4 +21,5 @@ mod pty;
 mod play;
 mod live;
 mod terminal;
+mod faults;
 mod hostile;
