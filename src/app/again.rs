@@ -94,7 +94,7 @@ impl Model {
 }
 
 /// How long ago `then` was at `now`, as people tell it whose clock is `offset` ahead of UTC.
-fn since(then: i64, now: i64, offset: i64) -> Since {
+pub fn since(then: i64, now: i64, offset: i64) -> Since {
     let day = |millis: i64| millis.saturating_add(offset).div_euclid(DAY);
     let passed = now.saturating_sub(then);
     match (passed, day(now).saturating_sub(day(then))) {

@@ -24,7 +24,7 @@ mod help;
 #[cfg(test)]
 mod tests;
 
-pub use again::Bookmark;
+pub use again::{Bookmark, since};
 pub use checklist::mark_column;
 pub use dialog::AIRY_DIALOG;
 pub use help::{breadcrumb, footer_hints, help_rows};

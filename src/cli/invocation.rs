@@ -59,6 +59,8 @@ pub enum Goal {
     Print(Command),
     /// Change one item, named by its number, id or label.
     Change(String, Verb),
+    /// Walk through it item by item, on plain lines.
+    Walk,
     /// Bring a walk's state in from a file, or from standard input.
     Import(Source),
 }

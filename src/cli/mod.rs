@@ -11,6 +11,7 @@ mod show;
 mod contacts;
 mod journal;
 mod answer;
+mod walk;
 #[cfg(test)]
 mod samples;
 
@@ -24,6 +25,7 @@ pub use outline::{outline, outline_json};
 pub use page::{Page, Piece, Row, Voice, split_at_column};
 pub use show::{Show, next, show, show_plain};
 pub use status::{status, status_json};
+pub use walk::{Meant, Sight, Turn, Walker, copied};
 
 /// JSON for programs, laid out so that people can read it too, with a line feed at its end.
 fn json(data: &impl serde::Serialize) -> String {

@@ -2,8 +2,10 @@
 
 /// The command that a word nearly is: the same but for one letter too many, missing, wrong, or two that changed places.
 pub fn nearest_command(word: &str) -> Option<&'static str> {
-    const NAMES: [&str; 12] =
-        ["show", "outline", "status", "next", "tick", "untick", "skip", "note", "contacts", "log", "export", "import"];
+    const NAMES: [&str; 13] = [
+        "show", "outline", "status", "next", "walk", "tick", "untick", "skip", "note", "contacts", "log", "export",
+        "import",
+    ];
     let word: Vec<char> = word.chars().collect();
     NAMES.into_iter().find(|name| one_slip(&word, &name.chars().collect::<Vec<_>>()))
 }

@@ -123,6 +123,8 @@ enum Sub {
     },
     /// Print the next open item with its text.
     Next(Target),
+    /// Go through the guide item by item, on plain lines: for screen readers, plain terminals and pipes.
+    Walk(Target),
     /// Tick a step or a task; affirm a value.
     Tick {
         #[command(flatten)]
@@ -282,6 +284,7 @@ impl Sub {
                 (Goal::Print(command), target)
             }
             Sub::Next(target) => (Goal::Print(Command::Next), target),
+            Sub::Walk(target) => (Goal::Walk, target),
             Sub::Tick { item, target } => (Goal::Change(item.item, Verb::Tick), target),
             Sub::Untick { item, target } => (Goal::Change(item.item, Verb::Untick), target),
             Sub::Skip { item, reason, target } => (Goal::Change(item.item, Verb::Skip(reason)), target),
@@ -400,6 +403,7 @@ mod tests {
         let status = Command::Status(Form::Json, Settled::InExitCode);
         assert_eq!(asked("status --json --exit-code").unwrap().goal, Goal::Print(status));
         assert_eq!(asked("next").unwrap().goal, Goal::Print(Command::Next));
+        assert_eq!(asked("walk a.md").map(|i| (i.goal, i.source)), Ok((Goal::Walk, path("a.md"))));
         assert_eq!(asked("log --json").unwrap().goal, Goal::Print(Command::Log(Form::Json)));
         assert_eq!(asked("contacts").unwrap().goal, Goal::Print(Command::Contacts(Form::Human)));
         let line = Command::StatusLine("{done}".into(), Settled::InExitCode);

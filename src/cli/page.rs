@@ -1,9 +1,10 @@
 //! Pages as data: rows of pieces, each with its role. Whether they become plain text or colours is the edge's.
 
+use crate::app::since;
 use crate::guide::InlineStyle;
 use crate::progress::Tally;
 use crate::theme::{Glyphs, Role};
-use crate::words::Lang;
+use crate::words::{Lang, Since};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation;
@@ -85,6 +86,12 @@ impl Voice {
     /// The day and the minute: `2026-11-24 10:00`.
     pub(super) fn minute(&self, millis: i64) -> String {
         self.told(millis, "%Y-%m-%d %H:%M")
+    }
+
+    /// How long ago an instant was, as the calendar here counts.
+    pub(super) fn since(&self, then: i64, now: i64) -> Since {
+        let offset = self.zone.to_offset(Timestamp::from_millisecond(now).unwrap_or_default());
+        since(then, now, i64::from(offset.seconds()) * 1000)
     }
 
     fn told(&self, millis: i64, format: &str) -> String {

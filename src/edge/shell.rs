@@ -9,6 +9,7 @@ mod guides;
 mod paint;
 mod reader;
 mod surroundings;
+mod walk;
 
 use super::clock;
 use super::colouring::Slow;
@@ -17,7 +18,7 @@ use super::places::{self, GuideName, Place, Wanted};
 use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
 use crate::guide::{CleanText, Guide, Oddity};
 use crate::layout::{Colours, Layout, Medium};
-use crate::progress::{Change, Log, Report, export_json, export_markdown, format, report};
+use crate::progress::{Change, Log, Record, Report, export_json, export_markdown, format, report};
 use crate::theme::Glyphs;
 use crate::words::{Lang, Shell, Trouble};
 use guides::Opened;
@@ -111,6 +112,7 @@ impl Call {
             Goal::Read => self.read(),
             Goal::Print(command) => self.print(command),
             Goal::Change(item, verb) => self.change(item, verb),
+            Goal::Walk => walk::walk(self),
             Goal::Import(file) => exchange::import(self, file),
         }
     }
@@ -215,12 +217,12 @@ impl Call {
     }
 
     /// Puts changes on disk, all or none.
-    fn save(&self, journal: &mut Journal, changes: &[Change]) -> Result<(), End> {
+    fn save(&self, journal: &mut Journal, changes: &[Change]) -> Result<Vec<Record>, End> {
         if !changes.is_empty() {
             surroundings::outlive_size_limits();
         }
         let saved = journal.append(changes, clock::now());
-        saved.map(|_| ()).map_err(|error| End::Told(error.trouble().say(self.lang).into_owned(), 3))
+        saved.map_err(|error| End::Told(error.trouble().say(self.lang).into_owned(), 3))
     }
 
     /// Opens the guide and tells what is odd about it.

@@ -2,19 +2,23 @@
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
 mod actions;
+mod aloud;
 mod edge;
 mod layout;
 mod news;
 mod panel;
+mod reply;
 mod shell;
 mod trouble;
 mod ui;
 
 pub use actions::Action;
+pub use aloud::{Aloud, Asked, Stands, When};
 pub use edge::{Edge, Lost};
 pub use layout::LayoutWord;
 pub use news::{News, Sections, Since};
 pub use panel::Panel;
+pub use reply::Reply;
 pub use shell::{Cannot, Did, Shell};
 pub use trouble::Trouble;
 pub use ui::Ui;
