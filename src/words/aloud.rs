@@ -109,7 +109,7 @@ impl Aloud {
 
     fn french(&self) -> Cow<'static, str> {
         match self {
-            Aloud::Progress(title, done, total) => format!("{title}, avancement {done} sur {total}").into(),
+            Aloud::Progress(title, done, total) => format!("{title} (avancement : {done} sur {total})").into(),
             Aloud::Item(kind, n, total, stands, label) => {
                 let kind = match kind {
                     ItemKind::Step => "Étape",
@@ -163,7 +163,7 @@ impl Aloud {
 
     fn english(&self) -> Cow<'static, str> {
         match self {
-            Aloud::Progress(title, done, total) => format!("{title}, progress {done} of {total}").into(),
+            Aloud::Progress(title, done, total) => format!("{title} (progress: {done} of {total})").into(),
             Aloud::Item(kind, n, total, stands, label) => {
                 let kind = match kind {
                     ItemKind::Step => "Step",

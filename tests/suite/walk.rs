@@ -57,9 +57,9 @@ fn the_whole_journey_goes_through_a_pipe() {
     // Open; find the next step; tick; note; copy the address; leave.
     let ran = walk(&home, &["move.md"], "done\nnote ask Zoé for the van\ncontacts\n1\nquit\n");
     let expected = "\
-Moving the office, progress 0 of 3
+Moving the office (progress: 0 of 3)
 
-Before, progress 0 of 2
+Before (progress: 0 of 2)
 Step 1 of 3, to do: Tell the landlord
 
   1. Tell the landlord. Three months ahead.
@@ -67,7 +67,7 @@ Step 1 of 3, to do: Tell the landlord
 done, skip, note, next, help?
 1. Tell the landlord: done.
 
-Before, progress 1 of 2
+Before (progress: 1 of 2)
 Step 2 of 3, to do: Order the boxes
 
   2. Order the boxes.
@@ -174,7 +174,7 @@ fn edits_of_the_guide_and_ticks_of_others_are_seen_between_two_answers() {
     home.file("move.md", MOVE.replace("# Moving the office", "# Moving out"));
     answers.write_all(b"status\n").unwrap();
     let said = until(&mut out, "Calm: to do");
-    assert!(said.starts_with("guide read again\nMoving out, progress 1 of 3\n"), "{said}");
+    assert!(said.starts_with("guide read again\nMoving out (progress: 1 of 3)\n"), "{said}");
     assert!(said.contains("2. Order the boxes: done just now (") && said.contains(", bob)"), "{said}");
     // The step that one is at goes away: the tick must not land on another.
     home.file("move.md", MOVE.replace("1. Tell the landlord. Three months ahead.\n2. ", "1. Paint it.\n2. "));

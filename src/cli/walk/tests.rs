@@ -90,9 +90,9 @@ fn text(page: &[Row]) -> String {
 fn it_begins_at_the_next_open_item_and_says_where_one_is() {
     let (journey, said) = Journey::of(RUNBOOK, Lang::Fr);
     let expected = "\
-Livraison, avancement 0 sur 4
+Livraison (avancement : 0 sur 4)
 
-Déroulé, avancement 0 sur 2
+Déroulé (avancement : 0 sur 2)
 Étape 1 sur 4, à faire : Geler la branche
 
 1. Geler la branche. Prévenir l’équipe.
@@ -106,7 +106,7 @@ Déroulé, avancement 0 sur 2
 fn a_tick_is_said_and_the_next_open_item_follows() {
     let (mut journey, _) = Journey::of(RUNBOOK, Lang::En);
     let said = journey.say("done");
-    assert!(said.starts_with("1. Geler la branche: done.\n\nDéroulé, progress 1 of 2\nStep 2 of 4, to do"), "{said}");
+    assert!(said.starts_with("1. Geler la branche: done.\n\nDéroulé (progress: 1 of 2)\nStep 2 of 4, to do"), "{said}");
     let said = journey.say("x");
     assert!(said.contains("Value 3 of 4, to do: Franchise") && said.ends_with("affirm, note, next, help?\n"), "{said}");
     journey.say("affirm");
@@ -204,7 +204,7 @@ fn the_section_is_read_whole_and_the_status_in_words() {
     let section = journey.say("texte");
     assert!(section.contains("Déroulé") && section.contains("Construire") && !section.contains("Franchise"));
     let status = journey.say("état");
-    assert!(status.starts_with("Livraison, avancement 1 sur 4\n\nDéroulé, avancement 1 sur 2\n"), "{status}");
+    assert!(status.starts_with("Livraison (avancement : 1 sur 4)\n\nDéroulé (avancement : 1 sur 2)\n"), "{status}");
     assert!(status.contains("1. Geler la branche : faite à l’instant (2026-11-24, lise)\n"), "{status}");
     assert!(status.contains("4. Calme : à faire\n"), "{status}");
 }
@@ -242,7 +242,7 @@ fn an_answer_never_lands_on_another_item_than_the_one_it_was_given_for() {
     let mut walker = journey.walker.clone();
     let (said, meant) = journey.see(|sight| walker.reread(&before, sight));
     assert_eq!(meant, Meant::Nothing);
-    assert!(text(&said).contains("nothing was done.\n\nDéroulé, progress 0 of 2\nStep 1 of 4, to do: Tout autre"));
+    assert!(text(&said).contains("nothing was done.\n\nDéroulé (progress: 0 of 2)\nStep 1 of 4, to do: Tout autre"));
 }
 
 #[test]
