@@ -5,16 +5,16 @@ use super::model::{Model, Notice, Place};
 use super::sections::{Carry, Prints, Spot};
 use crate::guide::{Anchor, GroupKind, Guide};
 use crate::progress::Tally;
-use crate::words::{News, Panel, Sections, Since};
+use crate::words::{News, Panel, Sections, Since, day_number};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// The most sections that are kept to tell what is new; of larger guides only the place is.
 const KEPT: usize = 4096;
 
-/// Milliseconds in a minute, an hour and a day.
+/// Milliseconds in a minute and an hour.
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
 
 /// What is kept of a reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,15 +71,15 @@ impl Model {
     }
 
     /// Learns the zone, in which a line that still stands may tell another day.
-    pub(super) fn learn_zone(&mut self, offset: i64) {
-        self.utc_offset = offset;
+    pub(super) fn learn_zone(&mut self, zone: TimeZone) {
+        self.zone = zone;
         if let Some(resumed) = self.resumed.take().filter(|r| r.told == self.notice) {
             self.tell_resumed(resumed);
         }
     }
 
     fn tell_resumed(&mut self, resumed: Resumed) {
-        let since = since(resumed.at, self.now, self.utc_offset);
+        let since = since(resumed.at, self.now, &self.zone);
         self.inform(&News::Again(since, self.how_far().into_iter().collect(), resumed.sections));
         self.resumed = Some(Resumed { told: self.notice.clone(), ..resumed });
     }
@@ -93,11 +93,10 @@ impl Model {
     }
 }
 
-/// How long ago `then` was at `now`, as people tell it whose clock is `offset` ahead of UTC.
-pub fn since(then: i64, now: i64, offset: i64) -> Since {
-    let day = |millis: i64| millis.saturating_add(offset).div_euclid(DAY);
+/// How long ago `then` was at `now`, as people tell it in a zone.
+pub fn since(then: i64, now: i64, zone: &TimeZone) -> Since {
     let passed = now.saturating_sub(then);
-    match (passed, day(now).saturating_sub(day(then))) {
+    match (passed, day_number(now, zone) - day_number(then, zone)) {
         // A clock that was put back makes no riddle.
         (..MINUTE, _) => Since::Moment,
         (..HOUR, _) => Since::Minutes(passed / MINUTE),
@@ -110,16 +109,19 @@ pub fn since(then: i64, now: i64, offset: i64) -> Since {
 mod tests {
     use super::*;
 
+    const DAY: i64 = 24 * HOUR;
+
     #[test]
     fn days_are_those_of_the_calendar_and_short_times_are_told_finely() {
+        let west = TimeZone::fixed(jiff::tz::offset(-8));
         let nine = 1000 * DAY + 9 * HOUR;
-        let told = |passed: i64| since(nine - passed, nine, 0);
+        let told = |passed: i64| since(nine - passed, nine, &TimeZone::UTC);
         assert_eq!([told(-DAY), told(0), told(MINUTE - 1)], [Since::Moment; 3]);
         assert_eq!([told(MINUTE), told(HOUR - 1)], [Since::Minutes(1), Since::Minutes(59)]);
         assert_eq!([told(HOUR), told(9 * HOUR)], [Since::Hours(1), Since::Hours(9)]);
         assert_eq!([told(9 * HOUR + 1), told(33 * HOUR), told(33 * HOUR + 1)], [1, 1, 2].map(Since::Days));
-        assert_eq!(since(nine - 2 * HOUR, nine, -8 * HOUR), Since::Days(1), "one in the morning, further west");
+        assert_eq!(since(nine - 2 * HOUR, nine, &west), Since::Days(1), "one in the morning, further west");
         let extremes = [i64::MIN, -1, 0, i64::MAX];
-        extremes.into_iter().for_each(|then| extremes.into_iter().for_each(|now| _ = since(then, now, i64::MAX)));
+        extremes.into_iter().for_each(|then| extremes.into_iter().for_each(|now| _ = since(then, now, &west)));
     }
 }

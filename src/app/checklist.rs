@@ -4,7 +4,7 @@ use super::model::{CheckRow, Model, Panel, Prompt, PromptKind, Save};
 use super::msg::Effect;
 use super::settle::top_showing;
 use super::update::Steps;
-use super::{focus, reader, ticking};
+use super::{focus, gone, reader, ticking};
 use crate::guide::{GroupId, GroupKind, Item, ItemIndex};
 use crate::progress::{Change, Entry, Standing, Tally, next_open};
 
@@ -35,6 +35,7 @@ pub(super) fn make_rows(model: &mut Model) {
             rows.extend(group.items.iter().filter_map(|i| row(model, *i)));
         }
     }
+    rows.extend(gone::rows(model, rows.is_empty()));
     let checklist = &mut model.checklist;
     (checklist.rows, checklist.steps, checklist.values) = (rows, steps, values);
 }
@@ -95,7 +96,7 @@ pub(super) fn select_group(model: &mut Model, group: GroupId) {
 pub(super) fn selected_item(model: &Model) -> Option<ItemIndex> {
     match model.checklist.rows.get(model.checklist.selected)? {
         CheckRow::Item { item, .. } => Some(*item),
-        CheckRow::Group { .. } | CheckRow::Gap => None,
+        _ => None,
     }
 }
 
@@ -104,12 +105,15 @@ pub(super) fn selected_group(model: &Model) -> Option<GroupId> {
     match model.checklist.rows.get(model.checklist.selected)? {
         CheckRow::Item { item, .. } => Some(model.guide.items.get(*item)?.group),
         CheckRow::Group { group, .. } => Some(*group),
-        CheckRow::Gap => None,
+        CheckRow::Gap | CheckRow::GoneHead { .. } | CheckRow::Gone { .. } => None,
     }
 }
 
 /// Goes to the selected item or group in the text.
 pub(super) fn go_to(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = gone::enter(model) {
+        return effects;
+    }
     if let Some(block) = selected_block(model) {
         reader::jump(model, block);
     }
@@ -118,6 +122,9 @@ pub(super) fn go_to(model: &mut Model) -> Vec<Effect> {
 
 /// Folds the group; on a folded one there is nothing above to go to.
 pub(super) fn fold_group(model: &mut Model) {
+    if gone::is_selected(model) {
+        return gone::fold(model);
+    }
     let Some(group) = selected_group(model) else { return };
     model.checklist.folded.insert(group);
     select_group(model, group);
@@ -125,6 +132,9 @@ pub(super) fn fold_group(model: &mut Model) {
 
 /// Unfolds the group; an open one is entered.
 pub(super) fn unfold_group(model: &mut Model) {
+    if gone::is_selected(model) {
+        return gone::unfold(model);
+    }
     let Some(CheckRow::Group { group, folded, left_out, .. }) = model.checklist.rows.get(model.checklist.selected)
     else {
         return;
@@ -161,6 +171,10 @@ pub(super) fn click(model: &mut Model, row: usize, column: u16) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(CheckRow::GoneHead { .. } | CheckRow::Gone { .. }) => {
+            model.checklist.selected = index;
+            gone::click(model, again)
+        }
         Some(CheckRow::Item { item, depth, .. }) => {
             model.checklist.selected = index;
             let mark = mark_column(depth, model.panes.checklist_rows.width);
@@ -184,7 +198,8 @@ fn entry(model: &Model, item: ItemIndex) -> Entry {
     model.guide.items.get(item).map(|i| model.log.entry_with(&i.id, &changes, model.this_minute())).unwrap_or_default()
 }
 
-fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
+/// An item's row.
+pub(super) fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
     let item = model.guide.items.get(index)?;
     let (standing, save) = model.standings.get(index)?.clone();
     let known = match save {
@@ -230,6 +245,6 @@ fn selected_block(model: &Model) -> Option<u32> {
             let heading = model.guide.groups.get(*group)?.heading;
             Some(heading.and_then(|h| model.guide.headings.get(h)).map_or(0, |h| h.block))
         }
-        CheckRow::Gap => None,
+        CheckRow::Gap | CheckRow::GoneHead { .. } | CheckRow::Gone { .. } => None,
     }
 }

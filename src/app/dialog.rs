@@ -5,7 +5,7 @@ use super::key::{Code, Key};
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::update::Steps;
-use super::{links, note, table, ticking};
+use super::{finder, history, links, note, table, ticking};
 use crate::guide::{CleanText, ItemIndex};
 use crate::words::Ui;
 use tui_input::InputRequest;
@@ -45,6 +45,10 @@ pub(super) fn front_matter(model: &mut Model) -> Vec<Effect> {
 pub(super) fn close(model: &mut Model) -> Vec<Effect> {
     match model.overlay.take() {
         Some(Overlay::Bare(_)) if model.mouse => vec![Effect::CaptureMouse(true)],
+        Some(Overlay::Search(line)) => {
+            finder::abandon(model, line);
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -53,6 +57,7 @@ pub(super) fn close(model: &mut Model) -> Vec<Effect> {
 pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.overlay.take() {
         Some(Overlay::Prompt(prompt)) => ticking::typed(model, &prompt),
+        Some(Overlay::Search(line)) => finder::confirm(model, &line),
         Some(Overlay::Open(target)) => links::open(model, target),
         Some(Overlay::Footnote(view)) => note::go_to(model, view.number),
         other => {
@@ -75,6 +80,7 @@ pub(super) fn scroll(model: &mut Model, steps: Steps) {
     match model.overlay {
         Some(Overlay::Table(_)) => return table::scroll(model, steps),
         Some(Overlay::Footnote(_)) => return note::scroll(model, steps),
+        Some(Overlay::History(_)) => return history::scroll(model, steps),
         _ => {}
     }
     let rows = rows(model);
@@ -94,24 +100,40 @@ pub(super) fn turn(model: &mut Model, by: isize) {
 }
 
 /// A key that means nothing to the table of keys, while a line is being typed.
-pub(super) fn key(model: &mut Model, key: Key) {
-    let Some(Overlay::Prompt(prompt)) = &mut model.overlay else { return };
-    let Some(request) = request(key) else { return };
-    let full = matches!(request, InputRequest::InsertChar(_)) && prompt.input.value().chars().count() >= TYPED;
-    if !full {
-        prompt.input.handle(request);
+pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(input) = model.overlay.as_mut().and_then(Overlay::line) else { return Vec::new() };
+    let Some(request) = request(key) else { return Vec::new() };
+    let full = matches!(request, InputRequest::InsertChar(_)) && input.value().chars().count() >= TYPED;
+    let changed = if full { None } else { input.handle(request) };
+    if changed.is_some_and(|change| change.value) { typed(model) } else { Vec::new() }
+}
+
+/// Another search, or another row, while a line is being typed: earlier (-1) or later (1).
+pub(super) fn recall(model: &mut Model, by: isize) -> Vec<Effect> {
+    match model.overlay {
+        Some(Overlay::Search(_)) => finder::recall(model, by),
+        _ => Vec::new(),
+    }
+}
+
+/// The line being typed is another one.
+fn typed(model: &mut Model) -> Vec<Effect> {
+    match model.overlay {
+        Some(Overlay::Search(_)) => finder::typed(model),
+        _ => Vec::new(),
     }
 }
 
 /// Pasted text goes into the line being typed, cleaned to one line; elsewhere it is dropped, for pasted text must
 /// never act as keys.
-pub(super) fn paste(model: &mut Model, raw: &str) {
-    let Some(Overlay::Prompt(prompt)) = &mut model.overlay else { return };
+pub(super) fn paste(model: &mut Model, raw: &str) -> Vec<Effect> {
+    let Some(input) = model.overlay.as_mut().and_then(Overlay::line) else { return Vec::new() };
     let end = (0..=PASTED.min(raw.len())).rev().find(|end| raw.is_char_boundary(*end)).unwrap_or(0);
-    let room = TYPED.saturating_sub(prompt.input.value().chars().count());
+    let room = TYPED.saturating_sub(input.value().chars().count());
     for c in CleanText::line(raw.get(..end).unwrap_or_default()).chars().take(room) {
-        prompt.input.handle(InputRequest::InsertChar(c));
+        input.handle(InputRequest::InsertChar(c));
     }
+    typed(model)
 }
 
 impl Model {
@@ -124,6 +146,7 @@ impl Model {
             Some(Overlay::Why(item)) if *item >= self.guide.items.len() => self.overlay = None,
             Some(Overlay::Table(_)) => table::settle(self),
             Some(Overlay::Footnote(_)) => note::settle(self),
+            Some(Overlay::History(_)) => history::settle(self),
             _ => {}
         }
     }

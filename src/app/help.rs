@@ -1,11 +1,11 @@
 //! What the screen says of itself: hints of the footer, rows of the help, breadcrumb, title, what there is to tell.
 
 use super::key::Arrows;
-use super::keymap::{Action, Where, bindings, key_for};
+use super::keymap::{Action, Binding, Where};
 use super::model::{CheckRow, Model, Notice, Overlay, Panel, Tone};
 use super::note::NoteView;
 use super::table::TableView;
-use super::{note, outline, reader};
+use super::{note, outline, reader, ticking};
 use crate::guide::{CleanText, ItemKind, Oddity};
 use crate::progress::Standing;
 use crate::words::Ui;
@@ -15,10 +15,11 @@ use std::borrow::Cow;
 pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
     let hints: Vec<(Action, Option<Ui>)> = match (&model.overlay, model.focus) {
         (Some(Overlay::Prompt(_)), _) => vec![(Action::Confirm, Some(Ui::Save)), (Action::Close, Some(Ui::Cancel))],
+        (Some(Overlay::Search(_)), _) => vec![(Action::Confirm, Some(Ui::GoToIt)), (Action::Close, Some(Ui::Cancel))],
         (Some(Overlay::Open(_)), _) => {
             vec![(Action::Confirm, Some(Ui::OpenIt)), (Action::CopyBare, None), (Action::Close, None)]
         }
-        (Some(Overlay::Help { .. } | Overlay::FrontMatter { .. }), _) => {
+        (Some(Overlay::Help { .. } | Overlay::FrontMatter { .. } | Overlay::History(_)), _) => {
             vec![(Action::Down, Some(Ui::Move)), (Action::Close, None)]
         }
         (Some(Overlay::Why(_) | Overlay::Bare(_)), _) => vec![(Action::Close, None)],
@@ -32,7 +33,7 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
         }
     };
     let shown = |(action, word): (Action, Option<Ui>)| {
-        let key = key_for(model.focus, model.overlay.as_ref(), action)?;
+        let key = model.settings.keymap.key_for(model.focus, model.overlay.as_ref(), action)?;
         let lang = model.settings.lang;
         let word = word.map_or(Cow::Borrowed(action.short(lang)), |w| w.say(lang));
         Some((key.name(lang, arrows(model)), word.into_owned()))
@@ -46,12 +47,19 @@ pub fn help_rows(model: &Model) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     for place in places_by_nearness(model.focus) {
         rows.push((String::new(), place_name(place).say(lang).into_owned()));
-        for binding in bindings().iter().filter(|b| b.place == place) {
+        let bound = |b: &&Binding| b.place == place && !b.keys.is_empty();
+        for binding in model.settings.keymap.bindings().iter().filter(bound) {
             let keys: Vec<String> = binding.keys.iter().map(|k| k.name(lang, arrows(model))).collect();
             rows.push((keys.join("  "), binding.action.long(lang).to_owned()));
         }
     }
     rows
+}
+
+/// What the screen calls the key for an action in a panel, if there is one.
+pub fn key_name(model: &Model, panel: Panel, action: Action) -> Option<String> {
+    let key = model.settings.keymap.key_for(panel, None, action)?;
+    Some(key.name(model.settings.lang, arrows(model)))
 }
 
 /// The headings above the place being read and its own, outermost first; one that only repeats the title is left out.
@@ -95,7 +103,11 @@ impl Model {
 }
 
 fn text_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
-    let mut hints = vec![(Action::Down, Some(Ui::Move))];
+    if model.finder.is_on() {
+        let hints = vec![(Action::NextHit, None), (Action::PreviousHit, None), (Action::Close, Some(Ui::ClearHits))];
+        return with_common(model, hints);
+    }
+    let mut hints = vec![(Action::Down, Some(Ui::Move)), (Action::Search, None)];
     // What is on the screen and not everywhere comes before what is always there.
     if let Some(open) = reader::first_fold_is_open(model) {
         hints.push((Action::Details, open.then_some(Ui::Fold)));
@@ -134,19 +146,31 @@ fn note_hints(view: &NoteView) -> Vec<(Action, Option<Ui>)> {
 
 fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
     let hints = match model.checklist.rows.get(model.checklist.selected) {
-        Some(CheckRow::Item { carried: Some(_), .. }) => {
-            vec![(Action::Tick, Some(Ui::Confirm)), (Action::Refuse, None), (Action::GoTo, None)]
+        Some(
+            CheckRow::Item { carried: Some(_), .. } | CheckRow::Item { changed: true, standing: Standing::Done, .. },
+        ) => {
+            vec![
+                (Action::Tick, Some(Ui::Confirm)),
+                (Action::Refuse, None),
+                (Action::History, None),
+                (Action::GoTo, None),
+            ]
         }
         Some(CheckRow::Item { item, .. }) => vec![
             (Action::Tick, tick_word(model, *item)),
             (Action::Skip, None),
             (Action::Note, None),
+            (Action::History, None),
             (Action::GoTo, None),
             (Action::Why, None),
         ],
         Some(CheckRow::Group { left_out, .. }) => {
             vec![(Action::GoTo, None), (Action::LeaveOut, left_out.then_some(Ui::Restore)), (Action::Fold, None)]
         }
+        Some(CheckRow::GoneHead { folded, .. }) => {
+            vec![if *folded { (Action::Unfold, None) } else { (Action::Fold, None) }]
+        }
+        Some(CheckRow::Gone { .. }) => vec![(Action::History, None), (Action::Fold, None)],
         Some(CheckRow::Gap) | None => Vec::new(),
     };
     with_common(model, hints)
@@ -156,6 +180,7 @@ fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
 fn tick_word(model: &Model, item: usize) -> Option<Ui> {
     let kind = model.guide.items.get(item)?.kind;
     match (kind, &model.standing(item)?.0) {
+        _ if ticking::asks(model, item) => Some(Ui::Confirm),
         (ItemKind::Value, _) => Some(Ui::Affirm),
         (_, Standing::Done) => Some(Ui::Untick),
         _ => None,
@@ -175,13 +200,13 @@ fn arrows(model: &Model) -> Arrows {
     if model.settings.ascii { Arrows::Spelled } else { Arrows::Drawn }
 }
 
-fn places_by_nearness(focus: Panel) -> [Where; 6] {
-    use Where::{Checklist, Contacts, Dialog, Everywhere, Lists, Text};
+fn places_by_nearness(focus: Panel) -> [Where; 7] {
+    use Where::{Checklist, Contacts, Dialog, Everywhere, Line, Lists, Text};
     match focus {
-        Panel::Text => [Text, Everywhere, Lists, Checklist, Contacts, Dialog],
-        Panel::Outline => [Lists, Everywhere, Text, Checklist, Contacts, Dialog],
-        Panel::Checklist => [Checklist, Lists, Everywhere, Text, Contacts, Dialog],
-        Panel::Contacts => [Contacts, Lists, Everywhere, Text, Checklist, Dialog],
+        Panel::Text => [Text, Everywhere, Lists, Checklist, Contacts, Line, Dialog],
+        Panel::Outline => [Lists, Everywhere, Text, Checklist, Contacts, Line, Dialog],
+        Panel::Checklist => [Checklist, Lists, Everywhere, Text, Contacts, Line, Dialog],
+        Panel::Contacts => [Contacts, Lists, Everywhere, Text, Checklist, Line, Dialog],
     }
 }
 
@@ -192,6 +217,7 @@ fn place_name(place: Where) -> Ui {
         Where::Text => Ui::InText,
         Where::Checklist => Ui::InChecklist,
         Where::Contacts => Ui::InContacts,
+        Where::Line => Ui::InLine,
         Where::Dialog => Ui::InDialogs,
     }
 }

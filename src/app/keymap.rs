@@ -1,9 +1,10 @@
 //! The one table of keys: dispatch, help, footer, README and manual read it. What a key is called and what its action
-//! is called stand in `words`; what the action does, in `update`.
+//! is called stand in `words`; what the action does, in `update`; how a reader changes the table, in `remap`.
 
 use super::key::{Code, Key};
 use super::model::{Overlay, Panel};
 pub use crate::words::Action;
+use std::borrow::Cow;
 
 /// Where a binding holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,23 +19,31 @@ pub enum Where {
     Checklist,
     /// In the contacts.
     Contacts,
+    /// While a line is being typed.
+    Line,
     /// In what lies over the panels.
     Dialog,
 }
 
 /// A row of the table: keys that do the same thing in the same place.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Binding {
     /// Where it holds.
     pub place: Where,
     /// The keys, the one to show first.
-    pub keys: &'static [Key],
+    pub keys: Cow<'static, [Key]>,
     /// What they do.
     pub action: Action,
 }
 
+/// The keys in force: the table, or what a reader made of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keymap {
+    pub(super) bindings: Vec<Binding>,
+}
+
 const fn bind(place: Where, keys: &'static [Key], action: Action) -> Binding {
-    Binding { place, keys, action }
+    Binding { place, keys: Cow::Borrowed(keys), action }
 }
 
 const ENTER: Key = Key::plain(Code::Enter);
@@ -58,6 +67,9 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Everywhere, &[Key::char('2'), Key::char('é')], Action::Text),
     bind(Where::Everywhere, &[Key::char('3'), Key::char('"')], Action::Checklist),
     bind(Where::Everywhere, &[Key::char('c')], Action::Contacts),
+    bind(Where::Everywhere, &[Key::char('/')], Action::Search),
+    bind(Where::Everywhere, &[Key::char('n')], Action::NextHit),
+    bind(Where::Everywhere, &[Key::char('N')], Action::PreviousHit),
     bind(Where::Everywhere, &[Key::char('.')], Action::NextOpen),
     bind(Where::Everywhere, &[Key::char('u')], Action::Undo),
     bind(Where::Everywhere, &[Key::ctrl('r')], Action::Redo),
@@ -78,6 +90,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Text, &[Key::char(']'), Key::alt(Code::Down)], Action::NextHeading),
     bind(Where::Text, &[Key::char('['), Key::alt(Code::Up)], Action::PreviousHeading),
     bind(Where::Text, &[Key::char('x')], Action::Tick),
+    bind(Where::Text, &[Key::char('J')], Action::History),
     bind(Where::Text, &[ENTER], Action::Details),
     bind(Where::Text, &[Key::char('r')], Action::Notes),
     bind(Where::Text, &[Key::char('t')], Action::Table),
@@ -97,12 +110,15 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Checklist, &[SPACE, Key::char('x')], Action::Tick),
     bind(Where::Checklist, &[Key::char('s')], Action::Skip),
     bind(Where::Checklist, &[Key::char('e')], Action::Note),
+    bind(Where::Checklist, &[Key::char('J')], Action::History),
     bind(Where::Checklist, &[Key::char('i')], Action::LeaveOut),
     bind(Where::Checklist, &[Key::char('r')], Action::Refuse),
     bind(Where::Checklist, &[Key::char('?')], Action::Why),
     bind(Where::Contacts, &[ENTER, Key::char('y')], Action::CopyBare),
     bind(Where::Contacts, &[Key::char('Y')], Action::CopyLink),
     bind(Where::Contacts, &[Key::char('o')], Action::Open),
+    bind(Where::Line, &[Key::plain(Code::Up), Key::ctrl('p')], Action::Earlier),
+    bind(Where::Line, &[Key::plain(Code::Down), Key::ctrl('n')], Action::Later),
     bind(Where::Dialog, &[ENTER], Action::Confirm),
     bind(Where::Dialog, &[Key::plain(Code::Esc), Key::char('q'), Key::char('?')], Action::Close),
     bind(Where::Dialog, &[Key::char('y')], Action::CopyBare),
@@ -116,7 +132,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Dialog, BOTTOM, Action::Bottom),
 ];
 
-/// The table.
+/// The table, as it is before a reader changes it.
 pub fn bindings() -> &'static [Binding] {
     BINDINGS
 }
@@ -124,6 +140,7 @@ pub fn bindings() -> &'static [Binding] {
 /// The places whose bindings hold, the nearest first.
 pub fn places(focus: Panel, overlay: Option<&Overlay>) -> &'static [Where] {
     match (overlay, focus) {
+        (Some(overlay), _) if overlay.is_typing() => &[Where::Line, Where::Dialog, Where::Everywhere],
         (Some(_), _) => &[Where::Dialog, Where::Everywhere],
         (None, Panel::Outline) => &[Where::Lists, Where::Everywhere],
         (None, Panel::Text) => &[Where::Text, Where::Everywhere],
@@ -132,41 +149,68 @@ pub fn places(focus: Panel, overlay: Option<&Overlay>) -> &'static [Where] {
     }
 }
 
-/// What a key does where one is.
-pub fn action(focus: Panel, overlay: Option<&Overlay>, key: Key) -> Option<Action> {
-    let key = key.normal();
-    let typing = matches!(overlay, Some(Overlay::Prompt(_)));
-    if typing && key.typed().is_some() {
-        return None;
+impl Default for Keymap {
+    fn default() -> Keymap {
+        Keymap { bindings: BINDINGS.to_vec() }
     }
-    let found = places(focus, overlay)
-        .iter()
-        .find_map(|place| BINDINGS.iter().find(|b| b.place == *place && b.keys.contains(&key)))
-        .map(|b| b.action)?;
-    let allowed = match overlay {
-        None => true,
-        // The line being typed has its own use for arrows, Home and End.
-        Some(Overlay::Prompt(_)) => matches!(found, Action::Confirm | Action::Close) || outlasts_dialogs(found),
-        Some(_) => outlasts_dialogs(found) || bound(Where::Dialog, found),
-    };
-    allowed.then_some(found)
+}
+
+impl Keymap {
+    /// The rows, in the order of the help; a row may have lost all its keys.
+    pub fn bindings(&self) -> &[Binding] {
+        &self.bindings
+    }
+
+    /// What a key does where one is.
+    pub fn action(&self, focus: Panel, overlay: Option<&Overlay>, key: Key) -> Option<Action> {
+        let key = key.normal();
+        if overlay.is_some_and(Overlay::is_typing) && key.typed().is_some() {
+            return None;
+        }
+        let found = places(focus, overlay)
+            .iter()
+            .find_map(|place| self.bindings.iter().find(|b| b.place == *place && b.keys.contains(&key)))
+            .map(|b| b.action)?;
+        let allowed = match overlay {
+            None => true,
+            // The line being typed has its own use for arrows, Home and End.
+            Some(overlay) if overlay.is_typing() => Where::Line.takes(found),
+            Some(_) => Where::Dialog.takes(found),
+        };
+        allowed.then_some(found)
+    }
+
+    /// The key to show for an action where one is.
+    pub fn key_for(&self, focus: Panel, overlay: Option<&Overlay>, wanted: Action) -> Option<Key> {
+        let rows = places(focus, overlay).iter().flat_map(|place| self.bindings.iter().filter(|b| b.place == *place));
+        let mut keys = rows.filter(|b| b.action == wanted).flat_map(|b| b.keys.iter().copied());
+        keys.find(|key| self.action(focus, overlay, *key) == Some(wanted))
+    }
+}
+
+impl Where {
+    /// All places, in the order of the manual.
+    pub const ALL: [Where; 7] =
+        [Where::Everywhere, Where::Text, Where::Lists, Where::Checklist, Where::Contacts, Where::Line, Where::Dialog];
+
+    /// Whether an action makes sense there. A dialog keeps progress safe from stray keys, and what belongs to a dialog
+    /// does nothing outside.
+    pub fn takes(self, action: Action) -> bool {
+        let own = |place: &dyn Fn(Where) -> bool| BINDINGS.iter().any(|b| place(b.place) && b.action == action);
+        match self {
+            Where::Dialog => outlasts_dialogs(action) || own(&|place| place == Where::Dialog),
+            Where::Line => {
+                let leaves = matches!(action, Action::Confirm | Action::Close);
+                leaves || outlasts_dialogs(action) || own(&|place| place == Where::Line)
+            }
+            _ => own(&|place| !matches!(place, Where::Dialog | Where::Line)),
+        }
+    }
 }
 
 /// Whether an action of every panel is there while a dialog is open too.
 fn outlasts_dialogs(action: Action) -> bool {
     matches!(action, Action::Quit | Action::Suspend | Action::Redraw | Action::Theme | Action::Mouse)
-}
-
-fn bound(place: Where, action: Action) -> bool {
-    BINDINGS.iter().any(|b| b.place == place && b.action == action)
-}
-
-/// The key to show for an action where one is.
-pub fn key_for(focus: Panel, overlay: Option<&Overlay>, wanted: Action) -> Option<Key> {
-    places(focus, overlay)
-        .iter()
-        .find_map(|place| BINDINGS.iter().find(|b| b.place == *place && b.action == wanted))
-        .and_then(|b| b.keys.iter().copied().find(|key| action(focus, overlay, *key) == Some(wanted)))
 }
 
 #[cfg(test)]
@@ -177,6 +221,10 @@ mod tests {
 
     const PANELS: [Panel; 4] = [Panel::Outline, Panel::Text, Panel::Checklist, Panel::Contacts];
 
+    fn action(focus: Panel, overlay: Option<&Overlay>, key: Key) -> Option<Action> {
+        Keymap::default().action(focus, overlay, key)
+    }
+
     fn help() -> Overlay {
         Overlay::Help { top: 0 }
     }
@@ -185,7 +233,7 @@ mod tests {
     fn no_key_stands_twice_in_one_place() {
         let mut seen = BTreeSet::new();
         for binding in bindings() {
-            for key in binding.keys {
+            for key in binding.keys.iter() {
                 assert!(seen.insert((binding.place, *key)), "{:?} {key:?}", binding.place);
             }
         }
@@ -208,7 +256,7 @@ mod tests {
         for chain in chains {
             for (n, near) in chain.iter().enumerate() {
                 for binding in bindings().iter().filter(|b| b.place == *near) {
-                    for key in binding.keys {
+                    for key in binding.keys.iter() {
                         let far = |b: &&Binding| chain[n + 1..].contains(&b.place) && b.keys.contains(key);
                         found.extend(bindings().iter().find(far).map(|_| (*near, *key)));
                     }
@@ -249,7 +297,7 @@ mod tests {
         assert_eq!(act(Panel::Contacts, ENTER), Some(Action::CopyBare));
         assert_eq!(act(Panel::Outline, ENTER), Some(Action::GoTo));
         assert_eq!(act(Panel::Outline, Key::char('é')), Some(Action::Text));
-        assert_eq!(act(Panel::Text, Key::char('n')), None, "search comes with its own issue");
+        assert_eq!(act(Panel::Checklist, Key::char('n')), Some(Action::NextHit));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 mod key;
 mod keymap;
+mod remap;
+mod spelling;
 mod panes;
 mod model;
 mod msg;
@@ -11,7 +13,11 @@ mod reader;
 mod outline;
 mod checklist;
 mod contacts;
+mod details;
 mod dialog;
+mod gone;
+mod history;
+mod finder;
 mod links;
 mod note;
 mod table;
@@ -26,17 +32,22 @@ mod tests;
 
 pub use again::{Bookmark, since};
 pub use checklist::mark_column;
+pub use details::{About, Paragraph, foot};
 pub use dialog::AIRY_DIALOG;
-pub use help::{breadcrumb, footer_hints, help_rows};
+pub use finder::{End, Finder, REMEMBERED, SearchLine};
+pub use help::{breadcrumb, footer_hints, help_rows, key_name};
+pub use history::HistoryView;
 pub use key::{Arrows, Code, Key, Mouse, MouseKind};
-pub use keymap::{Action, Binding, Where, action, bindings, key_for, places};
+pub use keymap::{Action, Binding, Keymap, Where, bindings, places};
 pub use model::{
     CheckRow, Checklist, ContactsPanel, Copying, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel, Pending,
     Place, Prompt, PromptKind, Reader, Save, Settings, Tone, Wish,
 };
 pub use msg::{Concern, Effect, Landing, Msg, Ticket};
 pub use note::NoteView;
+pub use outline::hits_in;
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
+pub use remap::{Clash, Remap};
 pub use sections::{Print, Prints, Spot};
 pub use table::TableView;
 pub use update::update;

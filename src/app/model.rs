@@ -2,6 +2,9 @@
 
 use super::again::Resumed;
 use super::checklist;
+use super::finder::{Finder, SearchLine};
+use super::history::HistoryView;
+use super::keymap::Keymap;
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
 use super::panes::{LARGEST, Panes};
@@ -9,11 +12,12 @@ use super::reader::Sight;
 use super::reload::Sought;
 use super::settle::Inputs;
 use super::table::TableView;
-use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemIndex};
+use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
-use crate::theme::{Glyphs, ThemeChoice, Themed};
+use crate::theme::{Glyphs, OwnTheme, ThemeChoice, Themed};
 use crate::words::{Lang, News, Ui};
+use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -38,12 +42,16 @@ pub struct Settings {
     pub lang: Lang,
     /// Theme asked for.
     pub theme: ThemeChoice,
+    /// The reader's own themes.
+    pub themes: Vec<Arc<OwnTheme>>,
     /// False under `NO_COLOR`.
     pub colour: bool,
     /// ASCII marks.
     pub ascii: bool,
     /// Mouse reports at the start.
     pub mouse: bool,
+    /// The keys in force.
+    pub keymap: Arc<Keymap>,
     /// Days after which a value asks to be reviewed.
     pub review_after_days: u32,
     /// The text column's greatest width.
@@ -220,6 +228,28 @@ pub enum CheckRow {
         /// Indent in steps: parts of another item of the same group stand one step in.
         depth: u32,
     },
+    /// The title of what was settled and is no longer in the guide.
+    GoneHead {
+        /// How many there are.
+        count: usize,
+        /// They are folded away.
+        folded: bool,
+    },
+    /// Something settled that is no longer in the guide.
+    Gone {
+        /// The id that the journal knows it by.
+        id: ItemId,
+        /// The label that it had.
+        label: CleanText,
+        /// How it was settled.
+        standing: Standing,
+        /// Milliseconds since the epoch of the change that settled it.
+        since: i64,
+        /// Who settled it.
+        by: CleanText,
+        /// Its note.
+        note: Option<CleanText>,
+    },
 }
 
 /// The checklist.
@@ -231,6 +261,8 @@ pub struct Checklist {
     pub top: usize,
     /// Folded groups.
     pub folded: BTreeSet<GroupId>,
+    /// What is no longer in the guide is unfolded.
+    pub gone_shown: bool,
     /// The item that the selection followed last.
     pub followed: Option<ItemIndex>,
     /// Derived: the rows.
@@ -309,6 +341,8 @@ pub enum Overlay {
     },
     /// A line being typed, in the footer's place.
     Prompt(Prompt),
+    /// A search being typed, in the footer's place.
+    Search(SearchLine),
     /// Why an item is one.
     Why(ItemIndex),
     /// The front matter.
@@ -324,6 +358,24 @@ pub enum Overlay {
     Table(TableView),
     /// A footnote's text.
     Footnote(NoteView),
+    /// An item's journal.
+    History(HistoryView),
+}
+
+impl Overlay {
+    /// The line being typed, if one is.
+    pub(super) fn line(&mut self) -> Option<&mut tui_input::Input> {
+        match self {
+            Overlay::Prompt(prompt) => Some(&mut prompt.input),
+            Overlay::Search(line) => Some(&mut line.input),
+            _ => None,
+        }
+    }
+
+    /// Whether a line is being typed.
+    pub(super) fn is_typing(&self) -> bool {
+        matches!(self, Overlay::Prompt(_) | Overlay::Search(_))
+    }
 }
 
 /// Everything that the screen shows.
@@ -339,9 +391,8 @@ pub struct Model {
     pub pending: Vec<Pending>,
     /// Now, in milliseconds since the epoch; the edge sets it before each `update`.
     pub now: i64,
-    /// What the zone adds to UTC, in milliseconds: days are told as the calendar counts them. Comes after the first
-    /// frame.
-    pub utc_offset: i64,
+    /// The zone in which days are told, as its calendar counts them. Comes after the first frame; UTC until then.
+    pub zone: TimeZone,
     /// What was told of an earlier reading.
     pub(super) resumed: Option<Resumed>,
     /// Columns and rows of the window.
@@ -362,6 +413,8 @@ pub struct Model {
     pub checklist: Checklist,
     /// The contacts.
     pub contacts: ContactsPanel,
+    /// What is searched for.
+    pub finder: Finder,
     /// What was just said.
     pub notice: Option<Notice>,
     /// Trouble that stays: journal unreadable, not saved, a worker gone.
@@ -410,7 +463,7 @@ impl Model {
             log,
             pending: Vec::new(),
             now,
-            utc_offset: 0,
+            zone: TimeZone::UTC,
             resumed: None,
             size: (0, 0),
             focus: Panel::Text,
@@ -421,6 +474,7 @@ impl Model {
             outline: Outline::default(),
             checklist: Checklist::default(),
             contacts: ContactsPanel::default(),
+            finder: Finder::default(),
             notice: None,
             banners: Vec::new(),
             concerns: BTreeMap::new(),

@@ -1,7 +1,7 @@
 //! The mouse: which panel, row and mark it means. Cells may lie anywhere, also outside the window.
 
 use super::key::{Mouse, MouseKind};
-use super::model::{Model, Overlay};
+use super::model::Model;
 use super::msg::Effect;
 use super::update::Steps;
 use super::{checklist, contacts, dialog, outline, reader};
@@ -25,7 +25,7 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 /// Scrolls what is under the pointer; it need not have the focus.
 fn wheel(model: &mut Model, at: Position, by: isize) {
     if let Some(overlay) = &model.overlay {
-        if !matches!(overlay, Overlay::Prompt(_)) {
+        if !overlay.is_typing() {
             dialog::scroll(model, Steps::Rows(by));
         }
         return;

@@ -1,9 +1,11 @@
 //! What comes in and what goes out, as plain comparable data.
 
 use super::key::{Key, Mouse};
+use crate::guide::search::{Flaw, Hits};
 use crate::guide::{CleanText, Guide};
 use crate::progress::{Change, Record};
 use crate::theme::Role;
+use jiff::tz::TimeZone;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -28,8 +30,8 @@ pub enum Msg {
     },
     /// The terminal gained or lost the focus of the desktop.
     Focus(bool),
-    /// What the zone adds to UTC, in milliseconds.
-    Zone(i64),
+    /// The zone in which people read dates here.
+    Zone(TimeZone),
     /// A change is on disk.
     Recorded(Ticket, Record),
     /// A change could not be saved; why, and what to do, in the reader's language.
@@ -48,6 +50,8 @@ pub enum Msg {
     ReloadFailed(CleanText),
     /// Something outside went wrong and stays so, or is mended where there is nothing to say.
     Concern(Concern, Option<CleanText>),
+    /// A search is done: where the query stands, or what is wrong with it.
+    Found(Ticket, Result<Arc<Hits>, Flaw>),
     /// A block of code has its colours.
     Coloured(Ticket, u32, Vec<(Range<u32>, Role)>),
     /// A link was handed to the system, or why not.
@@ -95,6 +99,11 @@ pub enum Effect {
     Reload,
     /// Colour a block of code; answers `Coloured`.
     Colour(Ticket, u32),
+    /// Look for a query in the guide, or only make ready to where it is empty; answers `Found`, unless a later search
+    /// is asked for before it is done.
+    Search(Ticket, String),
+    /// Keep a search for later sessions.
+    RememberSearch(CleanText),
     /// Turn mouse reports on or off.
     CaptureMouse(bool),
     /// Stop the process as the shell's `Ctrl-z` does.

@@ -56,6 +56,14 @@ pub(super) fn settle(model: &mut Model) {
     outline.top = top_showing(outline.top, outline.selected, outline.rows.len(), room);
 }
 
+/// How many hits of the search a row's section holds, without the sections that have rows of their own.
+pub fn hits_in(model: &Model, row: &OutlineRow) -> usize {
+    let start = |heading: HeadingIndex| model.guide.headings.get(heading).map(|h| h.block);
+    let end = if row.folded { Some(model.guide.section_end(row.heading)) } else { start(row.heading + 1) };
+    let blocks = start(row.heading).unwrap_or(0)..end.unwrap_or(model.guide.blocks.len() as u32);
+    model.finder.hits.within(blocks).len()
+}
+
 /// What was being read when a key was pressed has been visited.
 pub(super) fn visit(model: &mut Model) {
     if let Some(section) = model.reader.section {

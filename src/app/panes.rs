@@ -20,6 +20,8 @@ const VERY_AIRY: u16 = 20;
 const CRUMBED: u16 = 5;
 /// Above the rows of a side panel: its title and a blank row.
 const HEAD: u16 = 2;
+/// From these heights of the checklist on, so many rows of it tell of the selected item, a line above them included.
+const FEET: [(u16, u16); 3] = [(24, 9), (18, 7), (12, 4)];
 
 /// Where everything stands. A part that is not shown is `None`, or has no rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub struct Panes {
     pub checklist: Option<Rect>,
     /// Inside the checklist panel: one row for each of the checklist's rows.
     pub checklist_rows: Rect,
+    /// Under the checklist's rows while it has the focus and there is room: all that is known of the selected one.
+    pub details: Rect,
     /// The contacts panel, under the checklist where there is room, else in its place.
     pub contacts: Option<Rect>,
     /// Inside the contacts panel: one row for each contact.
@@ -66,7 +70,7 @@ pub struct Shown {
     pub outline_hidden: bool,
     /// How many headings the outline has.
     pub headings: usize,
-    /// How many items the checklist has.
+    /// How many rows the checklist has.
     pub items: usize,
     /// How many contacts there are.
     pub contacts: usize,
@@ -145,7 +149,7 @@ fn one_panel(panes: &mut Panes, body: Rect, shown: Shown) {
     match shown.focus {
         Panel::Text => panes.text = Some(text_panel(panes, body)),
         Panel::Outline => place_outline(panes, body),
-        Panel::Checklist => place_checklist(panes, body),
+        Panel::Checklist => place_checklist(panes, body, shown),
         Panel::Contacts => place_contacts(panes, body),
     }
     if shown.focus != Panel::Text {
@@ -179,14 +183,14 @@ fn place_right(panes: &mut Panes, area: Rect, shown: Shown) {
     let contacts = u16::try_from(shown.contacts).unwrap_or(u16::MAX).saturating_add(HEAD);
     let under = contacts.min(area.height / 3);
     match shown.contacts {
-        0 => place_checklist(panes, area),
+        0 => place_checklist(panes, area, shown),
         _ if under > HEAD => {
-            place_checklist(panes, Rect { height: area.height - under, ..area });
+            place_checklist(panes, Rect { height: area.height - under, ..area }, shown);
             let y = area.y + area.height - under;
             place_contacts(panes, Rect { y, height: under, ..area });
         }
         _ if shown.focus == Panel::Contacts => place_contacts(panes, area),
-        _ => place_checklist(panes, area),
+        _ => place_checklist(panes, area, shown),
     }
 }
 
@@ -195,9 +199,13 @@ fn place_outline(panes: &mut Panes, area: Rect) {
     panes.outline_rows = rows(area);
 }
 
-fn place_checklist(panes: &mut Panes, area: Rect) {
+fn place_checklist(panes: &mut Panes, area: Rect, shown: Shown) {
     panes.checklist = Some(area);
-    panes.checklist_rows = rows(area);
+    let foot = FEET.into_iter().find(|(from, _)| shown.focus == Panel::Checklist && area.height >= *from);
+    let foot = foot.map_or(0, |(_, foot)| foot);
+    let list = Rect { height: area.height - foot, ..area };
+    panes.checklist_rows = rows(list);
+    panes.details = Rect { y: list.bottom(), height: foot, ..area };
 }
 
 fn place_contacts(panes: &mut Panes, area: Rect) {

@@ -119,10 +119,15 @@ pub(super) fn jump(model: &mut Model, block: u32) {
 fn go(model: &mut Model, to: Place) {
     let from = Place { top: shown_top(model), here: model.reader.here };
     if (from.top, from.here) != (to.top, to.here) {
-        remember(&mut model.reader.back, from);
-        model.reader.forward.clear();
+        came_from(model, from);
     }
     (model.reader.top, model.reader.here) = (to.top, to.here);
+}
+
+/// One came to where one is from another place, to which one can go back.
+pub(super) fn came_from(model: &mut Model, place: Place) {
+    remember(&mut model.reader.back, place);
+    model.reader.forward.clear();
 }
 
 /// Back to where the last jump came from.
@@ -363,7 +368,7 @@ fn toggle(model: &mut Model, details: ContainerId) {
 }
 
 /// Opens whatever `<details>` a block is folded away in.
-fn reveal(model: &mut Model, block: u32) {
+pub(super) fn reveal(model: &mut Model, block: u32) {
     let guide = model.guide.clone();
     let mut next = guide.blocks.get(block as usize).and_then(|b| b.container);
     while let Some((id, container)) = next.and_then(|c| Some((c, guide.containers.get(c.0 as usize)?))) {

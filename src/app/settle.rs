@@ -4,7 +4,6 @@
 use super::model::{Model, Panel, Save};
 use super::msg::Ticket;
 use super::panes::{MIDDLE, Shown, WIDE, arrange};
-use super::update::themed;
 use super::{checklist, outline, reader};
 use crate::guide::{GroupId, HeadingIndex, Item, ItemId};
 use crate::progress::{Change, Standing, plain_id};
@@ -25,15 +24,14 @@ pub(super) struct Inputs {
     minute: i64,
     sections: BTreeSet<HeadingIndex>,
     groups: BTreeSet<GroupId>,
+    gone_shown: bool,
 }
 
 impl Model {
     /// Makes everything derived fit everything else.
     pub(super) fn settle(&mut self) {
-        self.themed = themed(self);
-        self.settle_focus();
-        self.settle_panes();
-        reader::settle(self);
+        self.themed = self.settings.theme.themed(self.background);
+        // Whether there is a checklist at all depends on its rows, and so does where panels stand.
         let inputs = self.inputs_of_today();
         if inputs != self.inputs {
             self.settle_standings();
@@ -41,6 +39,9 @@ impl Model {
             checklist::make_rows(self);
             self.inputs = inputs;
         }
+        self.settle_focus();
+        self.settle_panes();
+        reader::settle(self);
         // What is being read may be an item of a group left out, so it is settled after the standings.
         reader::settle_item(self);
         outline::settle(self);
@@ -57,7 +58,7 @@ impl Model {
         match panel {
             Panel::Outline => !self.guide.headings.is_empty(),
             Panel::Text => true,
-            Panel::Checklist => !self.guide.items.is_empty(),
+            Panel::Checklist => !self.checklist.rows.is_empty(),
             Panel::Contacts => !self.guide.contacts.is_empty(),
         }
     }
@@ -89,7 +90,7 @@ impl Model {
             side: self.side,
             outline_hidden: self.outline_hidden,
             headings: self.guide.headings.len(),
-            items: self.guide.items.len(),
+            items: self.checklist.rows.len(),
             contacts: self.guide.contacts.len(),
             notice: self.said().is_some(),
             max_width: self.settings.max_width,
@@ -105,6 +106,7 @@ impl Model {
             minute: self.this_minute(),
             sections: self.outline.folded.clone(),
             groups: self.checklist.folded.clone(),
+            gone_shown: self.checklist.gone_shown,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Changes of progress: ticks, skips, notes, groups left out, undo and redo; and what is told once they are on disk.
 
 use super::checklist;
-use super::model::{Model, Notice, Prompt, PromptKind, Tone, Wish};
+use super::model::{CheckRow, Model, Notice, Prompt, PromptKind, Tone, Wish};
 use super::msg::{Effect, Ticket};
 use crate::guide::{CleanText, GroupId, ItemIndex, ItemKind};
 use crate::progress::{Change, Op, Record, Standing, Subject};
@@ -12,14 +12,15 @@ const WISHES: usize = 32;
 /// From this many changes of others on, they are counted, not told one by one.
 const MANY: usize = 4;
 
-/// Ticks or unticks a step or a task, affirms a value. A skipped step that is ticked was done after all.
+/// Ticks or unticks a step or a task, affirms a value. A skipped step that is ticked was done after all. One whose text
+/// changed since it was ticked is found good as it reads now, like what was carried over; it opens by being refused.
 pub(super) fn toggle(model: &mut Model, item: ItemIndex) -> Vec<Effect> {
     let Some((standing, kind)) = model.standing(item).and_then(|s| Some((&s.0, model.guide.items.get(item)?.kind)))
     else {
         return model.fact(&Ui::NoItemHere);
     };
     let op = match (kind, standing) {
-        _ if offered(model, item) => Op::Confirm,
+        _ if asks(model, item) => Op::Confirm,
         (ItemKind::Value, _) => Op::Affirm,
         (_, Standing::Done) => Op::Todo,
         _ => Op::Done,
@@ -27,15 +28,32 @@ pub(super) fn toggle(model: &mut Model, item: ItemIndex) -> Vec<Effect> {
     change_item(model, item, op)
 }
 
-/// Refuses what was carried over to an item by likeness: it is another one.
+/// Refuses what was carried over to an item by likeness: it is another one. Opens one whose text changed: as it reads
+/// now, it is not done.
 pub(super) fn refuse(model: &mut Model, item: ItemIndex) -> Vec<Effect> {
-    if offered(model, item) { change_item(model, item, Op::Todo) } else { model.fact(&Ui::NothingCarried) }
+    if offered(model, item) || changed(model, item) {
+        change_item(model, item, Op::Todo)
+    } else {
+        model.fact(&Ui::NothingCarried)
+    }
+}
+
+/// Whether ticking the item confirms what stands: what was carried over, or a tick whose text changed since. A value is
+/// affirmed anew, whatever its text was.
+pub(super) fn asks(model: &Model, item: ItemIndex) -> bool {
+    let done = matches!(model.standing(item), Some((Standing::Done, _)));
+    offered(model, item) || (done && changed(model, item))
 }
 
 /// Whether progress was carried over to an item by likeness, and waits for an answer.
 fn offered(model: &Model, item: ItemIndex) -> bool {
     let pending: Vec<&Change> = model.pending.iter().map(|p| &p.change).collect();
     model.guide.items.get(item).is_some_and(|i| model.log.carried_with(&i.id, &pending).is_some())
+}
+
+/// Whether an item's text changed since it was settled.
+fn changed(model: &Model, item: ItemIndex) -> bool {
+    matches!(checklist::row(model, item), Some(CheckRow::Item { changed: true, .. }))
 }
 
 /// Leaves a group out of the count, or brings it back.

@@ -2,14 +2,17 @@
 //! that they name.
 
 use super::key::Key;
-use super::keymap::{self, Action};
+use super::keymap::Action;
 use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
-use super::{checklist, contacts, dialog, links, mouse, note, outline, reader, reload, table, ticking};
+use super::{
+    checklist, contacts, dialog, finder, gone, history, links, mouse, note, outline, reader, reload, table, ticking,
+};
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
-use crate::theme::{ThemeChoice, Themed};
+use crate::theme::ThemeChoice;
 use crate::words::Ui;
+use std::sync::Arc;
 
 /// How far a key moves, up where negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,10 +37,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Key(key) => press(model, key),
         Msg::Mouse(what) => mouse::mouse(model, what),
-        Msg::Paste(text) => {
-            dialog::paste(model, &text);
-            Vec::new()
-        }
+        Msg::Paste(text) => dialog::paste(model, &text),
         Msg::Resize(columns, rows) => {
             model.resize(columns, rows);
             Vec::new()
@@ -47,8 +47,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Focus(_) => Vec::new(),
-        Msg::Zone(offset) => {
-            model.learn_zone(offset);
+        Msg::Zone(zone) => {
+            model.learn_zone(zone);
             Vec::new()
         }
         Msg::Recorded(ticket, record) => ticking::recorded(model, ticket, record),
@@ -59,13 +59,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Copied(ticket, landing) => links::copied(model, ticket, landing),
-        Msg::Reloaded(guide) => reload::reloaded(model, guide),
+        Msg::Reloaded(guide) => {
+            let mut effects = reload::reloaded(model, guide);
+            effects.extend(finder::again(model));
+            effects
+        }
         Msg::Unchanged => reload::unchanged(model),
         Msg::ReloadFailed(why) => reload::failed(model, why),
         Msg::Concern(what, why) => {
             model.concern(what, why);
             Vec::new()
         }
+        Msg::Found(ticket, found) => finder::found(model, ticket, found),
         Msg::Coloured(ticket, block, colours) => {
             if model.colouring.get(&block) == Some(&ticket) {
                 model.colouring.remove(&block);
@@ -127,12 +132,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.notice.as_ref().is_some_and(|n| n.tone == Tone::Fact) {
         model.notice = None;
     }
-    match keymap::action(model.focus, model.overlay.as_ref(), key) {
+    match model.settings.keymap.action(model.focus, model.overlay.as_ref(), key) {
         Some(action) => act(model, action),
-        None => {
-            dialog::key(model, key);
-            Vec::new()
-        }
+        None => dialog::key(model, key),
     }
 }
 
@@ -147,6 +149,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Text => return focus(model, Panel::Text),
         Action::Checklist => return focus(model, Panel::Checklist),
         Action::Contacts => return focus(model, Panel::Contacts),
+        Action::Search => return finder::open(model),
+        Action::NextHit => return finder::step(model, 1),
+        Action::PreviousHit => return finder::step(model, -1),
         Action::NextOpen => return go_to_next_open(model),
         Action::Undo => return ticking::wish(model, Wish::Undo),
         Action::Redo => return ticking::wish(model, Wish::Redo),
@@ -193,12 +198,15 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Note => return with_item(model, |model, item| checklist::prompt(model, PromptKind::Note(item))),
         Action::LeaveOut => return with_group(model, ticking::leave_out),
         Action::Refuse => return with_item(model, ticking::refuse),
+        Action::History => return history::open_meant(model),
         Action::Why => return dialog::why(model, checklist::selected_item(model)),
         Action::CopyBare if model.overlay.is_some() => return dialog::copy(model),
         Action::CopyBare => return contacts::copy_bare(model),
         Action::CopyLink => return contacts::copy_link(model),
         Action::Open => return contacts::open(model),
         Action::Confirm => return dialog::confirm(model),
+        Action::Earlier => return dialog::recall(model, -1),
+        Action::Later => return dialog::recall(model, 1),
         Action::Next => dialog::turn(model, 1),
         Action::Previous => dialog::turn(model, -1),
     }
@@ -217,10 +225,10 @@ fn close(model: &mut Model) -> Vec<Effect> {
     if model.overlay.is_some() {
         return dialog::close(model);
     }
-    if model.notice.take().is_none() && model.banners.pop().is_none() {
-        return focus(model, Panel::Text);
+    if model.notice.take().is_some() || finder::clear(model) || model.banners.pop().is_some() {
+        return Vec::new();
     }
-    Vec::new()
+    focus(model, Panel::Text)
 }
 
 fn scroll(model: &mut Model, steps: Steps) {
@@ -253,6 +261,7 @@ fn meant_item(model: &Model) -> Option<ItemIndex> {
 fn with_item(model: &mut Model, what: impl FnOnce(&mut Model, ItemIndex) -> Vec<Effect>) -> Vec<Effect> {
     match (meant_item(model), model.focus) {
         (Some(item), _) => what(model, item),
+        (None, Panel::Checklist) if gone::is_selected(model) => model.fact(&Ui::NotInGuide),
         (None, Panel::Checklist) => model.fact(&Ui::NoItemSelected),
         (None, _) => model.fact(&Ui::NoItemHere),
     }
@@ -261,6 +270,7 @@ fn with_item(model: &mut Model, what: impl FnOnce(&mut Model, ItemIndex) -> Vec<
 fn with_group(model: &mut Model, what: impl FnOnce(&mut Model, GroupId) -> Vec<Effect>) -> Vec<Effect> {
     match checklist::selected_group(model) {
         Some(group) => what(model, group),
+        None if gone::is_selected(model) => model.fact(&Ui::NotInGuide),
         None => model.fact(&Ui::NoItems),
     }
 }
@@ -304,29 +314,21 @@ fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     if matches!(model.overlay, Some(Overlay::Bare(_))) { Vec::new() } else { vec![Effect::CaptureMouse(model.mouse)] }
 }
 
+/// The next theme: those that are always there, then the reader's own.
 fn next_theme(model: &mut Model) {
-    let (next, name) = match model.settings.theme {
-        ThemeChoice::Auto => (ThemeChoice::Day, Ui::ThemeDay),
-        ThemeChoice::Day => (ThemeChoice::Night, Ui::ThemeNight),
-        ThemeChoice::Night => (ThemeChoice::Terminal, Ui::ThemeTerminal),
-        ThemeChoice::Terminal => (ThemeChoice::Auto, Ui::ThemeAuto),
+    let own = model.settings.themes.iter().map(|own| ThemeChoice::Own(Arc::clone(own)));
+    let all: Vec<ThemeChoice> = ThemeChoice::NAMES.into_iter().map(|(_, choice)| choice).chain(own).collect();
+    let at = all.iter().position(|choice| *choice == model.settings.theme);
+    let next = all.get(at.map_or(0, |at| at + 1)).or(all.first()).cloned().unwrap_or_default();
+    let name = match &next {
+        ThemeChoice::Auto => Ui::ThemeAuto,
+        ThemeChoice::Day => Ui::ThemeDay,
+        ThemeChoice::Night => Ui::ThemeNight,
+        ThemeChoice::Terminal => Ui::ThemeTerminal,
+        ThemeChoice::Own(own) => Ui::ThemeOwn(own.name.clone()),
     };
     model.settings.theme = next;
     model.say(Tone::Fact, &name);
-}
-
-/// The theme in force: what was asked for, else what fits the terminal's background; unknown, its own colours.
-pub(super) fn themed(model: &Model) -> Themed {
-    match (model.settings.theme, model.background) {
-        (ThemeChoice::Day, _) => Themed::Day,
-        (ThemeChoice::Night, _) => Themed::Night,
-        (ThemeChoice::Terminal, _) | (ThemeChoice::Auto, None) => Themed::Terminal,
-        (ThemeChoice::Auto, Some((red, green, blue))) => {
-            // Perceived brightness (Rec. 601 luma): good enough to tell paper from night.
-            let luma = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
-            if luma >= 128 * 1000 { Themed::Day } else { Themed::Night }
-        }
-    }
 }
 
 /// Asks for the colours of the code on the screen, each block once.

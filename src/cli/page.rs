@@ -4,8 +4,7 @@ use crate::app::since;
 use crate::guide::InlineStyle;
 use crate::progress::Tally;
 use crate::theme::{Glyphs, Role};
-use crate::words::{Lang, Since};
-use jiff::Timestamp;
+use crate::words::{self, Lang, Since};
 use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -80,23 +79,17 @@ pub fn split_at_column(text: &str, column: usize) -> (&str, &str) {
 impl Voice {
     /// The day of an instant, as people sort it: `2026-11-24`.
     pub(super) fn day(&self, millis: i64) -> String {
-        self.told(millis, "%Y-%m-%d")
+        words::day(millis, &self.zone)
     }
 
     /// The day and the minute: `2026-11-24 10:00`.
     pub(super) fn minute(&self, millis: i64) -> String {
-        self.told(millis, "%Y-%m-%d %H:%M")
+        words::minute(millis, &self.zone)
     }
 
     /// How long ago an instant was, as the calendar here counts.
     pub(super) fn since(&self, then: i64, now: i64) -> Since {
-        let offset = self.zone.to_offset(Timestamp::from_millisecond(now).unwrap_or_default());
-        since(then, now, i64::from(offset.seconds()) * 1000)
-    }
-
-    fn told(&self, millis: i64, format: &str) -> String {
-        let at = Timestamp::from_millisecond(millis).unwrap_or_default();
-        at.to_zoned_datetime(self.zone.clone()).strftime(format).to_string()
+        since(then, now, &self.zone)
     }
 
     /// A bar of twelve columns: full only where all is settled, empty only where nothing is.

@@ -93,6 +93,7 @@ fn item(label: &str, kind: ItemKind, block: u32, group: usize) -> Item {
         block,
         blocks: block..block + 1,
         checked: false,
+        box_at: None,
         body: 7,
         path: "".into(),
         why: if kind == ItemKind::Value { Why::BoldLed } else { Why::NumberedHeading },

@@ -7,7 +7,7 @@ use super::mail::{Mail, Post};
 use super::screen::Screen;
 use super::terminal::{NoTerminal, Reports, Tty};
 use super::{keyboard, signals};
-use crate::app::{Action, Msg, Panel, action};
+use crate::app::{Action, Keymap, Msg, Panel};
 use crate::guide::CleanText;
 use crate::theme::ThemeChoice;
 use crate::view;
@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 
 /// What has to be known of the reader's wishes before there is a guide.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Wishes {
     /// Language of the interface.
     pub lang: Lang,
@@ -29,6 +29,8 @@ pub struct Wishes {
     pub colour: bool,
     /// Mouse reports at the start.
     pub mouse: bool,
+    /// The keys in force.
+    pub keymap: Arc<Keymap>,
 }
 
 /// The terminal, taken.
@@ -101,7 +103,7 @@ impl Hall {
         while let Ok(mail) = self.mailbox.recv() {
             match mail {
                 Mail::Ready => break,
-                Mail::Msg(Msg::Key(key)) => match action(Panel::Text, None, key) {
+                Mail::Msg(Msg::Key(key)) => match self.wishes.keymap.action(Panel::Text, None, key) {
                     Some(Action::Quit) => return Ok(Waited::Left),
                     Some(Action::Suspend) if signals::can_stop() => signals::stop(&self.tty),
                     Some(Action::Redraw) => self.screen.forget(),
@@ -127,9 +129,9 @@ impl Hall {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let Wishes { lang, theme, colour, .. } = self.wishes;
+        let Wishes { lang, theme, colour, .. } = &self.wishes;
         let bytes = self.screen.frame(self.tty.size(), |area, buf| {
-            view::waiting(lang, theme, colour, area, buf);
+            view::waiting(*lang, theme, *colour, area, buf);
             None
         })?;
         if bytes.is_empty() { Ok(()) } else { self.tty.write(&bytes) }

@@ -9,10 +9,8 @@ use super::journal::files;
 use crate::app::{Bookmark, Model, Place};
 use crate::guide::{Anchor, Guide};
 use serde::{Deserialize, Serialize};
-use std::fs;
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process;
+use std::io::{self, Read};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -97,7 +95,7 @@ impl Memory {
         drop(reading);
         if let (Some(file), Some(Reached { guide, place, read })) = (&self.file, reached) {
             let page = Page { v: VERSION, bookmark: Bookmark::of(&guide, place, read, clock::now()) };
-            let _ = serde_json::to_vec(&page).map_err(io::Error::from).and_then(|bytes| replace(file, &bytes));
+            let _ = serde_json::to_vec(&page).map_err(io::Error::from).and_then(|bytes| files::replace(file, &bytes));
         }
     }
 
@@ -106,25 +104,12 @@ impl Memory {
     }
 }
 
-/// Puts bytes in a file's place, whole or not at all.
-fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().ok_or(io::ErrorKind::NotFound)?;
-    files::make_folder(folder)?;
-    let draft = folder.join(format!(".place-{}.new", process::id()));
-    // One that a program with our number left when it was killed.
-    let _ = fs::remove_file(&draft);
-    let written = files::create_new(&draft).and_then(|mut new| new.write_all(bytes));
-    let placed = written.and_then(|()| fs::rename(&draft, file));
-    if placed.is_err() {
-        let _ = fs::remove_file(&draft);
-    }
-    placed
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::guide::Origin;
+    use std::fs;
+    use std::path::Path;
 
     fn reached(text: &str, block: u32) -> Reached {
         let guide = Arc::new(Guide::parse(text, &Origin::default()));

@@ -6,6 +6,7 @@
 //! .jalon/<guide>/<run>/<device>.jsonl                   beside the guide, shared
 //! DIR/<guide>/<run>/<device>.jsonl                      with --progress DIR
 //! $XDG_STATE_HOME/jalon/<guide>/<run>/place.json        where one reads, wherever the progress is
+//! $XDG_STATE_HOME/jalon/searches                        what was searched for, in any guide
 //! $XDG_STATE_HOME/jalon/devices/<who>                   the device's name, made once
 //! $XDG_STATE_HOME/jalon/locks/<folder>-<device>.lock    empty; held while a line is written
 //! ```
@@ -135,6 +136,11 @@ impl Place {
     pub fn lock(&self) -> Option<PathBuf> {
         let folder = crc32fast::hash(self.folder.as_ref()?.as_os_str().as_encoded_bytes());
         Some(self.state.as_ref()?.join("locks").join(format!("{folder:08x}-{}.lock", self.device)))
+    }
+
+    /// The file of the searches of earlier sessions: one's own, whatever is shared.
+    pub fn searches(&self) -> Option<PathBuf> {
+        Some(self.state.as_ref()?.join("searches"))
     }
 
     fn memory(&self) -> Option<PathBuf> {

@@ -10,6 +10,8 @@ use super::leave::{self, HUNG_UP, Leave, PANICKED};
 use super::mail::{Mail, Post};
 use super::memory::Memory;
 use super::screen::Screen;
+use super::searcher::Searcher;
+use super::searches::Searches;
 use super::terminal::{NoTerminal, Reports, Tty};
 use super::watch::{Aim, Deaf, Watch, watch};
 use super::worker::Worker;
@@ -48,6 +50,8 @@ pub struct Session {
     pub original: Box<dyn Original>,
     /// Where it is remembered how far one read.
     pub memory: Memory,
+    /// Where searches are kept for later sessions.
+    pub searches: Searches,
 }
 
 /// The two pure functions that the loop stands between. Tests put their own in place.
@@ -82,6 +86,7 @@ where
     E: Send + 'static,
     F: FnOnce() -> Result<Session, E> + Send + 'static,
 {
+    let lang = wishes.lang;
     let (to, made) = channel();
     let (reading, done) = channel::<()>();
     let reader = thread::Builder::new().name("opening".into()).spawn(move || {
@@ -89,7 +94,7 @@ where
         drop(reading);
     });
     if let Err(error) = reader {
-        return Ok(no_screen(NoTerminal::Keys(error), wishes.lang));
+        return Ok(no_screen(NoTerminal::Keys(error), lang));
     }
     match made.recv_timeout(AT_ONCE) {
         Ok(Ok(session)) => return Ok(play(session, OURS)),
@@ -100,14 +105,14 @@ where
     }
     let mut hall = match Hall::open(wishes) {
         Ok(hall) => hall,
-        Err(why) => return Ok(no_screen(why, wishes.lang)),
+        Err(why) => return Ok(no_screen(why, lang)),
     };
     let post = hall.post.clone();
     // It ends with the reading: nothing is ever sent.
     let bell = move || post.send(done.recv().map_or(Mail::Ready, |()| Mail::Ready));
     if let Err(error) = thread::Builder::new().name("bell".into()).spawn(bell) {
         hall.tty.finish();
-        return Ok(no_screen(NoTerminal::Keys(error), wishes.lang));
+        return Ok(no_screen(NoTerminal::Keys(error), lang));
     }
     let waited = catch_unwind(AssertUnwindSafe(|| hall.wait(&made)));
     let code = match waited {
@@ -126,8 +131,8 @@ where
 /// Runs the full screen on a session that is there, with functions that may be others than ours.
 pub fn play(session: Session, cast: Cast) -> ExitCode {
     let settings = &session.model.settings;
-    let (lang, theme, colour) = (settings.lang, settings.theme, settings.colour);
-    match Hall::open(Wishes { lang, theme, colour, mouse: session.model.mouse }) {
+    let (lang, theme, colour) = (settings.lang, settings.theme.clone(), settings.colour);
+    match Hall::open(Wishes { lang, theme, colour, mouse: session.model.mouse, keymap: Arc::clone(&settings.keymap) }) {
         Ok(hall) => perform(Stage::new(hall, session, cast, Vec::new())),
         Err(why) => no_screen(why, lang),
     }
@@ -171,6 +176,9 @@ struct Stage {
     errands: Worker,
     /// Reads and colours.
     reader: Worker,
+    /// Searches.
+    searcher: Searcher,
+    searches: Searches,
     /// Languages that are coloured no more.
     slow: Arc<Slow>,
     /// The journal, until its thread has it.
@@ -193,6 +201,8 @@ impl Stage {
             early,
             errands: Worker::new("errands", post.clone()),
             reader: Worker::new("reader", post.clone()),
+            searcher: Searcher::new(post.clone()),
+            searches: session.searches,
             post,
             original: Arc::new(Mutex::new(session.original)),
             memory,
@@ -218,7 +228,7 @@ impl Stage {
         self.open_journal();
         self.watch_guide();
         // Days matter once something is settled; finding the zone means reading a folder of some hundred files.
-        self.errands.give(|| Some(Mail::Msg(Msg::Zone(clock::utc_offset()))));
+        self.errands.give(|| Some(Mail::Msg(Msg::Zone(clock::zone()))));
         while let Ok(first) = self.mailbox.recv() {
             let mut resized = false;
             let mut next = Some(first);
@@ -376,6 +386,14 @@ impl Stage {
                 let guide = Arc::clone(&self.model.guide);
                 let slow = Arc::clone(&self.slow);
                 self.reader.give(move || Some(Mail::Msg(Msg::Coloured(ticket, block, slow.colour(&guide, block)))));
+            }
+            Effect::Search(ticket, query) => self.searcher.look(ticket, query, &self.model.guide),
+            Effect::RememberSearch(text) => {
+                let searches = self.searches.clone();
+                self.errands.give(move || {
+                    searches.add(&text);
+                    None
+                });
             }
             Effect::CaptureMouse(true) => self.tty.capture_mouse(Reports::On)?,
             Effect::CaptureMouse(false) => self.tty.capture_mouse(Reports::Off)?,

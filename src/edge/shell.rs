@@ -337,7 +337,7 @@ impl Call {
     }
 
     fn paint(&self) -> Paint {
-        Paint::choose(&self.around, self.asked.options.theme, self.width())
+        Paint::choose(&self.around, &self.asked.options.theme, self.width())
     }
 }
 

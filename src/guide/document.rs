@@ -194,6 +194,8 @@ pub enum ContainerKind {
         number: Option<u64>,
         /// Its task box: whether it is ticked in the file.
         task: Option<bool>,
+        /// Where that stands: the byte of [`super::Guide::source`] between the brackets.
+        box_at: Option<usize>,
         /// How many lists stand around it, from 1: chooses the bullet.
         nesting: u32,
     },

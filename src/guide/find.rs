@@ -31,6 +31,7 @@ struct Candidate {
     label: CleanText,
     number: Option<u64>,
     checked: bool,
+    box_at: Option<usize>,
     blocks: Range<u32>,
     /// The section that counts it.
     section: Option<HeadingIndex>,
@@ -123,6 +124,7 @@ fn numbered_headings(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
                     label: CleanText::line(label),
                     number: Some(number),
                     checked: false,
+                    box_at: None,
                     blocks: heading.block..guide.section_end(at),
                     section: parent,
                     source: Source::Heading(at),
@@ -176,7 +178,7 @@ fn list_items(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
         };
         for id in items {
             let Some(container) = guide.containers.get(id as usize) else { continue };
-            let ContainerKind::Item { number, task, .. } = container.kind else { continue };
+            let ContainerKind::Item { number, task, box_at, .. } = container.kind else { continue };
             let Some((kind, why)) = task.map(|_| (ItemKind::Task, Why::TaskBox)).or(rule) else { continue };
             let Some(block) = guide.blocks.get(container.first_block as usize) else { continue };
             found.push(Candidate {
@@ -185,6 +187,7 @@ fn list_items(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
                 label: lead::label(block),
                 number,
                 checked: task == Some(true),
+                box_at,
                 blocks: container.first_block..ends.get(id as usize).copied().unwrap_or(container.first_block + 1),
                 section,
                 source: Source::Container(id),
@@ -257,6 +260,7 @@ fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>) {
             number: candidate.number,
             block: candidate.blocks.start,
             checked: candidate.checked,
+            box_at: candidate.box_at,
             body: bodies.body(&candidate),
             blocks: candidate.blocks,
             label: candidate.label,

@@ -12,18 +12,36 @@ pub struct Folded {
     pub origin: Vec<u32>,
 }
 
+/// What folding leaves as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Keep {
+    /// Capitals stay capitals.
+    pub(super) case: bool,
+    /// Accents stay on their letters, and `œ`, `æ`, `ß` and letters with strokes are what they are.
+    pub(super) accents: bool,
+}
+
 /// Folds case, accents (canonical and compatibility decomposition, UAX #15), `œ`, `æ`, `ß` and letters with strokes,
 /// curly apostrophes and quotes, dashes, and every kind of space; runs of spaces become one.
 pub fn fold(text: &str) -> Folded {
+    fold_keeping(text, Keep::default())
+}
+
+/// Folds, but for what is to be kept. Letters with accents come apart all the same: two ways to write one are one.
+pub(super) fn fold_keeping(text: &str, keep: Keep) -> Folded {
     let mut folded = Folded { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
     for (at, c) in text.char_indices() {
         if c.is_ascii() {
-            folded.push(c.to_ascii_lowercase(), at);
+            folded.push(if keep.case { c } else { c.to_ascii_lowercase() }, at);
             continue;
         }
         for part in std::iter::once(c).nfkd() {
+            if keep.case {
+                folded.letter(part, at, keep);
+                continue;
+            }
             for lower in part.to_lowercase() {
-                folded.letter(lower, at);
+                folded.letter(lower, at, keep);
             }
         }
     }
@@ -32,14 +50,32 @@ pub fn fold(text: &str) -> Folded {
 }
 
 impl Folded {
-    /// The bytes of the original that a range of the folded text came from.
+    /// The bytes of the original that a range of the folded text came from: whole characters, with the marks on them.
     pub fn source(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
         let at = |i: usize| self.origin.get(i).or(self.origin.last()).map_or(0, |&o| o as usize);
-        at(range.start)..at(range.end)
+        let (start, mut end) = (at(range.start), range.end);
+        // The range may end within what one character became: both letters of a ligature have one origin.
+        let last = at(range.end.saturating_sub(1).max(range.start));
+        while range.end > range.start && end + 1 < self.origin.len() && at(end) <= last {
+            end += 1;
+        }
+        start..at(end)
     }
 
-    fn letter(&mut self, c: char, at: usize) {
+    fn letter(&mut self, c: char, at: usize, keep: Keep) {
         let plain = match c {
+            _ if keep.accents && (is_combining_mark(c) || is_letter_of_its_own(c)) => return self.push(c, at),
+            // Capitals come here where case is kept.
+            'Œ' => "OE",
+            'Æ' => "AE",
+            'ẞ' => "SS",
+            'Þ' => "TH",
+            'Ø' => "O",
+            'Đ' | 'Ð' => "D",
+            'Ł' => "L",
+            'Ħ' => "H",
+            'Ŧ' => "T",
+            'Ŋ' => "N",
             'œ' => "oe",
             'æ' => "ae",
             'ß' => "ss",
@@ -74,6 +110,35 @@ impl Folded {
         self.text.push(c);
         self.origin.resize(self.text.len(), at as u32);
     }
+}
+
+/// Letters that decomposition leaves whole and folding does not.
+fn is_letter_of_its_own(c: char) -> bool {
+    matches!(
+        c,
+        'œ' | 'æ'
+            | 'ß'
+            | 'þ'
+            | 'ø'
+            | 'đ'
+            | 'ð'
+            | 'ł'
+            | 'ħ'
+            | 'ŧ'
+            | 'ı'
+            | 'ŋ'
+            | 'Œ'
+            | 'Æ'
+            | 'ẞ'
+            | 'Þ'
+            | 'Ø'
+            | 'Đ'
+            | 'Ð'
+            | 'Ł'
+            | 'Ħ'
+            | 'Ŧ'
+            | 'Ŋ'
+    )
 }
 
 /// Folded text without the map, trimmed: what labels and titles are compared by.
@@ -178,7 +243,9 @@ mod tests {
         let at = folded.text.find("oeuf").unwrap();
         assert_eq!(text.get(folded.source(at..at + 4)), Some("œuf"));
         let at = folded.text.find('e').unwrap();
-        assert_eq!(folded.source(at..at + 1), 4..6, "half of a ligature is the ligature's place to its end");
+        assert_eq!(folded.source(at..at + 1), 4..6, "half of a ligature is the whole of it");
+        assert_eq!(folded.source(at - 1..at), 4..6);
+        assert_eq!(folded.source(at..at), 4..4);
         let last = folded.text.len() - 1;
         assert_eq!(text.get(folded.source(last..last + 1)), Some("é"));
     }

@@ -35,6 +35,8 @@ pub struct Item {
     pub blocks: Range<u32>,
     /// Ticked in the file itself: `- [x]`.
     pub checked: bool,
+    /// The byte of [`super::Guide::source`] between the brackets of its task box.
+    pub box_at: Option<usize>,
     /// Hash of its whole text, folded: tells whether the text changed since it was settled.
     pub body: u64,
     /// The folded titles of the headings above it, each cut where it is very long, joined by U+001F: where it stood,

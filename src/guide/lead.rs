@@ -118,6 +118,10 @@ fn sentence(text: &str) -> &str {
 
 /// Cut at a word, with an ellipsis, where it is wider than a label may be.
 fn shortened(line: CleanText) -> CleanText {
+    // No character takes more columns than bytes.
+    if line.len() < WIDEST {
+        return line;
+    }
     let mut columns = 0;
     let mut word = 0;
     for (at, c) in line.char_indices() {

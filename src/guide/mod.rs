@@ -1,6 +1,7 @@
 //! What is true of the guide though nobody reads it: its text, outline, items and contacts.
 //! Pure: knows no screen, disk or clock, and nothing of what people did with the guide.
 
+mod boxes;
 mod contacts;
 mod decode;
 mod document;
@@ -11,8 +12,10 @@ mod items;
 mod lead;
 mod outline;
 mod parse;
+pub mod search;
 mod text;
 
+pub use boxes::{BoxState, FileBox, NoBox};
 pub use contacts::{BUILT_IN_BASE, Contact, ContactKind, Reach};
 pub use decode::percent_bytes;
 pub use document::{

@@ -51,7 +51,7 @@ fn options() -> Options {
 }
 
 /// Line ends made LF, a byte-order mark removed, NUL replaced (CommonMark 2.3); a family of parser faults goes with CR.
-fn normalised(source: &str) -> Cow<'_, str> {
+pub(super) fn normalised(source: &str) -> Cow<'_, str> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     if !source.contains(['\r', '\0']) {
         return Cow::Borrowed(source);
@@ -136,8 +136,9 @@ impl Builder {
             Event::TaskListMarker(ticked) => {
                 let innermost = self.open.last().filter(|_| self.beyond == 0);
                 let innermost = innermost.and_then(|id| self.guide.containers.get_mut(id.0 as usize));
-                if let Some(Container { kind: ContainerKind::Item { task, .. }, .. }) = innermost {
-                    *task = Some(ticked);
+                if let Some(Container { kind: ContainerKind::Item { task, box_at, .. }, .. }) = innermost {
+                    // The range ends behind the bracket; before it there may be spaces.
+                    (*task, *box_at) = (Some(ticked), range.end.checked_sub(2));
                 }
             }
         }
@@ -355,7 +356,7 @@ impl Builder {
         };
         let number = start.map(|(first, _)| first.saturating_add(*count));
         *count += 1;
-        self.push(ContainerKind::Item { number, task: None, nesting });
+        self.push(ContainerKind::Item { number, task: None, box_at: None, nesting });
     }
 
     /// Closes an item or a footnote: one without text still shows its mark.

@@ -187,7 +187,7 @@ fn piece(layout: &Layout, at: u32, id: ContainerId, container: &Container) -> Pi
             let sign = if folded { layout.glyphs.folded } else { layout.glyphs.unfolded };
             Piece::hanging(None, Some(sign), String::new(), opens)
         }
-        ContainerKind::Item { number, task, nesting } => {
+        ContainerKind::Item { number, task, nesting, .. } => {
             let item = item_of(layout, id, container);
             let number = number.map_or(String::new(), |n| numbered(layout, container, n));
             let sign = match task {

@@ -22,6 +22,7 @@ pub use measure::columns;
 pub use plain::plain;
 pub use script::script;
 pub use sheet::{Sheet, Window};
+pub use wrap::wrapped;
 
 use crate::guide::{Anchor, BlockKind, ContainerId, Guide};
 use crate::theme::{Glyphs, Role};

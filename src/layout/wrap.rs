@@ -33,6 +33,16 @@ pub(super) fn wrap(text: &str, width: usize, setting: Setting, code: &[Range<usi
     wrap_hanging(text, width, width, setting, code)
 }
 
+/// The rows of a short running text outside the guide: a note, a label, a sentence of the interface.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let rows = wrap(text, width, Setting::Prose, &[]);
+    let shown = |row: &Wrapped| {
+        let hyphen = if row.hyphen { "-" } else { "" };
+        text.get(row.shown.clone()).unwrap_or_default().replace('\u{AD}', "") + hyphen
+    };
+    rows.iter().map(shown).collect()
+}
+
 /// The same where the rows after the first are `rest` columns wide.
 pub(super) fn wrap_hanging(
     text: &str,
@@ -47,7 +57,7 @@ pub(super) fn wrap_hanging(
     loop {
         let width = if rows.is_empty() { first.max(1) } else { rest.max(1) };
         let row = next_row(&clusters, at, width);
-        rows.push(wrapped(&clusters, text.len(), at, &row, width));
+        rows.push(row_of(&clusters, text.len(), at, &row, width));
         match row.then {
             Then::End => return rows,
             Then::From(next) => at = next,
@@ -232,7 +242,8 @@ fn next_row(clusters: &[Cluster], at: usize, width: usize) -> Row {
         }
         column += columns;
         ink = column;
-        seen |= columns > 0;
+        // A mark without a letter to stand on takes no column, and is not to be lost all the same.
+        seen |= columns > 0 || c.kind == Kind::Seen;
     }
     Row { first, end: clusters.len(), then: Then::End }
 }
@@ -250,7 +261,7 @@ fn last_resort(clusters: &[Cluster], first: usize, full: usize) -> usize {
     better.or_else(|| candidates.find(|i| before(i) != Before::Never)).unwrap_or(full)
 }
 
-fn wrapped(clusters: &[Cluster], len: usize, at: usize, row: &Row, width: usize) -> Wrapped {
+fn row_of(clusters: &[Cluster], len: usize, at: usize, row: &Row, width: usize) -> Wrapped {
     let byte = |i: usize| clusters.get(i).map_or(len, |c| c.byte as usize);
     let hangs = |c: &Cluster| c.kind == Kind::Space;
     let body = clusters.get(row.first..row.end).unwrap_or_default();
@@ -309,6 +320,13 @@ mod tests {
     fn a_long_word_breaks_inside_before_a_mark_would_stand_alone() {
         assert_eq!(prose("constitution ?", 6), ["consti", "tutio", "n ?"]);
         assert_eq!(prose("abcdef ?", 6), ["abcde", "f ?"]);
+    }
+
+    #[test]
+    fn a_mark_without_a_letter_is_not_taken_for_a_space_before_the_first_word() {
+        assert_eq!(prose("\u{301} mot", 1), ["\u{301}", "m", "o", "t"]);
+        assert_eq!(prose("\u{301} mot", 3), ["\u{301}", "mot"]);
+        assert_eq!(prose("   mot", 3), ["mot"]);
     }
 
     #[test]

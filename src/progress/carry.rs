@@ -87,6 +87,8 @@ impl Log {
                 locate_item(guide, item, &self.bonds.spots.of(guide), &mut change);
             }
             change.subject.was = change.subject.was.or_else(|| self.origin(&id, &change.op).map(Box::new));
+            let links_another = change.subject.was.as_ref().is_some_and(|was| **was != id);
+            change.subject.anew = links_another && self.bond(&id).is_some_and(|bond| bond.denied);
         }
         change
     }
@@ -106,8 +108,9 @@ impl Log {
         self.with_undos(self.items.get(id).into_iter())
     }
 
-    /// What was settled and no item of the guide takes, oldest first.
-    pub(super) fn retired(&self, guide: &Guide) -> Vec<(&ItemId, &Record, &Entry)> {
+    /// What was settled and no item of the guide takes, oldest first: the id that the journal knows it by, the record
+    /// that settled it, and all that counts.
+    pub fn retired(&self, guide: &Guide) -> Vec<(&ItemId, &Record, &Entry)> {
         let here: HashSet<ItemId> = guide.items.iter().map(|i| plain_id(&i.id)).collect();
         let is_here = |id: &ItemId| here.contains(id) && self.holder(id).as_ref() == Some(id);
         let mut gone: Vec<_> =

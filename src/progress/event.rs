@@ -38,12 +38,18 @@ pub struct Subject {
     pub place: u32,
     /// Hash of its text; of a group, hash of its items' labels.
     pub body: u64,
+    /// Its box was ticked in the file: undone to the last, a change gives it back.
+    pub ticked: bool,
     /// What stood around it. [`super::Log::located`] fills it in.
     pub near: Box<Near>,
     /// The id that the journal knew it by until now, where that is another: what was recorded under that id before
     /// this record is the item's own from now on. The item's own id here says the contrary: what was recorded under it
     /// before was another's. [`super::Log::located`] fills it in.
     pub was: Option<Box<ItemId>>,
+    /// Where `was` is another id: what was recorded under the item's own id before is another's all the same. Of
+    /// several items of the same words each may take what the journal holds under the next one's id.
+    /// [`super::Log::located`] fills it in.
+    pub anew: bool,
 }
 
 /// What somebody did.
@@ -201,6 +207,7 @@ impl Subject {
             path: cut(&found.path, PATH_CHARS).to_owned(),
             place: place.try_into().unwrap_or(u32::MAX),
             body: found.body,
+            ticked: found.checked,
             ..Subject::default()
         }
     }

@@ -256,8 +256,10 @@ impl<'a> Stood<'a> {
             path: super::near::plain_path(&self.path),
             place: self.place,
             body: hex(&self.body),
+            ticked: false,
             near: Near { before, after, section, guide, sketch: hex(&self.text) }.into(),
             was: None,
+            anew: false,
         }
     }
 }

@@ -42,6 +42,15 @@ impl History {
         self.states.len() + self.confirms.len()
     }
 
+    /// The newest of these records that says where the item stands; where none does, the newest note.
+    fn newest(&self, wanted: impl Fn(&Key) -> bool) -> Option<&Key> {
+        fn last<'a>(keys: &'a [Key], wanted: &impl Fn(&Key) -> bool) -> Option<&'a Key> {
+            keys.iter().rev().find(|key| wanted(key))
+        }
+        let standing = last(&self.states, &wanted).max(last(&self.confirms, &wanted));
+        standing.or_else(|| last(&self.notes, &wanted))
+    }
+
     pub fn drawer(&mut self, op: &Op) -> &mut Vec<Key> {
         match op {
             Op::Note { .. } => &mut self.notes,
@@ -93,7 +102,7 @@ impl Log {
         match change.op {
             _ if change.op.concerns_group() => self.settle_group(&plain_id(&change.subject.id)),
             Op::Reset => self.stale = true,
-            _ if self.link_of(change).is_some() => self.stale = true,
+            _ if !self.links_of(change).is_empty() => self.stale = true,
             _ => {
                 let home = self.home(plain_id(&change.subject.id), key);
                 self.settle_item(&home);
@@ -158,16 +167,19 @@ impl Log {
         follow(id, key, |id| self.links.get(id))
     }
 
-    /// From which id to which a record moves what was recorded before it.
-    pub(super) fn link_of(&self, change: &Change) -> Option<(ItemId, ItemId)> {
-        let from = change.subject.was.as_deref().filter(|_| change.op.concerns_item())?;
-        let (from, to) = (plain_id(from), plain_id(&change.subject.id));
+    /// From which id to which a record moves what was recorded before it; what it puts aside comes first, so that
+    /// it does not put aside what it moves there.
+    pub(super) fn links_of(&self, change: &Change) -> Vec<(ItemId, ItemId)> {
+        let Some(from) = change.subject.was.as_deref().filter(|_| change.op.concerns_item()) else { return Vec::new() };
+        let (from, own) = (plain_id(from), plain_id(&change.subject.id));
         // What was another's gets a name that no item has, and keeps its history there. Changes that were made before
         // the first of them was on disk say it again, of the same item: then it is so already.
-        let Subject { path, place, body, near, .. } = &change.subject;
+        let Subject { path, place, body, near, anew, .. } = &change.subject;
         let stood = format!("{path}\u{1f}{place}\u{1f}{body:x}\u{1f}{:x}\u{1f}{:x}", near.before, near.after);
-        let aside = || ItemId(format!("{}~{:08x}", from.0, crc32fast::hash(stood.as_bytes())));
-        Some(if from == to { (from.clone(), aside()) } else { (from, to) })
+        let aside = || ItemId(format!("{}~{:08x}", own.0, crc32fast::hash(stood.as_bytes())));
+        let is_own = from == own;
+        let put_aside = (is_own || *anew).then(|| (own.clone(), aside()));
+        put_aside.into_iter().chain((!is_own).then(|| (from, own.clone()))).collect()
     }
 
     /// Puts a record where it belongs, and what it links with it. Gives the ids whose records are others now.
@@ -176,8 +188,9 @@ impl Log {
         let known = |(from, to): &(ItemId, ItemId)| {
             self.links.get(from).is_some_and(|links| links.iter().any(|(link, other)| earlier(link) && other == to))
         };
-        let link = self.link_of(change).filter(|link| self.stands(key, &[]) && !(is_aside(link) && known(link)));
-        let mut touched = link.map(|link| self.link(link, key)).unwrap_or_default();
+        let mut links = self.links_of(change);
+        links.retain(|link| self.stands(key, &[]) && !(is_aside(link) && known(link)));
+        let mut touched: Vec<ItemId> = links.into_iter().flat_map(|link| self.link(link, key)).collect();
         let home = self.home(plain_id(&change.subject.id), key);
         insert(self.items.entry(home.clone()).or_default().drawer(&change.op), key);
         touched.push(home);
@@ -226,10 +239,11 @@ impl Log {
     }
 
     /// How an item was described when somebody last settled, opened or confirmed it; a note describes it only where
-    /// there is nothing else.
+    /// there is nothing else, and what was taken back only where nothing stands: it may have been said of another item
+    /// that has this id today.
     pub(super) fn described(&self, id: &ItemId) -> Option<&Subject> {
         let history = self.items.get(id)?;
-        let newest = history.states.last().max(history.confirms.last()).or(history.notes.last())?;
+        let newest = history.newest(|key| self.stands(key, &[])).or_else(|| history.newest(|_| true))?;
         Some(&self.at(newest)?.change.subject)
     }
 

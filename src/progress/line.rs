@@ -41,6 +41,8 @@ struct Fields<'a> {
     #[serde(default, skip_serializing_if = "is_zero")]
     place: u32,
     body: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "box")]
+    ticked: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -49,6 +51,8 @@ struct Fields<'a> {
     of: Option<Target<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     was: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    anew: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     near: Option<Around<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -198,10 +202,12 @@ impl Record {
             path: cut(&subject.path, room.path).into(),
             place: subject.place,
             body: format!("{:016x}", subject.body).into(),
+            ticked: subject.ticked.then_some(true),
             reason,
             note,
             of,
             was: subject.was.as_ref().map(|id| plain_id(id).0.into()),
+            anew: subject.anew,
             near: around(&subject.near),
             told,
         }
@@ -227,8 +233,10 @@ impl Fields<'_> {
             path: plain_path(&self.path),
             place: self.place,
             body,
+            ticked: self.ticked.unwrap_or_default(),
             near: self.near.map(|near| near.read().into()).unwrap_or_default(),
             was: self.was.map(|id| plain_id(&ItemId(id.into_owned())).into()),
+            anew: self.anew,
         };
         Ok(Record {
             dot: Dot { device: device.to_owned(), n: self.n },
@@ -273,7 +281,7 @@ impl Fields<'_> {
 }
 
 /// The word for an operation, in the journal and in `log --json`.
-pub(super) fn name(op: &Op) -> &'static str {
+pub fn name(op: &Op) -> &'static str {
     match op {
         Op::Done => "done",
         Op::Todo => "todo",
@@ -380,6 +388,10 @@ fn hex16(text: &str) -> Option<u64> {
 
 fn is_zero(n: &u32) -> bool {
     *n == 0
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 #[cfg(test)]
@@ -502,13 +514,13 @@ mod tests {
         #[test]
         fn a_line_holds_any_record_in_four_kibibytes(op in op(), label in text(), by in text(), id in "\\PC{0,300}",
             path in "[a-z\u{1f}😀]{0,600}", n in 1u64.., body in any::<u64>(), place in any::<u32>(),
-            was in proptest::option::of("\\PC{0,300}"), (before, section, sketch) in any::<(u32, u32, u64)>())
+            was in proptest::option::of("\\PC{0,300}"), anew in any::<bool>(), (before, section, sketch) in any::<(u32, u32, u64)>())
         {
             let mut record = samples::record("lise-1a2b3c4d", n, 77, &id, op);
             record.by = by;
             let near = Near { before, after: before, section, guide: section, sketch }.into();
             let was = was.map(|was| ItemId(was).into());
-            record.change.subject = Subject { label, path, body, place, near, was, ..record.change.subject };
+            record.change.subject = Subject { label, path, body, place, near, was, anew, ..record.change.subject };
             let line = record.to_line();
             prop_assert!(line.len() <= MAX_LINE && line.ends_with('\n') && line.matches('\n').count() == 1);
             let back = read(&line).unwrap();

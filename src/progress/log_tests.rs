@@ -202,6 +202,22 @@ fn a_link_moves_what_was_recorded_before_it_and_nothing_later() {
 }
 
 #[test]
+fn a_link_may_put_aside_what_stood_under_its_own_id() {
+    let mut log = Log::default();
+    play(&mut log, LISE, change("first", Op::Done));
+    play(&mut log, BOB, change("second", Op::Affirm));
+    let mut shifted = change("second", note("moved up"));
+    (shifted.subject.was, shifted.subject.anew) = (Some(ItemId("first".into()).into()), true);
+    play(&mut log, LISE, shifted);
+    assert_eq!((op_of(&log, "second"), op_of(&log, "first")), (Some(Op::Done), None));
+    let aside: Vec<_> = log.settled().filter(|(id, ..)| id.0.starts_with("second~")).collect();
+    assert!(matches!(aside[..], [(_, record, _)] if record.change.op == Op::Affirm), "{aside:?}");
+    let back = log.undo(LISE).unwrap();
+    play(&mut log, LISE, back);
+    assert_eq!((op_of(&log, "second"), op_of(&log, "first")), (Some(Op::Affirm), Some(Op::Done)));
+}
+
+#[test]
 fn an_id_in_any_form_finds_its_records() {
     let mut log = Log::default();
     let raw = ItemId(format!("{}\u{1b}  x", "é".repeat(300)));
@@ -229,7 +245,7 @@ fn a_hundred_thousand_records_are_added_and_asked_quickly_enough_to_test() {
 /// What one of four writers does, and to which of four items.
 #[derive(Clone, Debug)]
 enum Act {
-    Do(u8, Op, Option<u8>),
+    Do(u8, Op, Option<(u8, bool)>),
     Undo,
     Redo,
 }
@@ -249,14 +265,15 @@ fn act() -> impl Strategy<Value = Act> {
         "[a-c]{0,2}".prop_map(|s| note(&s)),
         "[a-c]{1,2}".prop_map(|s| Op::Skip { reason: CleanText::line(&s) }),
     ];
-    let was = prop_oneof![4 => Just(None), 1 => (0u8..4).prop_map(Some)];
+    let was = prop_oneof![4 => Just(None), 1 => (0u8..4, any::<bool>()).prop_map(Some)];
     prop_oneof![6 => (0u8..4, op, was).prop_map(|(i, op, was)| Act::Do(i, op, was)), 2 => Just(Act::Undo), 1 => Just(Act::Redo)]
 }
 
-/// A change of an item that was another until now.
-fn linked(item: u8, op: Op, was: Option<u8>) -> Change {
+/// A change of an item that was another until now; it may take what that one had, and put aside what its own id had.
+fn linked(item: u8, op: Op, was: Option<(u8, bool)>) -> Change {
     let mut change = change(&format!("i{item}"), op);
-    change.subject.was = was.map(|was| ItemId(format!("i{was}")).into());
+    change.subject.was = was.map(|(was, _)| ItemId(format!("i{was}")).into());
+    change.subject.anew = was.is_some_and(|(was, anew)| anew && was != item);
     change.subject.body = u64::from(item);
     change
 }
@@ -358,8 +375,8 @@ proptest! {
             let change = match act {
                 // A link to what a pending change did has to wait for that change.
                 Act::Do(item, op, was) => {
-                    let free = |was: &u8| !pending.iter().any(|c: &Change| c.subject.id.0 == format!("i{was}"));
-                    Some(linked(item, op, was.filter(free)))
+                    let free = |id: u8| !pending.iter().any(|c: &Change| c.subject.id.0 == format!("i{id}"));
+                    Some(linked(item, op, was.filter(|(was, anew)| free(*was) && (!anew || free(item)))))
                 }
                 // Undo of a change that is pending itself has to wait for its dot.
                 Act::Undo if pending.is_empty() => log.undo(LISE),

@@ -181,6 +181,24 @@ fn a_tick_on_a_twin_that_took_nothing_starts_anew() {
 }
 
 #[test]
+fn a_twin_that_takes_the_tick_of_another_does_not_swallow_its_own_ids() {
+    // Both were ticked, one went. The one left has the id of the first, and is offered the tick of the second.
+    let old = tasks(&["Back up", "Restart", "Wait", "Restart", "Look"]);
+    let new = tasks(&["Back up", "Wait", "Restart", "Look"]);
+    for op in [Op::Done, Op::Confirm] {
+        let mut log = carried_to(&old, &[1, 3], &new);
+        assert_eq!(shown(&log, &new), "..?. -1");
+        let change = log.located(&new, Change { subject: Subject::of_item(&new, 2), op });
+        assert!(log.entry_with(&new.items[2].id, &[&change], 0).settled().is_some(), "shown at once");
+        play(&mut log, &new, change);
+        assert_eq!(shown(&log, &new), "..x. -1");
+        let undo = log.undo(LISE).unwrap();
+        play(&mut log, &new, undo);
+        assert_eq!(shown(&log, &new), "..?. -1");
+    }
+}
+
+#[test]
 fn twins_with_texts_of_their_own_are_told_apart_by_them() {
     let guide = |order: [&str; 2]| {
         let text =

@@ -1,6 +1,7 @@
 //! What people did with the guide: the journal's records, the state that they add up to, and its report.
 //! Pure: knows no disk, clock or screen.
 
+mod boxes;
 mod hlc;
 mod near;
 mod event;
@@ -23,13 +24,14 @@ mod import;
 #[cfg(test)]
 mod samples;
 
+pub use boxes::Boxes;
 pub use carry::Carry;
 pub use entry::Entry;
 pub use event::{Change, Dot, Fault, Op, Record, Settled, Subject, Told, is_device, plain_id, writer_of};
 pub use export::{export_json, export_markdown};
 pub use hlc::Hlc;
 pub use import::{BadExport, import};
-pub use line::{Lines, MAX_LINE, read_lines};
+pub use line::{Lines, MAX_LINE, name as op_name, read_lines};
 pub use log::Log;
 pub use matching::{Carried, Match, Matching};
 pub use near::Near;

@@ -62,18 +62,19 @@ impl Log {
                 // Later than all records, and in the order in which they are pending.
                 _ => (Key { at: Hlc { millis: i64::MAX, counter: 0 }, device: "".into(), n: n as u64 }, *change, true),
             };
-            let Some(link) = self.link_of(change) else { continue };
-            let known = || self.links.get(&link.0).cloned().unwrap_or_default();
-            let list = links.entry(link.0.clone()).or_insert_with(known);
-            if is_aside(&link) {
-                // Of those that put the same aside only the first counts, and another may be the first now.
-                list.retain(|(_, to)| *to != link.1);
-                list.extend(self.first_with(&link, key, stands, pending).map(|key| (key, link.1)));
-            } else {
-                list.retain(|(other, _)| *other != key);
-                list.extend(stands.then_some((key, link.1)));
+            for link in self.links_of(change) {
+                let known = || self.links.get(&link.0).cloned().unwrap_or_default();
+                let list = links.entry(link.0.clone()).or_insert_with(known);
+                if is_aside(&link) {
+                    // Of those that put the same aside only the first counts, and another may be the first now.
+                    list.retain(|(_, to)| *to != link.1);
+                    list.extend(self.first_with(&link, key.clone(), stands, pending).map(|key| (key, link.1)));
+                } else {
+                    list.retain(|(other, _)| *other != key);
+                    list.extend(stands.then(|| (key.clone(), link.1)));
+                }
+                list.sort();
             }
-            list.sort();
         }
         links
     }
@@ -97,7 +98,7 @@ impl Log {
     /// The first record that makes a link, these changes included, of which `own` is one that makes it or is undone.
     fn first_with(&self, link: &(ItemId, ItemId), own: Key, own_stands: bool, pending: &[&Change]) -> Option<Key> {
         let linking = self.records().iter().filter(|r| r.change.subject.was.is_some());
-        let same = linking.filter(|r| self.link_of(&r.change).as_ref() == Some(link));
+        let same = linking.filter(|r| self.links_of(&r.change).contains(link));
         let above = |key: &Key| self.floor.as_ref().is_none_or(|floor| key > floor);
         let known = same.filter_map(|r| self.key_of(r)).find(|key| above(key) && self.stands(key, pending));
         known.or_else(|| own_stands.then_some(own))

@@ -14,11 +14,16 @@ pub(super) fn record(device: &str, n: u64, millis: i64, id: &str, op: Op) -> Rec
         body: 0xab,
         ..Subject::default()
     };
+    stamped(device, n, millis, Change { subject, op })
+}
+
+/// A change as the `n`th record of a device.
+pub(super) fn stamped(device: &str, n: u64, millis: i64, change: Change) -> Record {
     Record {
         dot: Dot { device: device.into(), n },
         at: Hlc { millis, counter: 0 },
         by: CleanText::line("lise"),
-        change: Change { subject, op },
+        change,
     }
 }
 
@@ -79,6 +84,7 @@ fn item(id: &str, kind: GroupKind, group: usize, block: u32) -> Item {
         block,
         blocks: block..block + 1,
         checked: id == "t1",
+        box_at: None,
         body: 0xab,
         path: "".into(),
         why: Why::OrderedList,

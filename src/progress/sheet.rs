@@ -64,7 +64,8 @@ impl Sheet {
         let retired = gone.filter_map(|(id, entry)| {
             let described = log.described(id)?;
             let body = entry.seen.unwrap_or(described.body);
-            let mut subject = Subject { id: id.clone(), was: None, body, ..described.clone() };
+            let mut subject =
+                Subject { id: id.clone(), was: None, anew: false, ticked: false, body, ..described.clone() };
             if here.contains(id) {
                 // One of several of the same words: the item that has this id today is not the one.
                 let stood = format!("{}\u{1f}{}\u{1f}{body:x}", subject.path, subject.place);

@@ -1,12 +1,13 @@
-//! The three themes: a style per role. `day` and `night` paint their own ground, so that contrast is known;
+//! The three themes, and what a reader makes of one: a style per role. `day` and `night` paint their own ground, so that contrast is known;
 //! `terminal` uses the user's 16 colours on the user's ground.
 
-use super::Role;
+use super::{OwnTheme, Role};
 use crate::guide::InlineStyle;
 use ratatui::style::{Color, Modifier, Style};
+use std::sync::Arc;
 
 /// What the reader asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ThemeChoice {
     /// Ask the terminal which fits.
     #[default]
@@ -17,10 +18,12 @@ pub enum ThemeChoice {
     Night,
     /// The terminal's own 16 colours.
     Terminal,
+    /// The reader's own.
+    Own(Arc<OwnTheme>),
 }
 
 /// The theme in force.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Themed {
     /// `day`
     Day,
@@ -29,10 +32,12 @@ pub enum Themed {
     /// `terminal`
     #[default]
     Terminal,
+    /// The reader's own.
+    Own(Arc<OwnTheme>),
 }
 
 /// What a text stands on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Ground {
     /// The guide's text.
     #[default]
@@ -44,7 +49,7 @@ pub enum Ground {
 }
 
 /// A style per role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
     /// Which one it is.
     pub named: Themed,
@@ -126,6 +131,31 @@ fn rgb(hex: u32) -> Color {
     Color::from_u32(hex)
 }
 
+impl ThemeChoice {
+    /// The names of the choices that are always there, in the order of the key that goes through them.
+    pub const NAMES: [(&str, ThemeChoice); 4] = [
+        ("auto", ThemeChoice::Auto),
+        ("day", ThemeChoice::Day),
+        ("night", ThemeChoice::Night),
+        ("terminal", ThemeChoice::Terminal),
+    ];
+
+    /// The theme in force: what was asked for, else what fits the terminal's background; unknown, its own colours.
+    pub fn themed(&self, background: Option<(u8, u8, u8)>) -> Themed {
+        match (self, background) {
+            (ThemeChoice::Own(own), _) => Themed::Own(Arc::clone(own)),
+            (ThemeChoice::Day, _) => Themed::Day,
+            (ThemeChoice::Night, _) => Themed::Night,
+            (ThemeChoice::Terminal, _) | (ThemeChoice::Auto, None) => Themed::Terminal,
+            (ThemeChoice::Auto, Some((red, green, blue))) => {
+                // Perceived brightness (Rec. 601 luma): good enough to tell paper from night.
+                let luma = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
+                if luma >= 128 * 1000 { Themed::Day } else { Themed::Night }
+            }
+        }
+    }
+}
+
 impl Theme {
     /// The style of a role: its ink and weight, and its ground where it has one of its own.
     pub fn style(&self, role: Role) -> Style {
@@ -133,18 +163,25 @@ impl Theme {
         if !self.colour {
             return weight;
         }
-        match self.named {
+        match &self.named {
             Themed::Day => painted(role, &DAY).patch(weight),
             Themed::Night => painted(role, &NIGHT).patch(weight),
             Themed::Terminal => sixteen(role).patch(weight),
+            Themed::Own(own) => own.ink(role).over(self.below(own).style(role)),
         }
     }
 
     /// The ground that a part of the screen is filled with.
     pub fn ground(&self, ground: Ground) -> Style {
-        let inks = match self.named {
+        let inks = match &self.named {
             _ if !self.colour => return Style::new(),
             Themed::Terminal => return Style::new(),
+            Themed::Own(own) => {
+                let below = self.below(own);
+                let text = Style { fg: below.style(Role::Text).fg, ..Style::new() };
+                let plain = own.ink(Role::Text).over(text);
+                return own.paper(ground, below.ground(ground).patch(Style { fg: plain.fg, ..Style::new() }));
+            }
             Themed::Day => &DAY,
             Themed::Night => &NIGHT,
         };
@@ -158,7 +195,17 @@ impl Theme {
 
     /// Whether grounds tell the panels apart; where not, a line does.
     pub fn paints_grounds(&self) -> bool {
-        self.colour && self.named != Themed::Terminal
+        match &self.named {
+            _ if !self.colour => false,
+            Themed::Terminal => false,
+            Themed::Day | Themed::Night => true,
+            Themed::Own(own) => own.has_paper() || self.below(own).paints_grounds(),
+        }
+    }
+
+    /// The theme that a reader's own one stands on. It is never an own one itself.
+    fn below(&self, own: &OwnTheme) -> Theme {
+        Theme { named: own.base().clone(), colour: self.colour }
     }
 
     /// The style of running text: its role, and emphasis on top.
@@ -201,11 +248,14 @@ impl Theme {
     }
 
     fn strong(&self) -> Style {
-        match self.named {
+        match &self.named {
             _ if !self.colour => Style::new(),
             Themed::Terminal => Style::new(),
             Themed::Day => Style::new().fg(rgb(DAY.strong)),
             Themed::Night => Style::new().fg(rgb(NIGHT.strong)),
+            // Whoever chose the ink of the text did not choose another one for its strong words.
+            Themed::Own(own) if own.ink(Role::Text).colours() => Style::new(),
+            Themed::Own(own) => self.below(own).strong(),
         }
     }
 
@@ -276,95 +326,15 @@ fn sixteen(role: Role) -> Style {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const ALL: [Role; 44] = [
-        Role::Text,
-        Role::Muted,
-        Role::Faint,
-        Role::Heading1,
-        Role::Heading2,
-        Role::Heading3,
-        Role::Heading4,
-        Role::Quote,
-        Role::QuoteBar,
-        Role::Marker,
-        Role::CodeInline,
-        Role::Code,
-        Role::CodeLabel,
-        Role::CodeComment,
-        Role::CodeKeyword,
-        Role::CodeString,
-        Role::CodeNumber,
-        Role::CodeFunction,
-        Role::CodeType,
-        Role::CodePunctuation,
-        Role::Link,
-        Role::TableHead,
-        Role::TableRule,
-        Role::Source,
-        Role::Note,
-        Role::Good,
-        Role::Warning,
-        Role::Danger,
-        Role::Important,
-        Role::Accent,
-        Role::Done,
-        Role::Settled,
-        Role::Open,
-        Role::Skipped,
-        Role::Due,
-        Role::Pending,
-        Role::PanelTitle,
-        Role::Selected,
-        Role::SelectedFaint,
-        Role::Hit,
-        Role::HitHere,
-        Role::KeyName,
-        Role::KeyWord,
-        Role::Overlay,
-    ];
-
-    /// Relative luminance (WCAG 2.1, definition of the same name).
-    fn luminance(colour: Color) -> f64 {
-        let Color::Rgb(r, g, b) = colour else { panic!("{colour:?} is not painted") };
-        let part = |c: u8| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
-    }
-
-    fn contrast(a: Color, b: Color) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
+    use crate::theme::READABLE;
 
     #[test]
     fn every_text_can_be_read_on_every_ground_it_may_stand_on() {
         for named in [Themed::Day, Themed::Night] {
             let theme = Theme { named, colour: true };
-            for role in ALL {
-                // Frames and rules are seen, not read (WCAG 2.1, 1.4.11 asks nothing of decoration).
-                if matches!(role, Role::Faint | Role::QuoteBar | Role::TableRule) {
-                    continue;
-                }
-                let style = theme.style(role);
-                let own = style.bg;
-                let mut grounds = vec![
-                    theme.ground(Ground::Page).bg,
-                    theme.ground(Ground::Side).bg,
-                    theme.ground(Ground::Raised).bg,
-                    theme.style(Role::Code).bg,
-                    theme.style(Role::Selected).bg,
-                    theme.style(Role::SelectedFaint).bg,
-                ];
-                if own.is_some() {
-                    grounds = vec![own];
-                }
-                for ground in grounds.into_iter().flatten() {
-                    let ratio = contrast(style.fg.unwrap(), ground);
-                    assert!(ratio >= 4.5, "{named:?} {role:?} has {ratio:.2}:1 on {ground}");
-                }
+            for role in Role::ALL.into_iter().filter(|role| !role.is_decoration()) {
+                let ratio = theme.contrast(role).expect("a painted theme knows its colours");
+                assert!(ratio >= READABLE, "{theme:?} {role:?} has {ratio:.2}:1");
             }
         }
     }
@@ -373,7 +343,7 @@ mod tests {
     fn without_colour_no_role_has_one() {
         for named in [Themed::Day, Themed::Night, Themed::Terminal] {
             let theme = Theme { named, colour: false };
-            for role in ALL {
+            for role in Role::ALL {
                 let style = theme.inline(role, InlineStyle::LINK.with(InlineStyle::STRONG));
                 assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
             }

@@ -2,19 +2,20 @@
 
 use super::pen::{Pen, columns};
 use super::{item_mark, selected_row};
-use crate::app::{CheckRow, Model, Panel, Save, mark_column};
-use crate::guide::ItemKind;
+use crate::app::{self, CheckRow, Model, Panel, Save, mark_column};
+use crate::guide::{CleanText, ItemKind};
 use crate::progress::Standing;
 use crate::theme::Role;
 use crate::words;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Cells of a group's bar.
 const BAR: u16 = 6;
 /// Columns that a label keeps beside what became of the item.
 const LABEL: u16 = 20;
+/// The same beside what asks to be confirmed.
+const ASKING: u16 = 12;
 
 pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
     let room = usize::from(area.height);
@@ -28,11 +29,31 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
     }
 }
 
+/// Under the rows: all that is known of the selected item, for its row is cut.
+pub(super) fn foot(model: &Model, area: Rect, pen: &mut Pen) {
+    if area.height < 2 {
+        return;
+    }
+    let told = app::foot(model, area.width.saturating_sub(2), area.height - 1);
+    if told.is_empty() {
+        return;
+    }
+    let faint = pen.style(Role::Faint);
+    let rule = pen.glyphs.rule.repeat(usize::from(area.width.saturating_sub(2)));
+    pen.put(area.x, area.y, area.width, &rule, faint);
+    for ((role, text), y) in told.iter().zip(area.y + 1..area.bottom()) {
+        let style = pen.style(*role);
+        pen.put(area.x, y, area.width, text, style);
+    }
+}
+
 fn row(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen) {
     match row {
         CheckRow::Gap => {}
         CheckRow::Group { .. } => group(model, row, area, pen),
         CheckRow::Item { .. } => item(model, row, selected, area, pen),
+        CheckRow::GoneHead { count, folded } => gone_head(model, *count, *folded, area, pen),
+        CheckRow::Gone { .. } => gone(model, row, selected, area, pen),
     }
 }
 
@@ -61,8 +82,30 @@ fn group(model: &Model, row: &CheckRow, area: Rect, pen: &mut Pen) {
     pen.put(x, y, right.saturating_sub(x), name, style);
 }
 
+/// The title of what is no longer in the guide, and how much that is.
+fn gone_head(model: &Model, count: usize, folded: bool, area: Rect, pen: &mut Pen) {
+    let muted = pen.style(Role::Muted);
+    let mark = if folded { pen.glyphs.folded } else { pen.glyphs.unfolded };
+    let x = pen.put(area.x, area.y, 1, mark, muted) + 1;
+    let right = pen.put_right(area.right().saturating_sub(1), area.y, &count.to_string(), muted).saturating_sub(1);
+    pen.put(x, area.y, right.saturating_sub(x), &words::Past::Gone.say(model.settings.lang), muted);
+}
+
+fn gone(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen) {
+    let CheckRow::Gone { label, standing, since, by, note, .. } = row else { return };
+    let (mark, _) = item_mark(pen.glyphs, false, standing, Save::Saved);
+    let muted = pen.style(Role::Muted);
+    let x = area.x + mark_column(0, area.width);
+    pen.put(x, area.y, 1, mark, muted);
+    let told = facts(model, standing, Save::Saved, Some(*since), Some(by));
+    let right = end(told, (columns(label), LABEL), x + 2, area, pen);
+    let right = note_mark(note.is_some(), x + 2, right, area.y, pen);
+    let style = pen.style(if selected { Role::PanelTitle } else { Role::Muted });
+    pen.put(x + 2, area.y, right.saturating_sub(x + 2), label, style);
+}
+
 fn item(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen) {
-    let CheckRow::Item { item, standing, save, since, note, carried, changed, depth, .. } = row else { return };
+    let CheckRow::Item { item, standing, save, since, by, note, carried, changed, depth } = row else { return };
     let Some(about) = model.guide.items.get(*item) else { return };
     let y = area.y;
     let mut x = area.x + mark_column(*depth, area.width);
@@ -73,25 +116,17 @@ fn item(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen
     let style = pen.style(role);
     pen.put(x, y, 1, mark, style);
     x += 2;
-    let mut right = area.right().saturating_sub(1);
-    let say = |word: words::Panel| Some((word.say(model.settings.lang).into_owned(), Role::Warning));
-    let fact = match (carried, changed) {
+    let say = |word: words::Panel| vec![(word.say(model.settings.lang).into_owned(), Role::Warning)];
+    let told = match (carried, changed) {
         (Some(_), _) => say(words::Panel::Carried),
         (None, true) => say(words::Panel::Changed),
-        (None, false) => fact(model, standing, *save, *since),
+        (None, false) => facts(model, standing, *save, *since, by.as_ref()),
     };
-    if let Some((text, role)) = fact {
-        // The label is worth more than the date: it is whole, or keeps at least this many columns.
-        let label = columns(&about.label).saturating_add(if about.number.is_some() { 4 } else { 0 });
-        if right.saturating_sub(columns(&text) + 1) >= x + label.min(LABEL) {
-            let style = pen.style(role);
-            right = pen.put_right(right, y, &text, style).saturating_sub(1);
-        }
-    }
-    if note.is_some() && right > x + 4 {
-        let (mark, style) = (pen.glyphs.note, pen.style(Role::Note));
-        right = pen.put_right(right, y, mark, style).saturating_sub(1);
-    }
+    let label = columns(&about.label).saturating_add(if about.number.is_some() { 4 } else { 0 });
+    // What asks for an answer is worth more than a label's end.
+    let least = if carried.is_some() || *changed { ASKING } else { LABEL };
+    let right = end(told, (label, least), x, area, pen);
+    let right = note_mark(note.is_some(), x, right, y, pen);
     let role = match (selected, standing.settled()) {
         (true, _) => Role::PanelTitle,
         (false, true) if about.kind != ItemKind::Value => Role::Settled,
@@ -102,6 +137,38 @@ fn item(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen
         x = pen.put(x, y, right.saturating_sub(x), &format!("{number}. "), style);
     }
     pen.put(x, y, right.saturating_sub(x), &about.label, style);
+}
+
+/// Writes at the row's end the first of some facts that leaves the label room; gives the column that the label ends at.
+/// The label is worth more than the date: it is whole, or keeps at least `least` columns.
+fn end(facts: Vec<(String, Role)>, (label, least): (u16, u16), x: u16, area: Rect, pen: &mut Pen) -> u16 {
+    let right = area.right().saturating_sub(1);
+    let fits = |text: &str| right.saturating_sub(columns(text) + 1) >= x + label.min(least);
+    let Some((text, role)) = facts.into_iter().find(|(text, _)| fits(text)) else { return right };
+    let style = pen.style(role);
+    pen.put_right(right, area.y, &text, style).saturating_sub(1)
+}
+
+fn note_mark(has: bool, x: u16, right: u16, y: u16, pen: &mut Pen) -> u16 {
+    if !has || right <= x + 4 {
+        return right;
+    }
+    let (mark, style) = (pen.glyphs.note, pen.style(Role::Note));
+    pen.put_right(right, y, mark, style).saturating_sub(1)
+}
+
+/// What became of an item, with who did it where that is somebody else, then without.
+fn facts(
+    model: &Model,
+    standing: &Standing,
+    save: Save,
+    since: Option<i64>,
+    by: Option<&CleanText>,
+) -> Vec<(String, Role)> {
+    let Some((text, role)) = fact(model, standing, save, since) else { return Vec::new() };
+    let other = by.filter(|by| **by != model.settings.who && !by.is_empty());
+    let with = other.map(|by| (format!("{by} {} {text}", model.glyphs().dot), role));
+    with.into_iter().chain([(text, role)]).collect()
 }
 
 /// The short word at the end of a row: what became of the item, and when.
@@ -115,7 +182,7 @@ fn fact(model: &Model, standing: &Standing, save: Save, since: Option<i64>) -> O
         (_, Standing::Skipped(_)) => Some((say(words::Panel::Skipped), Role::Muted)),
         (_, Standing::Due) => Some((say(words::Panel::Due), Role::Due)),
         (_, Standing::Done | Standing::Upheld) => {
-            let day = |millis: i64| (millis + model.utc_offset).div_euclid(DAY);
+            let day = |millis: i64| words::day_number(millis, &model.zone);
             let days = day(model.now) - day(since?);
             Some((say(words::Panel::Ago(days)), Role::Muted))
         }

@@ -3,6 +3,7 @@
 mod checklist;
 mod contacts;
 mod header;
+mod hits;
 mod outline;
 mod overlay;
 mod pen;
@@ -25,7 +26,7 @@ pub use waiting::waiting;
 /// Draws the whole screen. Gives the cell where the cursor shows, if it does.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
     let glyphs = if model.settings.ascii { Glyphs::ASCII } else { Glyphs::UNICODE };
-    let theme = Theme { named: model.themed, colour: model.settings.colour };
+    let theme = Theme { named: model.themed.clone(), colour: model.settings.colour };
     let mut pen = Pen { buf, theme, glyphs };
     pen.fill(area, Ground::Page);
     let panes = &model.panes;
@@ -43,6 +44,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
     if let Some(area) = panes.checklist {
         side(model, area, &mut pen);
         checklist::draw(model, panes.checklist_rows, &mut pen);
+        checklist::foot(model, panes.details, &mut pen);
     }
     if let Some(area) = panes.contacts {
         side(model, area, &mut pen);

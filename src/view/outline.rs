@@ -2,7 +2,7 @@
 
 use super::pen::{Pen, columns};
 use super::{item_mark, selected_row};
-use crate::app::{Mark, Model, OutlineRow, Panel};
+use crate::app::{Mark, Model, OutlineRow, Panel, hits_in};
 use crate::guide::ItemKind;
 use crate::progress::Tally;
 use crate::theme::{Glyphs, Role};
@@ -38,7 +38,12 @@ fn row(model: &Model, row: &OutlineRow, selected: bool, area: Rect, pen: &mut Pe
         let (news, style) = (pen.glyphs.news, pen.style(Role::Accent));
         pen.put(right, y, 1, news, style);
     }
-    if row.tally.total > 0 && !matches!(row.mark, Mark::Item(..)) {
+    let hits = hits_in(model, row);
+    if hits > 0 {
+        // While one searches, where the hits stand matters more than what is done.
+        let (count, style) = (format!(" {hits} "), pen.style(Role::Hit));
+        right = pen.put_right(right, y, &count, style).saturating_sub(1);
+    } else if row.tally.total > 0 && !matches!(row.mark, Mark::Item(..)) {
         let count = format!("{}/{}", row.tally.done, row.tally.total);
         let full = row.tally.done == row.tally.total;
         let style = pen.style(if full { Role::Done } else { Role::Muted });

@@ -2,8 +2,8 @@
 //! footnote. A table by itself has a file of its own.
 
 use super::pen::{Pen, columns};
-use super::{reader, table};
-use crate::app::{AIRY_DIALOG, Model, NoteView, Overlay, PromptKind, help_rows};
+use super::{hits, reader, table};
+use crate::app::{AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind, help_rows, key_name};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words::{self, Lang};
@@ -23,6 +23,7 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
             };
             return Some(prompt_line(&label.say(lang), &prompt.input, model.panes.footer, pen));
         }
+        Overlay::Search(line) => return Some(search(model, &line.input, model.panes.footer, pen)),
         Overlay::Why(item) => {
             let paragraphs = why(model, *item);
             card(&words::Panel::WhyTitle.say(lang), &paragraphs, area, pen);
@@ -35,6 +36,7 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
         }
         Overlay::Table(view) => table::draw(model, view, area, pen),
         Overlay::Footnote(view) => footnote(model, view, area, pen),
+        Overlay::History(view) => history(model, view, area, pen),
     }
     None
 }
@@ -95,6 +97,21 @@ fn footnote(model: &Model, view: &NoteView, area: Rect, pen: &mut Pen) {
     more(view.top > 0, view.top + usize::from(inner.height) < view.lines.len(), inner, pen);
 }
 
+/// An item's journal.
+fn history(model: &Model, view: &HistoryView, area: Rect, pen: &mut Pen) {
+    let rows = u16::try_from(view.rows.len()).unwrap_or(u16::MAX);
+    let height = rows.saturating_add(4).min(area.height.saturating_sub(2));
+    let inner = raised(&words::Past::Title.say(model.settings.lang), view.width.saturating_add(4), height, area, pen);
+    for (row, y) in view.rows.iter().skip(view.top).zip(inner.top()..inner.bottom()) {
+        let mut x = inner.x;
+        for (role, text) in row {
+            let style = pen.style(*role);
+            x = pen.put(x, y, inner.right().saturating_sub(x), text, style);
+        }
+    }
+    more(view.top > 0, view.top + usize::from(inner.height) < view.rows.len(), inner, pen);
+}
+
 fn why(model: &Model, item: ItemIndex) -> Vec<(String, Role)> {
     let lang = model.settings.lang;
     let Some(item) = model.guide.items.get(item) else { return Vec::new() };
@@ -109,9 +126,11 @@ fn why(model: &Model, item: ItemIndex) -> Vec<(String, Role)> {
         (item.label.to_string(), Role::PanelTitle),
         (String::new(), Role::Text),
         (rule.say(lang).into_owned(), Role::Text),
-        (String::new(), Role::Text),
-        (words::Panel::WhyHint.say(lang).into_owned(), Role::Muted),
     ];
+    if let Some(key) = key_name(model, Panel::Checklist, Action::LeaveOut) {
+        let hint = words::Panel::WhyHint(key).say(lang).into_owned();
+        rows.extend([(String::new(), Role::Text), (hint, Role::Muted)]);
+    }
     if let Some(note) = model.log.entry(&item.id).and_then(|entry| entry.note.as_ref()) {
         rows.extend([(String::new(), Role::Text), (note.to_string(), Role::Note)]);
     }
@@ -169,6 +188,20 @@ fn raised(title: &str, width: u16, height: u16, area: Rect, pen: &mut Pen) -> Re
     let above = if frame.height < AIRY_DIALOG { 1 } else { 2 };
     let (width, height) = (frame.width.saturating_sub(4), frame.height.saturating_sub(above + 1));
     Rect::new(frame.x + 2, frame.y + above, width, height)
+}
+
+/// The search being typed, and what it finds at the end of the row.
+fn search(model: &Model, input: &tui_input::Input, area: Rect, pen: &mut Pen) -> (u16, u16) {
+    let hint = words::Panel::PatternHint.say(model.settings.lang).into_owned();
+    let told = if input.value().is_empty() { vec![(hint, Role::Muted)] } else { hits::told(model) };
+    pen.fill(area, Ground::Raised);
+    let room = area.width.saturating_sub(12);
+    let told = told.into_iter().find(|(text, _)| columns(text) <= room);
+    let right = told.map_or(area.right(), |(text, role)| {
+        let style = pen.style(role);
+        pen.put_right(area.right().saturating_sub(2), area.y, &text, style).saturating_sub(1)
+    });
+    prompt_line("/", input, Rect { width: right.saturating_sub(area.x), ..area }, pen)
 }
 
 /// The line being typed, in the footer's place; it slides so that the cursor stays in sight.

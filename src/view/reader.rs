@@ -1,7 +1,7 @@
 //! The text: breadcrumb, the laid-out rows with their items' marks, a thin scroll bar.
 
-use super::item_mark;
 use super::pen::Pen;
+use super::{hits, item_mark};
 use crate::app::Model;
 use crate::guide::ItemKind;
 use crate::layout::{Line, script};
@@ -47,8 +47,9 @@ pub(super) fn line(model: &Model, line: &Line, area: Rect, pen: &mut Pen) {
         let style = pen.theme.inline(run.role, run.style);
         let text = line.text.get(run.range.clone()).unwrap_or_default();
         let drawn = if model.settings.ascii { None } else { script(run.style, text) };
-        let text = drawn.as_deref().unwrap_or(text);
-        x = pen.put(x, area.y, area.right().saturating_sub(x), text, style);
+        let room = Rect { x, width: area.right().saturating_sub(x), ..area };
+        x = pen.put(x, area.y, room.width, drawn.as_deref().unwrap_or(text), style);
+        hits::paint(&model.finder, line.anchor.block, run, text, room, pen);
     }
     if let Some((from, _)) = line.fill {
         code_bar(area.x + from.min(area.width), area.y, pen);

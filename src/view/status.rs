@@ -1,5 +1,6 @@
 //! The rows at the bottom: what there is to tell, the keys that matter here, how far down one is.
 
+use super::hits;
 use super::pen::{Pen, columns};
 use crate::app::{Model, Notice, Tone, footer_hints};
 use crate::theme::{Ground, Role};
@@ -37,7 +38,13 @@ fn footer(model: &Model, area: Rect, pen: &mut Pen) {
         true => words::Panel::Whole.say(lang),
         false => words::Panel::Percent(model.reader.percent).say(lang),
     };
-    let right = pen.put_right(area.right().saturating_sub(2), area.y, &place, word).saturating_sub(2);
+    let mut right = pen.put_right(area.right().saturating_sub(2), area.y, &place, word).saturating_sub(2);
+    // Half of the row is for the keys.
+    let room = right.saturating_sub(area.width / 2);
+    if let Some((text, role)) = hits::told(model).into_iter().find(|(text, _)| columns(text) <= room) {
+        let style = pen.style(role);
+        right = pen.put_right(right, area.y, &text, style).saturating_sub(2);
+    }
     let mut x = area.x + 1;
     for (key, what) in footer_hints(model) {
         // A hint is shown whole or not at all.

@@ -1,20 +1,15 @@
 //! What is shown before there is a guide to show.
 
 use super::pen::{Pen, columns};
-use crate::theme::{Glyphs, Ground, Role, Theme, ThemeChoice, Themed};
+use crate::theme::{Glyphs, Ground, Role, Theme, ThemeChoice};
 use crate::words::{self, Lang};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws that the guide is being read, and how to leave. The terminal may not have told its background yet: `auto` is
 /// drawn in the terminal's own colours.
-pub fn waiting(lang: Lang, theme: ThemeChoice, colour: bool, area: Rect, buf: &mut Buffer) {
-    let named = match theme {
-        ThemeChoice::Day => Themed::Day,
-        ThemeChoice::Night => Themed::Night,
-        ThemeChoice::Auto | ThemeChoice::Terminal => Themed::Terminal,
-    };
-    let mut pen = Pen { buf, theme: Theme { named, colour }, glyphs: Glyphs::UNICODE };
+pub fn waiting(lang: Lang, theme: &ThemeChoice, colour: bool, area: Rect, buf: &mut Buffer) {
+    let mut pen = Pen { buf, theme: Theme { named: theme.themed(None), colour }, glyphs: Glyphs::UNICODE };
     pen.fill(area, Ground::Page);
     let text = words::Panel::Reading.say(lang);
     let style = pen.style(Role::Muted);

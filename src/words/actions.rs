@@ -24,6 +24,12 @@ pub enum Action {
     Checklist,
     /// Focus the contacts.
     Contacts,
+    /// Search in the text.
+    Search,
+    /// To the next hit.
+    NextHit,
+    /// To the previous hit.
+    PreviousHit,
     /// Go to the next open step.
     NextOpen,
     /// Take the last change of progress back.
@@ -92,6 +98,8 @@ pub enum Action {
     LeaveOut,
     /// Refuse what was carried over to an item by likeness.
     Refuse,
+    /// Show an item's journal.
+    History,
     /// Say why an item is one.
     Why,
     /// Copy the bare address.
@@ -102,6 +110,10 @@ pub enum Action {
     Open,
     /// Yes, in a dialog.
     Confirm,
+    /// The search before, while one is typed; in a list, the row above.
+    Earlier,
+    /// The search after, while one is typed; in a list, the row below.
+    Later,
     /// The column or the note to the right.
     Next,
     /// The column or the note to the left.
@@ -121,6 +133,9 @@ impl Action {
             Action::Text => "text",
             Action::Checklist => "checklist",
             Action::Contacts => "contacts",
+            Action::Search => "search",
+            Action::NextHit => "next-hit",
+            Action::PreviousHit => "previous-hit",
             Action::NextOpen => "next-open",
             Action::Undo => "undo",
             Action::Redo => "redo",
@@ -155,11 +170,14 @@ impl Action {
             Action::Note => "note",
             Action::LeaveOut => "leave-out",
             Action::Refuse => "refuse",
+            Action::History => "journal",
             Action::Why => "why",
             Action::CopyBare => "copy-address",
             Action::CopyLink => "copy-link",
             Action::Open => "open",
             Action::Confirm => "confirm",
+            Action::Earlier => "earlier",
+            Action::Later => "later",
             Action::Next => "next",
             Action::Previous => "previous",
         }
@@ -193,6 +211,9 @@ impl Action {
             Action::Text => ("texte", "aller au texte"),
             Action::Checklist => ("étapes", "aller aux étapes et aux valeurs"),
             Action::Contacts => ("contacts", "aller aux contacts"),
+            Action::Search => ("chercher", "chercher dans le texte"),
+            Action::NextHit => ("suivant", "occurrence suivante"),
+            Action::PreviousHit => ("précédent", "occurrence précédente"),
             Action::NextOpen => ("à faire", "aller à la prochaine étape à faire"),
             Action::Undo => ("annuler", "annuler le dernier changement"),
             Action::Redo => ("rétablir", "rétablir le changement annulé"),
@@ -226,12 +247,17 @@ impl Action {
             Action::Skip => ("passer", "passer, avec une raison"),
             Action::Note => ("noter", "écrire une note"),
             Action::LeaveOut => ("écarter", "écarter le groupe du compte, ou l’y ramener"),
-            Action::Refuse => ("refuser", "refuser ce qui a été reporté d’un autre texte"),
+            Action::Refuse => {
+                ("refuser", "refuser ce qui a été reporté d’un autre texte, rouvrir ce dont le texte a changé")
+            }
+            Action::History => ("journal", "montrer le journal de l’étape ou de la valeur"),
             Action::Why => ("pourquoi", "dire pourquoi c’est une étape ou une valeur"),
             Action::CopyBare => ("copier", "copier l’adresse seule"),
             Action::CopyLink => ("copier le lien", "copier le lien entier"),
             Action::Open => ("ouvrir", "ouvrir, après confirmation"),
             Action::Confirm => ("valider", "valider"),
+            Action::Earlier => ("plus haut", "recherche d’avant, ou ligne du dessus"),
+            Action::Later => ("plus bas", "recherche d’après, ou ligne du dessous"),
             Action::Next => ("suivante", "colonne ou note suivante"),
             Action::Previous => ("précédente", "colonne ou note précédente"),
         }
@@ -248,6 +274,9 @@ impl Action {
             Action::Text => ("text", "go to the text"),
             Action::Checklist => ("steps", "go to the steps and values"),
             Action::Contacts => ("contacts", "go to the contacts"),
+            Action::Search => ("search", "search in the text"),
+            Action::NextHit => ("next", "next hit"),
+            Action::PreviousHit => ("previous", "previous hit"),
             Action::NextOpen => ("next step", "go to the next open step"),
             Action::Undo => ("undo", "undo the last change"),
             Action::Redo => ("redo", "redo what was undone"),
@@ -281,12 +310,15 @@ impl Action {
             Action::Skip => ("skip", "skip, with a reason"),
             Action::Note => ("note", "write a note"),
             Action::LeaveOut => ("leave out", "leave the group out of the count, or bring it back"),
-            Action::Refuse => ("refuse", "refuse what was carried over from another text"),
+            Action::Refuse => ("refuse", "refuse what was carried over from another text, reopen what was changed"),
+            Action::History => ("journal", "show the journal of the step or value"),
             Action::Why => ("why", "say why it is a step or a value"),
             Action::CopyBare => ("copy", "copy the bare address"),
             Action::CopyLink => ("copy the link", "copy the whole link"),
             Action::Open => ("open", "open, after a question"),
             Action::Confirm => ("confirm", "confirm"),
+            Action::Earlier => ("up", "earlier search, or the row above"),
+            Action::Later => ("down", "later search, or the row below"),
             Action::Next => ("next", "next column or note"),
             Action::Previous => ("previous", "previous column or note"),
         }

@@ -3,22 +3,26 @@
 
 mod actions;
 mod aloud;
+mod dates;
 mod edge;
 mod layout;
 mod news;
 mod panel;
 mod reply;
+mod past;
 mod shell;
 mod trouble;
 mod ui;
 
 pub use actions::Action;
 pub use aloud::{Aloud, Asked, Stands, When};
+pub use dates::{day, day_number, minute, time_of_day};
 pub use edge::{Edge, Lost};
 pub use layout::LayoutWord;
 pub use news::{News, Sections, Since};
 pub use panel::Panel;
 pub use reply::Reply;
+pub use past::{Day, Past, Stood};
 pub use shell::{Cannot, Did, Shell};
 pub use trouble::Trouble;
 pub use ui::Ui;

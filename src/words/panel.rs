@@ -2,10 +2,11 @@
 //! is said by `app`.
 
 use super::Lang;
+use crate::guide::search::Flaw;
 use std::borrow::Cow;
 
 /// A word or a phrase of a panel or a dialog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Panel {
     /// Title of the contacts.
     Contacts,
@@ -49,6 +50,20 @@ pub enum Panel {
     Rows(usize, usize, usize),
     /// The first and the last column of a table that are shown, and how many there are.
     Columns(usize, usize, usize),
+    /// The hit one is at, counted from 1, how many there are, and how many more differ in case or accents.
+    Hits(Option<usize>, usize, usize),
+    /// What is searched for stands nowhere.
+    NoHits,
+    /// Hits are being looked for.
+    Searching,
+    /// The search went on at the beginning.
+    FromFirst,
+    /// The search went on at the end.
+    FromLast,
+    /// How to search by a regular expression.
+    PatternHint,
+    /// What is wrong with a regular expression.
+    Flawed(Flaw),
     /// The question before a link is opened.
     OpenQuestion,
     /// Above a text shown alone.
@@ -67,8 +82,8 @@ pub enum Panel {
     WhyBoldLed,
     /// Why an item is one.
     WhyNumberedValue,
-    /// What to do about a false friend.
-    WhyHint,
+    /// What to do about a false friend, by which key.
+    WhyHint(String),
     /// How long ago, in calendar days.
     Ago(i64),
     /// How far down, in per cent.
@@ -77,14 +92,14 @@ pub enum Panel {
 
 impl Panel {
     /// The phrase in a language.
-    pub fn say(self, lang: Lang) -> Cow<'static, str> {
+    pub fn say(&self, lang: Lang) -> Cow<'static, str> {
         match lang {
             Lang::Fr => self.french(),
             Lang::En => self.english(),
         }
     }
 
-    fn french(self) -> Cow<'static, str> {
+    fn french(&self) -> Cow<'static, str> {
         match self {
             Panel::Contacts => "Contacts".into(),
             Panel::Steps => "étapes".into(),
@@ -104,11 +119,31 @@ impl Panel {
             Panel::HelpTitle => "Touches".into(),
             Panel::FrontMatterTitle => "En-tête du fichier".into(),
             Panel::WhyTitle => "Pourquoi ?".into(),
-            Panel::FootnoteTitle(Some((at, of))) if of > 1 => format!("Note ({at} sur {of})").into(),
+            Panel::FootnoteTitle(Some((at, of))) if *of > 1 => format!("Note ({at} sur {of})").into(),
             Panel::FootnoteTitle(_) => "Note".into(),
             Panel::Rows(first, last, of) if first == last => format!("ligne {first} sur {of}").into(),
             Panel::Rows(first, last, of) => format!("lignes {first} à {last} sur {of}").into(),
             Panel::Columns(first, last, of) if first == last => format!("colonne {first} sur {of}").into(),
+            Panel::Hits(at, of, 0) => hits(*at, *of).into(),
+            Panel::Hits(at, of, others) => {
+                let named = Lang::Fr.plural(*others, "approchant", "approchants");
+                format!("{} (+{others} {named})", hits(*at, *of)).into()
+            }
+            Panel::NoHits => "introuvable".into(),
+            Panel::Searching => "recherche…".into(),
+            Panel::FromFirst => "repris au début".into(),
+            Panel::FromLast => "repris à la fin".into(),
+            Panel::PatternHint => "re:… expression régulière".into(),
+            Panel::Flawed(flaw) => match flaw {
+                Flaw::OpenGroup => "parenthèse ouverte",
+                Flaw::ClosedGroup => "parenthèse en trop",
+                Flaw::OpenClass => "crochet ouvert",
+                Flaw::Repetition => "répétition de rien",
+                Flaw::Escape => "\\ sans suite connue",
+                Flaw::Unclear => "expression inconnue",
+                Flaw::TooLarge => "expression trop grande",
+            }
+            .into(),
             Panel::Columns(first, last, of) => format!("colonnes {first} à {last} sur {of}").into(),
             Panel::OpenQuestion => "Ouvrir ce lien ?".into(),
             Panel::BareHint => "À sélectionner avec la souris, ou à recopier :".into(),
@@ -123,7 +158,9 @@ impl Panel {
                 "Une valeur : un point qui s’ouvre par des mots en gras, sous un titre de valeurs.".into()
             }
             Panel::WhyNumberedValue => "Une valeur : un titre numéroté, sous un titre de valeurs.".into(),
-            Panel::WhyHint => "Un faux ami ? La touche i écarte tout le groupe du compte, et l’y ramène.".into(),
+            Panel::WhyHint(key) => {
+                format!("Un faux ami ? La touche {key} écarte tout le groupe du compte, et l’y ramène.").into()
+            }
             Panel::Ago(days) => match days {
                 ..=0 => "aujourd’hui".into(),
                 1 => "hier".into(),
@@ -135,7 +172,7 @@ impl Panel {
         }
     }
 
-    fn english(self) -> Cow<'static, str> {
+    fn english(&self) -> Cow<'static, str> {
         match self {
             Panel::Contacts => "Contacts".into(),
             Panel::Steps => "steps".into(),
@@ -155,11 +192,28 @@ impl Panel {
             Panel::HelpTitle => "Keys".into(),
             Panel::FrontMatterTitle => "Front matter".into(),
             Panel::WhyTitle => "Why?".into(),
-            Panel::FootnoteTitle(Some((at, of))) if of > 1 => format!("Note ({at} of {of})").into(),
+            Panel::FootnoteTitle(Some((at, of))) if *of > 1 => format!("Note ({at} of {of})").into(),
             Panel::FootnoteTitle(_) => "Note".into(),
             Panel::Rows(first, last, of) if first == last => format!("row {first} of {of}").into(),
             Panel::Rows(first, last, of) => format!("rows {first} to {last} of {of}").into(),
             Panel::Columns(first, last, of) if first == last => format!("column {first} of {of}").into(),
+            Panel::Hits(at, of, 0) => hits(*at, *of).into(),
+            Panel::Hits(at, of, others) => format!("{} (+{others} alike)", hits(*at, *of)).into(),
+            Panel::NoHits => "not found".into(),
+            Panel::Searching => "searching…".into(),
+            Panel::FromFirst => "from the top".into(),
+            Panel::FromLast => "from the end".into(),
+            Panel::PatternHint => "re:… regular expression".into(),
+            Panel::Flawed(flaw) => match flaw {
+                Flaw::OpenGroup => "parenthesis not closed",
+                Flaw::ClosedGroup => "parenthesis not opened",
+                Flaw::OpenClass => "bracket not closed",
+                Flaw::Repetition => "nothing to repeat",
+                Flaw::Escape => "nothing known after \\",
+                Flaw::Unclear => "unknown expression",
+                Flaw::TooLarge => "expression too large",
+            }
+            .into(),
             Panel::Columns(first, last, of) => format!("columns {first} to {last} of {of}").into(),
             Panel::OpenQuestion => "Open this link?".into(),
             Panel::BareHint => "Select it with the mouse, or write it down:".into(),
@@ -172,8 +226,9 @@ impl Panel {
             Panel::WhyOrderedList => "A step: an item of an ordered list.".into(),
             Panel::WhyBoldLed => "A value: an item that opens with bold words, under a heading of values.".into(),
             Panel::WhyNumberedValue => "A value: a numbered heading under a heading of values.".into(),
-            Panel::WhyHint => {
-                "A false friend? The key i leaves the whole group out of the count, and brings it back.".into()
+            Panel::WhyHint(key) => {
+                format!("A false friend? The key {key} leaves the whole group out of the count, and brings it back.")
+                    .into()
             }
             Panel::Ago(days) => match days {
                 ..=0 => "today".into(),
@@ -185,6 +240,11 @@ impl Panel {
             Panel::Percent(n) => format!("{n}%").into(),
         }
     }
+}
+
+/// Which hit of how many.
+fn hits(at: Option<usize>, of: usize) -> String {
+    at.map_or_else(|| of.to_string(), |at| format!("{at}/{of}"))
 }
 
 #[cfg(test)]

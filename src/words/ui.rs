@@ -3,6 +3,7 @@
 
 use super::Lang;
 use crate::guide::CleanText;
+use crate::guide::search::Flaw;
 use std::borrow::Cow;
 
 /// A sentence or a word of the full screen.
@@ -66,6 +67,15 @@ pub enum Ui {
     NoWayBack,
     /// There is nothing further on.
     NoWayForward,
+    // Searching.
+    /// What was searched for stands nowhere.
+    NotFound(CleanText),
+    /// Nothing was searched for yet.
+    NoSearch,
+    /// What is wrong with a regular expression.
+    BadPattern(Flaw),
+    /// What Esc does while hits are shown.
+    ClearHits,
     // Copying and opening.
     /// A copy was confirmed: what, and by which program.
     Copied(CleanText, &'static str),
@@ -94,6 +104,8 @@ pub enum Ui {
     ThemeNight,
     /// The theme.
     ThemeTerminal,
+    /// A theme of the reader's own, by its name.
+    ThemeOwn(CleanText),
     /// Mouse reports are on.
     MouseOn,
     /// Mouse reports are off.
@@ -129,6 +141,8 @@ pub enum Ui {
     InChecklist,
     /// Keys of the contacts.
     InContacts,
+    /// Keys while a line is being typed.
+    InLine,
     /// Keys of dialogs.
     InDialogs,
     /// What the arrows do, in the footer.
@@ -139,8 +153,10 @@ pub enum Ui {
     Confirm,
     /// What was carried over belongs to the item.
     NowConfirmed(CleanText),
-    /// Nothing was carried over to the item.
+    /// Nothing was carried over to the item, and its text did not change.
     NothingCarried,
+    /// What is no longer in the guide cannot be ticked.
+    NotInGuide,
     /// What ticking a value does.
     Affirm,
     /// What Enter does in the question before a link is opened.
@@ -233,6 +249,12 @@ impl Ui {
             Ui::NoSuchPlace(it) => format!("pas de titre {it} dans ce guide").into(),
             Ui::NoWayBack => "aucun endroit où revenir".into(),
             Ui::NoWayForward => "aucun endroit où repartir".into(),
+            Ui::NotFound(it) => format!("introuvable : {}", fr(it)).into(),
+            Ui::NoSearch => "rien n’a encore été cherché".into(),
+            Ui::BadPattern(flaw) => {
+                format!("expression régulière : {}", super::Panel::Flawed(*flaw).say(Lang::Fr)).into()
+            }
+            Ui::ClearHits => "effacer".into(),
             Ui::Copied(what, via) => format!("copié : {what} ({via})").into(),
             Ui::Sent(it) => format!("envoyé au terminal : {it}").into(),
             Ui::NoClipboard(it) => format!("pas de presse-papiers : {it}").into(),
@@ -245,6 +267,7 @@ impl Ui {
             Ui::ThemeAuto => "thème : automatique".into(),
             Ui::ThemeDay => "thème : jour".into(),
             Ui::ThemeNight => "thème : nuit".into(),
+            Ui::ThemeOwn(name) => format!("thème : {name}").into(),
             Ui::ThemeTerminal => "thème : couleurs du terminal".into(),
             Ui::MouseOn => "souris prise (m : la rendre au terminal)".into(),
             Ui::MouseOff => "souris rendue au terminal (m : la reprendre)".into(),
@@ -269,12 +292,14 @@ impl Ui {
             Ui::InText => "Texte".into(),
             Ui::InChecklist => "Étapes et valeurs".into(),
             Ui::InContacts => "Contacts".into(),
+            Ui::InLine => "Pendant la saisie".into(),
             Ui::InDialogs => "Fenêtres".into(),
             Ui::Move => "se déplacer".into(),
             Ui::Untick => "décocher".into(),
             Ui::Confirm => "confirmer".into(),
             Ui::NowConfirmed(it) => format!("{} : confirmé", fr(it)).into(),
-            Ui::NothingCarried => "rien n’a été reporté sur cet élément".into(),
+            Ui::NothingCarried => "rien n’a été reporté sur cet élément, son texte n’a pas changé".into(),
+            Ui::NotInGuide => "plus dans le guide : son journal reste (J), rien n’y change plus".into(),
             Ui::Affirm => "affirmer".into(),
             Ui::OpenIt => "ouvrir".into(),
             Ui::Restore => "ramener".into(),
@@ -331,6 +356,10 @@ impl Ui {
             Ui::NoSuchPlace(it) => format!("no heading {it} in this guide").into(),
             Ui::NoWayBack => "nowhere to go back to".into(),
             Ui::NoWayForward => "nowhere to go forward to".into(),
+            Ui::NotFound(it) => format!("not found: {}", en(it)).into(),
+            Ui::NoSearch => "nothing was searched for yet".into(),
+            Ui::BadPattern(flaw) => format!("regular expression: {}", super::Panel::Flawed(*flaw).say(Lang::En)).into(),
+            Ui::ClearHits => "clear".into(),
             Ui::Copied(what, via) => format!("copied: {what} ({via})").into(),
             Ui::Sent(it) => format!("sent to the terminal: {it}").into(),
             Ui::NoClipboard(it) => format!("no clipboard: {it}").into(),
@@ -343,6 +372,7 @@ impl Ui {
             Ui::ThemeAuto => "theme: automatic".into(),
             Ui::ThemeDay => "theme: day".into(),
             Ui::ThemeNight => "theme: night".into(),
+            Ui::ThemeOwn(name) => format!("theme: {name}").into(),
             Ui::ThemeTerminal => "theme: the terminal’s colours".into(),
             Ui::MouseOn => "mouse taken (m: give it back to the terminal)".into(),
             Ui::MouseOff => "mouse given back to the terminal (m: take it again)".into(),
@@ -365,12 +395,14 @@ impl Ui {
             Ui::InText => "Text".into(),
             Ui::InChecklist => "Checklist".into(),
             Ui::InContacts => "Contacts".into(),
+            Ui::InLine => "While typing".into(),
             Ui::InDialogs => "Dialogs".into(),
             Ui::Move => "move".into(),
             Ui::Untick => "untick".into(),
             Ui::Confirm => "confirm".into(),
             Ui::NowConfirmed(it) => format!("{}: confirmed", en(it)).into(),
-            Ui::NothingCarried => "nothing was carried over to this item".into(),
+            Ui::NothingCarried => "nothing was carried over to this item, its text did not change".into(),
+            Ui::NotInGuide => "no longer in the guide: its journal stays (J), nothing changes in it".into(),
             Ui::Affirm => "affirm".into(),
             Ui::OpenIt => "open".into(),
             Ui::Restore => "bring back".into(),

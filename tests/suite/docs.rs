@@ -30,6 +30,7 @@ fn keys() -> String {
         (Where::Lists, "in the outline, the checklist and the contacts"),
         (Where::Checklist, "in the checklist"),
         (Where::Contacts, "in the contacts"),
+        (Where::Line, "while typing a line"),
         (Where::Dialog, "in a dialog"),
     ];
     let tables = places.map(|(place, title)| {

@@ -84,9 +84,11 @@ fn model(guide: Guide, size: (u16, u16)) -> Model {
     let settings = Settings {
         lang: Lang::Fr,
         theme: ThemeChoice::Night,
+        themes: Vec::new(),
         colour: true,
         ascii: false,
         mouse: true,
+        keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
         who: CleanText::line("lise"),

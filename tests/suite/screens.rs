@@ -16,9 +16,11 @@ fn model(source: &str, theme: ThemeChoice, ascii: bool, size: (u16, u16)) -> Mod
     let settings = Settings {
         lang: Lang::Fr,
         theme,
+        themes: Vec::new(),
         colour: true,
         ascii,
         mouse: true,
+        keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
         who: CleanText::line("lise"),

@@ -5,7 +5,7 @@ use crate::pty::{LONG, Terminal, process, sleeps, wait_state};
 use jalon::app::{Code, Effect, Model, Msg, Settings};
 use jalon::edge::journal::Journal;
 use jalon::edge::places::{GuideName, Place, Wanted};
-use jalon::edge::{Cast, Memory, Original, Session, play};
+use jalon::edge::{Cast, Memory, Original, Searches, Session, play};
 use jalon::guide::{CleanText, Guide, Origin};
 use jalon::progress::Log;
 use jalon::theme::ThemeChoice;
@@ -262,9 +262,11 @@ fn plays_a_program_with_faults() {
     let settings = Settings {
         lang: Lang::Fr,
         theme: ThemeChoice::Auto,
+        themes: Vec::new(),
         colour: true,
         ascii: false,
         mouse: true,
+        keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
         who: CleanText::line("lise"),
@@ -273,7 +275,7 @@ fn plays_a_program_with_faults() {
     };
     let model = Model::new(Arc::new(guide), Log::default(), settings, (80, 24), 0);
     play(
-        Session { model, journal, original: Box::new(Nowhere), memory: Memory::of(None) },
+        Session { model, journal, original: Box::new(Nowhere), memory: Memory::of(None), searches: Searches::of(None) },
         Cast { update: faulty, draw: plain },
     );
 }

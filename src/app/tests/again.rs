@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::guide::Anchor;
+use jiff::tz::{Offset, TimeZone};
 use proptest::prelude::*;
 
 /// The bookmark that a reading leaves behind.
@@ -72,9 +73,9 @@ fn the_line_is_put_right_once_the_zone_is_known_and_never_comes_back() {
     let kept = bookmark(&before);
     let mut again = later(&kept, BUILT_IN, 2 * hour + hour / 2, (120, 40));
     assert_eq!(again.said(), "il y a 2 heures · étapes 0/5");
-    again.tell(Msg::Zone(3 * hour + hour / 2));
+    again.tell(Msg::Zone(TimeZone::fixed(Offset::from_seconds(3 * 3600 + 1800).unwrap())));
     assert_eq!(again.said(), "hier · étapes 0/5");
-    again.press("j").tell(Msg::Zone(0));
+    again.press("j").tell(Msg::Zone(TimeZone::UTC));
     assert_eq!(again.said(), "");
 }
 

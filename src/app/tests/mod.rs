@@ -2,15 +2,19 @@
 
 mod again;
 mod copying;
+mod item;
 mod progress;
 mod notes_and_tables;
 mod reading;
+mod searching;
 mod reload;
+mod remapping;
 mod random;
 mod screen;
 
 use super::*;
-use crate::guide::{CleanText, Guide, Origin};
+use crate::guide::search::{Index, Query};
+use crate::guide::{Anchor, CleanText, Guide, Origin};
 use crate::progress::{Change, Dot, Hlc, Log, Op, Record, Standing};
 use crate::words::Lang;
 use std::sync::Arc;
@@ -33,9 +37,11 @@ pub(super) fn settings() -> Settings {
     Settings {
         lang: Lang::Fr,
         theme: crate::theme::ThemeChoice::Auto,
+        themes: Vec::new(),
         colour: true,
         ascii: false,
         mouse: true,
+        keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
         who: CleanText::line("lise"),
@@ -64,6 +70,7 @@ impl Stage {
     pub(super) fn press(&mut self, keys: &str) -> &mut Stage {
         for key in keys_of(keys) {
             self.tell(Msg::Key(key));
+            self.find();
         }
         self
     }
@@ -72,6 +79,7 @@ impl Stage {
     pub(super) fn keys(&mut self, keys: &str) -> &mut Stage {
         for key in keys_of(keys) {
             self.tell(Msg::Key(key));
+            self.find();
             self.save();
         }
         self
@@ -81,6 +89,25 @@ impl Stage {
         let effects = update(&mut self.model, msg);
         self.effects.extend(effects);
         self
+    }
+
+    /// Answers the last search, as an edge does that gives up those that were overtaken.
+    pub(super) fn find(&mut self) -> &mut Stage {
+        let mut last = None;
+        self.effects.retain(|e| match e {
+            Effect::Search(ticket, query) => {
+                last = Some((*ticket, query.clone()));
+                false
+            }
+            _ => true,
+        });
+        let Some((ticket, query)) = last else { return self };
+        let guide = self.model.guide.clone();
+        let hits = |query: Option<Query>| {
+            query.map(|q| Index::of(&guide).find(&guide, &q, &|| true).unwrap()).unwrap_or_default()
+        };
+        let found = Query::read(&query).map(|query| Arc::new(hits(query)));
+        self.tell(Msg::Found(ticket, found))
     }
 
     /// Answers every waiting change as a disk that works.
@@ -143,6 +170,8 @@ impl Stage {
         match &self.model.checklist.rows[self.model.checklist.selected] {
             CheckRow::Group { group, .. } => format!("# {}", guide.groups[*group].title),
             CheckRow::Item { item, .. } => guide.items[*item].label.to_string(),
+            CheckRow::GoneHead { count, .. } => format!("# gone {count}"),
+            CheckRow::Gone { label, .. } => label.to_string(),
             CheckRow::Gap => String::new(),
         }
     }

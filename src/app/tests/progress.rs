@@ -27,6 +27,7 @@ fn the_checklist_lists_groups_and_their_items() {
         .map(|r| match r {
             CheckRow::Group { .. } => '#',
             CheckRow::Item { .. } => '-',
+            CheckRow::GoneHead { .. } | CheckRow::Gone { .. } => '~',
             CheckRow::Gap => ' ',
         })
         .collect();
@@ -424,5 +425,5 @@ fn what_was_carried_over_can_be_refused() {
     stage.keys("3gjr");
     assert_eq!((carried(&stage), stage.standings()), (vec![false, false], vec![Standing::Todo, Standing::Done]));
     stage.press("jr");
-    assert_eq!(stage.said(), "rien n’a été reporté sur cet élément");
+    assert_eq!(stage.said(), "rien n’a été reporté sur cet élément, son texte n’a pas changé");
 }

@@ -29,13 +29,15 @@ enum Happening {
     Refused,
     /// The clipboard answers the last copy.
     Copied(Landing),
+    /// The last search is answered.
+    Found,
     Reload(usize),
     Later(i64),
     Arrived(bool),
 }
 
 fn key() -> impl Strategy<Value = Key> {
-    let bound: Vec<Key> = bindings().iter().flat_map(|b| b.keys).copied().collect();
+    let bound: Vec<Key> = bindings().iter().flat_map(|b| b.keys.iter()).copied().collect();
     let code = prop::sample::select(vec![
         Code::Delete,
         Code::Insert,
@@ -65,6 +67,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         6 => Just(Happening::Saved),
         1 => Just(Happening::Refused),
         2 => landing.prop_map(Happening::Copied),
+        6 => Just(Happening::Found),
         1 => (0..GUIDES.len()).prop_map(Happening::Reload),
         1 => (0_i64..200 * DAY).prop_map(Happening::Later),
         1 => any::<bool>().prop_map(Happening::Arrived),
@@ -86,6 +89,7 @@ fn happen(stage: &mut Stage, what: Happening) {
             let ticket = stage.model.copying.as_ref().map_or(999_999, |c| c.ticket);
             stage.tell(Msg::Copied(ticket, landing));
         }
+        Happening::Found => _ = stage.find(),
         Happening::Reload(which) => _ = stage.tell(Msg::Reloaded(guide(GUIDES[which]))),
         Happening::Later(by) => {
             // Time is told with the next message; a focus means nothing else.
@@ -148,6 +152,9 @@ fn check(model: &Model) -> Result<(), TestCaseError> {
     prop_assert!(known(&model.reader.place) && model.reader.lines.iter().all(|l| known(&l.anchor)));
     prop_assert!(!footer_hints(model).is_empty());
     prop_assert!(help_rows(model).len() > bindings().len());
+    let finder = &model.finder;
+    prop_assert!(finder.at.is_none_or(|at| at < finder.hits.len()));
+    prop_assert!(finder.is_on() || (finder.hits.is_empty() && finder.flaw.is_none()));
     if let Some(Overlay::Table(view)) = &model.overlay {
         prop_assert!(view.head.len() + view.lines.len() <= usize::from(panes.sheet.height.max(1)) + 1);
         let width = usize::from(panes.sheet.width.max(1));

@@ -88,7 +88,7 @@ fn the_help_names_every_key_and_scrolls_to_its_end() {
     stage.press("?");
     let rows = help_rows(&stage.model);
     for binding in bindings() {
-        for key in binding.keys {
+        for key in binding.keys.iter() {
             let name = key.name(Lang::Fr, Arrows::Drawn);
             let told = rows.iter().any(|(k, w)| k.split("  ").any(|k| k == name) && w == binding.action.long(Lang::Fr));
             assert!(told, "{name} {:?}", binding.action);
@@ -138,7 +138,7 @@ fn the_theme_follows_the_terminal_and_the_key() {
     assert_eq!(stage.model.themed, Themed::Night);
     let mut cycle = || {
         stage.press("T");
-        (stage.model.themed, stage.said())
+        (stage.model.themed.clone(), stage.said())
     };
     assert_eq!(cycle(), (Themed::Day, "thème\u{a0}: jour".into()));
     assert_eq!(cycle(), (Themed::Night, "thème\u{a0}: nuit".into()));
@@ -182,7 +182,10 @@ fn what_was_odd_in_the_guide_is_told_until_it_is_mended() {
 fn the_footer_says_what_the_keys_do_here() {
     let hints = |s: &Stage| footer_hints(&s.model).into_iter().map(|(k, w)| format!("{k} {w}")).collect::<Vec<_>>();
     let mut stage = stage(BUILT_IN);
-    assert_eq!(hints(&stage), ["j se déplacer", ". à faire", "c contacts", "Tab panneau", "? aide", "q quitter"]);
+    assert_eq!(
+        hints(&stage),
+        ["j se déplacer", "/ chercher", ". à faire", "c contacts", "Tab panneau", "? aide", "q quitter"]
+    );
     stage.keys("]]x");
     assert!(hints(&stage).contains(&"x décocher".to_owned()));
     stage.press("3G");
@@ -192,4 +195,16 @@ fn the_footer_says_what_the_keys_do_here() {
     assert_eq!(hints(&stage), ["Entrée enregistrer", "Échap abandonner"]);
     stage.press("<esc>co");
     assert_eq!(hints(&stage), ["Entrée ouvrir", "y copier", "Échap fermer"]);
+}
+
+#[test]
+fn the_reader_s_own_themes_come_after_the_others() {
+    let mine = Arc::new(crate::theme::OwnTheme::on(Themed::Day, CleanText::line("mine")));
+    let settings = Settings { themes: vec![Arc::clone(&mine)], ..settings() };
+    let model = Model::new(guide(""), Log::default(), settings, (80, 24), 0);
+    let mut stage = Stage { model, effects: Vec::new(), n: 0 };
+    stage.press("TTTT");
+    assert_eq!((&stage.model.themed, stage.said()), (&Themed::Own(mine), "thème\u{a0}: mine".into()));
+    stage.press("T");
+    assert_eq!((&stage.model.themed, stage.said()), (&Themed::Terminal, "thème\u{a0}: automatique".into()));
 }

@@ -3,9 +3,10 @@
 
 use rustix::fs::OFlags;
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::process;
 
 /// Never through a link, and never waiting for the other end of a FIFO.
 const SAFELY: i32 = OFlags::NOFOLLOW.union(OFlags::NONBLOCK).bits() as i32;
@@ -56,6 +57,22 @@ pub(in crate::edge) fn make_folder(path: &Path) -> io::Result<Vec<PathBuf>> {
 /// Fails where a folder is a link or a file.
 pub(super) fn expect_folder(path: &Path) -> io::Result<()> {
     if fs::symlink_metadata(path)?.is_dir() { Ok(()) } else { Err(io::ErrorKind::NotADirectory.into()) }
+}
+
+/// Puts bytes in a file's place, whole or not at all.
+pub(in crate::edge) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = file.parent().ok_or(io::ErrorKind::NotFound)?;
+    let name = file.file_name().ok_or(io::ErrorKind::NotFound)?;
+    make_folder(folder)?;
+    let draft = folder.join(format!(".{}-{}.new", name.to_string_lossy(), process::id()));
+    // One that a program with our number left when it was killed.
+    let _ = fs::remove_file(&draft);
+    let written = create_new(&draft).and_then(|mut new| new.write_all(bytes));
+    let placed = written.and_then(|()| fs::rename(&draft, file));
+    if placed.is_err() {
+        let _ = fs::remove_file(&draft);
+    }
+    placed
 }
 
 /// Syncs a folder's entries. Some file systems cannot, and say that the call is not valid: then there is no more to do.

@@ -3,13 +3,13 @@
 
 use super::surroundings::Surroundings;
 use crate::cli::{Piece, Row, split_at_column};
-use crate::theme::{Ground, Role, Theme, ThemeChoice, Themed};
+use crate::theme::{Ground, Role, Theme, ThemeChoice};
 use ratatui::style::{Color, Modifier, Style};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 /// How rows are written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Paint {
     /// Text alone.
     Plain,
@@ -20,16 +20,11 @@ pub(super) enum Paint {
 impl Paint {
     /// Colours only on a terminal that can. `auto` is the terminal's own colours here: they fit any ground, and the
     /// terminal need not be asked.
-    pub(super) fn choose(around: &Surroundings, theme: ThemeChoice, width: u16) -> Paint {
+    pub(super) fn choose(around: &Surroundings, theme: &ThemeChoice, width: u16) -> Paint {
         if !around.stdout_is_terminal || around.is_dumb() {
             return Paint::Plain;
         }
-        let named = match theme {
-            ThemeChoice::Day => Themed::Day,
-            ThemeChoice::Night => Themed::Night,
-            ThemeChoice::Auto | ThemeChoice::Terminal => Themed::Terminal,
-        };
-        Paint::Styled(Theme { named, colour: !around.no_colour }, width)
+        Paint::Styled(Theme { named: theme.themed(None), colour: !around.no_colour }, width)
     }
 
     /// A row as it is written, without a line feed.
@@ -116,6 +111,7 @@ fn colour(colour: Color, base: u8) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Themed;
 
     fn row(paint: Paint, row: &Row) -> String {
         paint.row(row)
@@ -163,6 +159,6 @@ mod tests {
     #[test]
     fn pages_are_painted_on_terminals_alone() {
         let piped = Surroundings::default();
-        assert!(matches!(Paint::choose(&piped, ThemeChoice::Night, 80), Paint::Plain));
+        assert!(matches!(Paint::choose(&piped, &ThemeChoice::Night, 80), Paint::Plain));
     }
 }

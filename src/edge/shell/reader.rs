@@ -7,7 +7,7 @@ use super::{Call, End, REVIEW_AFTER_DAYS, WIDEST, Walked};
 use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
 use crate::edge::run::{Original, Session, run};
-use crate::edge::{Memory, Wishes, clock, journal::Journal};
+use crate::edge::{Memory, Searches, Wishes, clock, journal::Journal};
 use crate::guide::{CleanText, Guide};
 use crate::words::{Lang, Shell};
 use std::path::{Path, PathBuf};
@@ -23,8 +23,8 @@ const WAIT: Duration = Duration::from_millis(50);
 /// Runs the full screen until the reader leaves.
 pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     let options = &call.asked.options;
-    let (theme, colour, mouse) = (options.theme, !call.around.no_colour, !options.no_mouse);
-    let wishes = Wishes { lang: call.lang, theme, colour, mouse };
+    let (theme, colour, mouse) = (options.theme.clone(), !call.around.no_colour, !options.no_mouse);
+    let wishes = Wishes { lang: call.lang, theme, colour, mouse, keymap: Arc::default() };
     let call = call.clone();
     run(wishes, move || session(&call))
 }
@@ -47,13 +47,15 @@ fn session(call: &Call) -> Result<Session, End> {
     if let Some(bookmark) = memory.recall() {
         model.resume(&bookmark);
     }
+    let searches = Searches::of(journal.place().searches());
+    model.finder.history = searches.recall();
     model.banners.append(&mut banners);
     // Where nothing can be saved, the reader should know before the first tick, and can still read.
     if let Err(error) = prepared {
         let why = CleanText::line(&error.trouble().say(call.lang));
         update(&mut model, Msg::Concern(Concern::Journal, Some(why)));
     }
-    Ok(Session { model, journal, original, memory })
+    Ok(Session { model, journal, original, memory, searches })
 }
 
 fn warning(text: &str) -> Notice {
@@ -64,10 +66,12 @@ fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
     let options = &call.asked.options;
     Settings {
         lang: call.lang,
-        theme: options.theme,
+        theme: options.theme.clone(),
+        themes: Vec::new(),
         colour: !call.around.no_colour,
         ascii: options.ascii,
         mouse: !options.no_mouse,
+        keymap: Arc::default(),
         review_after_days: REVIEW_AFTER_DAYS,
         max_width: options.width.unwrap_or(WIDEST),
         who: journal.place().who.clone(),

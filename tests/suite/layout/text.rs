@@ -146,3 +146,17 @@ fn rows_paint_as_wide_as_they_are_measured() {
         assert_eq!(usize::from(x), line.columns(), "{}", line.text);
     }
 }
+
+#[test]
+fn a_mark_without_a_letter_is_not_lost_on_a_narrow_screen() {
+    for source in ["> - [x] \u{301} mot", "- \u{301} mot", "# \u{301} mot", "> \u{301}", "\u{301} mot"] {
+        let desk = Desk::new(source);
+        for width in 1..6 {
+            let lines = desk.all(width);
+            for (n, block) in (0..).zip(&desk.guide.blocks) {
+                assert_eq!(shown(&lines, n), ink(&block.text), "{source:?} {width}");
+            }
+            check_lines(&lines, width).unwrap();
+        }
+    }
+}

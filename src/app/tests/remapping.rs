@@ -1,0 +1,63 @@
+//! Keys that a reader changed: everything that names or follows a key goes by them.
+
+use super::*;
+
+fn remapped(wishes: &[(Where, Action, &str)]) -> Stage {
+    let wishes: Vec<Remap> = wishes
+        .iter()
+        .map(|(place, action, keys)| Remap {
+            place: *place,
+            action: *action,
+            keys: keys.split(' ').filter_map(Key::read).collect(),
+        })
+        .collect();
+    let keymap = Arc::new(Keymap::remapped(&wishes).0);
+    let settings = Settings { keymap, ..settings() };
+    let model = Model::new(guide(BUILT_IN), Log::default(), settings, (120, 40), 1000 * DAY);
+    Stage { model, effects: Vec::new(), n: 0 }
+}
+
+fn hint(stage: &Stage, word: &str) -> Option<String> {
+    footer_hints(&stage.model).into_iter().find(|(_, what)| what == word).map(|(key, _)| key)
+}
+
+#[test]
+fn a_remapped_key_acts_and_shows_in_footer_and_help_and_the_old_one_does_neither() {
+    let mut stage = remapped(&[(Where::Everywhere, Action::NextOpen, "w ctrl-w"), (Where::Text, Action::Tick, "")]);
+    let start = stage.model.reader.top;
+    stage.press(".");
+    assert_eq!(stage.model.reader.top, start, "the old key is free");
+    stage.press("w");
+    assert_ne!(stage.model.reader.top, start);
+    assert_eq!(hint(&stage, "à faire").as_deref(), Some("w"));
+    assert_eq!(hint(&stage, "cocher"), None, "what no key does is not promised");
+    let help = help_rows(&stage.model);
+    let keys = |what: Action| {
+        let long = what.long(Lang::Fr);
+        help.iter().filter(|row| row.1 == long).map(|row| row.0.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(Action::NextOpen), ["w  Ctrl-w"]);
+    assert_eq!(keys(Action::Tick), ["espace  x"], "in the checklist alone");
+    stage.press("x");
+    assert!(stage.done().is_empty());
+}
+
+#[test]
+fn a_place_can_be_given_an_action_of_another_one() {
+    let mut stage = remapped(&[(Where::Everywhere, Action::Down, "ctrl-n"), (Where::Lists, Action::NextHeading, "]")]);
+    stage.tell(Msg::Key(Key::ctrl('n')));
+    assert_ne!(stage.model.reader.top, Anchor::default());
+    let before = stage.model.reader.top;
+    stage.press("1]");
+    assert_ne!(stage.model.reader.top, before);
+    let row = ("]".to_owned(), "titre suivant".to_owned());
+    assert!(help_rows(&stage.model).contains(&row), "beside the row of the text, which has two keys");
+}
+
+#[test]
+fn what_a_dialog_says_of_a_key_goes_by_the_keys_in_force() {
+    let stage = remapped(&[(Where::Checklist, Action::LeaveOut, "alt-i")]);
+    assert_eq!(key_name(&stage.model, Panel::Checklist, Action::LeaveOut).as_deref(), Some("Alt-i"));
+    let stage = remapped(&[(Where::Checklist, Action::LeaveOut, "")]);
+    assert_eq!(key_name(&stage.model, Panel::Checklist, Action::LeaveOut), None);
+}
