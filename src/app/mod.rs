@@ -33,7 +33,7 @@ mod help;
 #[cfg(test)]
 mod tests;
 
-pub use again::Bookmark;
+pub use again::{Bookmark, since};
 pub use checklist::mark_column;
 pub use details::{About, Paragraph, foot};
 pub use dialog::AIRY_DIALOG;

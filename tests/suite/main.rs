@@ -12,6 +12,7 @@ mod team;
 mod commands;
 mod share;
 mod walks;
+mod walk;
 mod docs;
 mod picture;
 mod screens;

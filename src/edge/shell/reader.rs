@@ -86,7 +86,7 @@ fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
 }
 
 /// Where the guide is read again: its file, even where a folder was named and holds another guide by now.
-fn original(call: &Call, opened: &Opened) -> Box<dyn Original> {
+pub(super) fn original(call: &Call, opened: &Opened) -> Box<dyn Original> {
     let (lang, base_url) = (call.lang, call.asked.options.base_url.clone());
     match (&opened.path, opened.print) {
         (Some(path), Some(print)) => Box::new(GuideFile { path: path.clone(), base_url, lang, print }),
