@@ -23,4 +23,5 @@ mod play;
 mod find;
 mod live;
 mod terminal;
+mod faults;
 mod hostile;
