@@ -21,6 +21,7 @@ mod oracle;
 mod pty;
 mod play;
 mod find;
+mod links;
 mod live;
 mod terminal;
 mod faults;
