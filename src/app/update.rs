@@ -6,7 +6,8 @@ use super::keymap::Action;
 use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{
-    checklist, contacts, dialog, finder, gone, history, links, mouse, note, outline, reader, reload, table, ticking,
+    checklist, contacts, dialog, edit, finder, gone, history, links, mouse, note, outline, reader, reload, table,
+    ticking,
 };
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
@@ -78,6 +79,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Edited(result) => edit::edited(model, result),
         Msg::Opened(ticket, result) => links::opened(model, ticket, result),
         Msg::Resumed => vec![Effect::Redraw],
         Msg::WorkerPanicked(what) => {
@@ -158,6 +160,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Theme => next_theme(model),
         Action::HideOutline => hide_outline(model),
         Action::Reload => return reload::ask(model),
+        Action::Edit => return edit::edit(model),
         Action::Mouse => return toggle_mouse(model),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],

@@ -2,6 +2,7 @@
 //! takes long to be read: says what goes on, and lets the reader leave. Knows no model.
 
 use super::desk::Desk;
+use super::keyboard::Gate;
 use super::leave::{self, HUNG_UP, Leave};
 use super::mail::{Mail, Post};
 use super::screen::Screen;
@@ -41,6 +42,7 @@ pub(super) struct Hall {
     pub(super) mailbox: Receiver<Mail>,
     pub(super) post: Post,
     pub(super) leave: Arc<Leave>,
+    pub(super) gate: Arc<Gate>,
     wishes: Wishes,
 }
 
@@ -66,7 +68,8 @@ impl Hall {
         let leave = Arc::new(Leave { tty: Arc::clone(&tty), desk: Arc::clone(&desk), memory, lang, first });
         hook(Arc::clone(&leave), post.clone());
         signals::hear(Arc::clone(&leave), post.clone()).map_err(NoTerminal::Keys)?;
-        let hall = Hall { tty, screen: Screen::new(), desk, mailbox, post, leave, wishes };
+        let gate = Arc::new(Gate::new().map_err(NoTerminal::Keys)?);
+        let hall = Hall { tty, screen: Screen::new(), desk, mailbox, post, leave, gate, wishes };
         match hall.enter() {
             Ok(()) => Ok(hall),
             Err(error) => {
@@ -87,9 +90,10 @@ impl Hall {
             self.tty.ask_background()?;
         }
         let (tty, post, leave) = (Arc::clone(&self.tty), self.post.clone(), Arc::clone(&self.leave));
+        let gate = Arc::clone(&self.gate);
         thread::Builder::new().name("keyboard".into()).spawn(move || {
             // Whether the terminal is gone or the thread panicked: without keys there is no way on.
-            let _ = catch_unwind(AssertUnwindSafe(|| keyboard::read(&*tty, ask, &post)));
+            let _ = catch_unwind(AssertUnwindSafe(|| keyboard::read(&*tty, ask, &gate, &post)));
             leave.now(HUNG_UP)
         })?;
         Ok(())

@@ -6,6 +6,7 @@ use super::colouring::Slow;
 use super::desk::Desk;
 use super::hall::{Hall, Waited, Wishes};
 use super::journal::Journal;
+use super::keyboard::Gate;
 use super::leave::{self, HUNG_UP, Leave, PANICKED};
 use super::mail::{Mail, Post};
 use super::memory::Memory;
@@ -15,7 +16,7 @@ use super::searches::Searches;
 use super::terminal::{NoTerminal, Reports, Tty};
 use super::watch::{Aim, Deaf, Watch, watch};
 use super::worker::Worker;
-use super::{clock, opener, signals};
+use super::{clock, editor, opener, signals};
 use crate::app::{self, Concern, Effect, Landing, Model, Msg};
 use crate::guide::{CleanText, Guide};
 use crate::view;
@@ -24,6 +25,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io;
 use std::ops::ControlFlow;
+use std::os::fd::AsFd;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
@@ -164,6 +166,7 @@ struct Stage {
     cast: Cast,
     model: Model,
     tty: Arc<Tty>,
+    gate: Arc<Gate>,
     screen: Screen,
     desk: Arc<Desk>,
     mailbox: Receiver<Mail>,
@@ -189,12 +192,13 @@ struct Stage {
 
 impl Stage {
     fn new(hall: Hall, session: Session, cast: Cast, early: Vec<Mail>) -> (Arc<Leave>, Stage) {
-        let Hall { tty, screen, desk, mailbox, post, leave, .. } = hall;
+        let Hall { tty, gate, screen, desk, mailbox, post, leave, .. } = hall;
         let memory = leave.remember_with(session.memory);
         let stage = Stage {
             cast,
             model: session.model,
             tty,
+            gate,
             screen,
             desk,
             mailbox,
@@ -375,6 +379,13 @@ impl Stage {
                 let job = move || Some(Mail::Msg(Msg::Opened(ticket, opener::open(&target, program, lang))));
                 self.errands.give(job);
             }
+            Effect::Edit(line) => {
+                let edited = self.edit(line)?.map_err(|why| CleanText::line(&why.say(self.lang())));
+                if self.resize()?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+                return self.tell(Msg::Edited(edited));
+            }
             Effect::Reload => {
                 let (original, post) = (Arc::clone(&self.original), self.post.clone());
                 self.reader.give(move || {
@@ -402,6 +413,24 @@ impl Stage {
             Effect::Redraw => self.screen.forget(),
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Gives the terminal to the editor, and takes it back when that is done. Nothing is drawn and no key read meanwhile.
+    fn edit(&mut self, line: usize) -> io::Result<Result<(), Edge>> {
+        let file = self.original.lock().unwrap_or_else(PoisonError::into_inner).file().map(Path::to_owned);
+        let Some(file) = file else { return Ok(Ok(())) };
+        let command = match editor::command(variable, &file, line) {
+            Ok(command) => command,
+            Err(why) => return Ok(Err(why)),
+        };
+        self.gate.shut()?;
+        self.tty.lend();
+        let outcome = editor::run(&command, self.tty.as_fd());
+        let back = self.tty.take_back();
+        signals::catch_up();
+        self.gate.open();
+        self.screen.forget();
+        back.map(|()| outcome)
     }
 
     fn lang(&self) -> Lang {

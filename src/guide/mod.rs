@@ -12,6 +12,7 @@ mod items;
 mod lead;
 mod outline;
 mod parse;
+mod source;
 pub mod search;
 mod text;
 

@@ -110,6 +110,8 @@ pub enum Ui {
     MouseOn,
     /// Mouse reports are off.
     MouseOff,
+    /// There is no file that could be edited.
+    NoFileToEdit,
     /// The guide was read again.
     Reloaded,
     /// The guide was read again, and is what it was.
@@ -271,6 +273,7 @@ impl Ui {
             Ui::ThemeTerminal => "thème : couleurs du terminal".into(),
             Ui::MouseOn => "souris prise (m : la rendre au terminal)".into(),
             Ui::MouseOff => "souris rendue au terminal (m : la reprendre)".into(),
+            Ui::NoFileToEdit => "ce guide n’est pas un fichier : il ne se modifie pas".into(),
             Ui::Reloaded => "guide relu".into(),
             Ui::NotReloaded(it) => format!("guide non relu : {it}").into(),
             Ui::Unchanged => "guide relu : rien n’a changé".into(),
@@ -376,6 +379,7 @@ impl Ui {
             Ui::ThemeTerminal => "theme: the terminal’s colours".into(),
             Ui::MouseOn => "mouse taken (m: give it back to the terminal)".into(),
             Ui::MouseOff => "mouse given back to the terminal (m: take it again)".into(),
+            Ui::NoFileToEdit => "this guide is no file: it cannot be edited".into(),
             Ui::Reloaded => "guide read again".into(),
             Ui::Unchanged => "guide read again: nothing changed".into(),
             Ui::NotReloaded(it) => format!("guide not read again: {it}").into(),

@@ -19,4 +19,5 @@ mod pty;
 mod play;
 mod live;
 mod terminal;
+mod editor;
 mod hostile;

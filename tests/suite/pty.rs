@@ -103,6 +103,11 @@ impl Terminal {
         self
     }
 
+    /// Where the program's home will be.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// A terminal that answers no question.
     pub fn silent(mut self) -> Terminal {
         self.background = None;
