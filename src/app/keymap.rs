@@ -60,6 +60,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Everywhere, &[Key::char('q'), Key::ctrl('c')], Action::Quit),
     bind(Where::Everywhere, &[Key::plain(Code::Esc)], Action::Close),
     bind(Where::Everywhere, &[Key::char('?'), Key::plain(Code::F(1))], Action::Help),
+    bind(Where::Everywhere, &[Key::char(':'), Key::ctrl('p')], Action::Palette),
     bind(Where::Everywhere, &[Key::plain(Code::Tab)], Action::NextPanel),
     bind(Where::Everywhere, &[Key::shift(Code::Tab)], Action::PreviousPanel),
     // The second key of each is the first one on an AZERTY keyboard without Shift.
@@ -105,6 +106,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Lists, PAGE_UP, Action::PageUp),
     bind(Where::Lists, TOP, Action::Top),
     bind(Where::Lists, BOTTOM, Action::Bottom),
+    bind(Where::Lists, &[Key::char('/')], Action::Filter),
     bind(Where::Lists, &[ENTER], Action::GoTo),
     bind(Where::Lists, &[Key::char('h'), Key::plain(Code::Left)], Action::Fold),
     bind(Where::Lists, &[Key::char('l'), Key::plain(Code::Right)], Action::Unfold),
@@ -197,15 +199,17 @@ impl Where {
     /// Whether an action makes sense there. A dialog keeps progress safe from stray keys, and what belongs to a dialog
     /// does nothing outside.
     pub fn takes(self, action: Action) -> bool {
-        let own = |place: &dyn Fn(Where) -> bool| BINDINGS.iter().any(|b| place(b.place) && b.action == action);
+        let bound = |place: Where| BINDINGS.iter().any(|b| b.place == place && b.action == action);
         match self {
-            Where::Dialog => outlasts_dialogs(action) || own(&|place| place == Where::Dialog),
-            Where::Line => {
-                let leaves = matches!(action, Action::Confirm | Action::Close);
-                leaves || outlasts_dialogs(action) || own(&|place| place == Where::Line)
-            }
-            _ => own(&|place| !matches!(place, Where::Dialog | Where::Line)),
+            Where::Line => outlasts_dialogs(action) || bound(self) || matches!(action, Action::Confirm | Action::Close),
+            Where::Dialog => outlasts_dialogs(action) || bound(self),
+            _ => Where::ALL.into_iter().any(|place| !place.is_over_panels() && bound(place)),
         }
+    }
+
+    /// Whether it lies over the panels.
+    fn is_over_panels(self) -> bool {
+        matches!(self, Where::Line | Where::Dialog)
     }
 }
 
@@ -243,6 +247,7 @@ mod tests {
     #[test]
     fn a_panel_shadows_only_what_is_meant_to_be_shadowed() {
         let meant: BTreeSet<(Where, Key)> = [
+            (Where::Lists, Key::char('/')),
             (Where::Checklist, Key::char('?')),
             (Where::Contacts, ENTER),
             (Where::Contacts, Key::char('o')),

@@ -101,7 +101,10 @@ impl Keymap {
 
 /// What the key always does where it is wished for, if that is something else.
 fn kept(wish: &Remap, key: Key) -> Option<Action> {
-    let holds = |place: Where| place == Where::Everywhere || place == wish.place;
+    let holds = |place: Where| match place {
+        Where::Dialog => matches!(wish.place, Where::Dialog | Where::Line),
+        _ => place == Where::Everywhere || place == wish.place,
+    };
     let found = KEPT.iter().find(|(place, kept, _)| holds(*place) && *kept == key);
     found.map(|(_, _, action)| *action).filter(|action| *action != wish.action)
 }

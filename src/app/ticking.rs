@@ -1,10 +1,12 @@
 //! Changes of progress: ticks, skips, notes, groups left out, undo and redo; and what is told once they are on disk.
 
 use super::checklist;
-use super::model::{CheckRow, Model, Notice, Prompt, PromptKind, Tone, Wish};
+use super::help::key_name;
+use super::keymap::Action;
+use super::model::{CheckRow, Model, Notice, Panel, Prompt, PromptKind, Tone, Wish};
 use super::msg::{Effect, Ticket};
 use crate::guide::{CleanText, GroupId, ItemIndex, ItemKind};
-use crate::progress::{Change, Op, Record, Standing, Subject};
+use crate::progress::{Boxes, Change, Op, Record, Standing, Subject};
 use crate::words::Ui;
 
 /// How many undos may wait for the disk.
@@ -89,10 +91,18 @@ pub(super) fn wish(model: &mut Model, wish: Wish) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A change is on disk: it is told, and what waited for it goes on.
+/// A change is on disk: it is told, and what waited for it goes on. The journal has it, so now the file may have it too.
 pub(super) fn recorded(model: &mut Model, ticket: Ticket, record: Record) -> Vec<Effect> {
+    let before = model.settings.write_boxes.then(|| Boxes::of(&model.guide, &model.log));
+    let mut effects = acknowledged(model, ticket, record);
+    let boxes = before.map(|before| before.changed(&model.guide, &model.log)).unwrap_or_default();
+    effects.extend(boxes.into_iter().map(|(item, state)| Effect::WriteBox(item, state)));
+    effects
+}
+
+fn acknowledged(model: &mut Model, ticket: Ticket, record: Record) -> Vec<Effect> {
     // Also without a pending change the record is on disk, and so it counts.
-    let told = told(&record.change);
+    let told = told(model, &record.change);
     // What answers, undoes or opens may free progress for another item, or take it.
     let rebinds = matches!(
         record.change.op,
@@ -133,7 +143,7 @@ pub(super) fn arrived(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     for record in records {
         // One's own change may be read back from the disk before it is acknowledged; that is no news.
         let own = model.pending.iter().any(|p| p.change == record.change);
-        let (by, told) = (record.by.clone(), told(&record.change));
+        let (by, told) = (record.by.clone(), told(model, &record.change));
         if model.log.add(record) && !own {
             news.push((by, told));
         }
@@ -186,17 +196,20 @@ fn grant(model: &mut Model, wish: Wish) -> Vec<Effect> {
 }
 
 /// What happened, as a sentence.
-fn told(change: &Change) -> Ui {
+fn told(model: &Model, change: &Change) -> Ui {
     let label = change.subject.label.clone();
     match &change.op {
         Op::Confirm => Ui::NowConfirmed(label),
         Op::Done | Op::Import { .. } => Ui::NowDone(label),
-        Op::Todo | Op::Reset => Ui::NowTodo(label),
+        Op::Todo => Ui::NowTodo(label),
+        Op::Reset => Ui::StartedOver(label),
+        Op::Archive => Ui::RunArchived(label),
+        Op::Unarchive => Ui::RunUnarchived(label),
         Op::Skip { .. } => Ui::NowSkipped(label),
         Op::Note { text } if text.is_empty() => Ui::NoteGone(label),
         Op::Note { .. } => Ui::NowNoted(label),
         Op::Affirm => Ui::NowAffirmed(label),
-        Op::Leave => Ui::NowLeftOut(label),
+        Op::Leave => Ui::NowLeftOut(label, key_name(model, Panel::Checklist, Action::LeaveOut)),
         Op::Restore => Ui::NowRestored(label),
         Op::Undo { .. } => Ui::Undone(label),
         Op::Redo { .. } => Ui::Redone(label),

@@ -37,6 +37,8 @@ pub struct Options {
     pub who: Option<CleanText>,
     /// `--no-mouse`
     pub no_mouse: bool,
+    /// Ticks of task boxes are written into the guide's file too.
+    pub write_boxes: bool,
 }
 
 /// Where the guide comes from.
@@ -59,6 +61,12 @@ pub enum Goal {
     Print(Command),
     /// Change one item, named by its number, id or label.
     Change(String, Verb),
+    /// Change the walk as a whole.
+    Run(WalkVerb),
+    /// Put a run away, or take it out again.
+    Shelve(String, Shelving),
+    /// Share the progress of all runs.
+    Share,
     /// Walk through it item by item, on plain lines.
     Walk,
     /// Bring a walk's state in from a file, or from standard input.
@@ -82,6 +90,8 @@ pub enum Command {
     Contacts(Form),
     /// The journal.
     Log(Form),
+    /// All walks through the guide.
+    Runs(Form),
     /// The state of the walk, to hand on.
     Export(Form),
 }
@@ -115,6 +125,26 @@ pub enum Verb {
     Skip(CleanText),
     /// A note; empty takes it away.
     Note(CleanText),
+}
+
+/// A change of a walk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WalkVerb {
+    /// The last change of this device is taken back.
+    Undo,
+    /// The last undo of this device is taken back.
+    Redo,
+    /// All starts over.
+    Reset,
+}
+
+/// What becomes of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelving {
+    /// It is put away.
+    Archive,
+    /// It is taken out again.
+    Unarchive,
 }
 
 /// Why nothing is to be done.

@@ -11,18 +11,20 @@ mod show;
 mod contacts;
 mod journal;
 mod answer;
+mod runs;
 mod walk;
 #[cfg(test)]
 mod samples;
 
 pub use answer::{Answer, answer};
 pub use contacts::{contacts, contacts_json};
-pub use invocation::{Command, Form, Goal, Invocation, Options, Settled, Source, Stop, Verb};
+pub use invocation::{Command, Form, Goal, Invocation, Options, Settled, Shelving, Source, Stop, Verb, WalkVerb};
 pub use journal::{log, log_json};
 pub use nearest::nearest_command;
 pub use options::{manual_commands, manual_options, parse};
 pub use outline::{outline, outline_json};
 pub use page::{Page, Piece, Row, Voice, split_at_column};
+pub use runs::{RunReport, runs, runs_json};
 pub use show::{Show, next, show, show_plain};
 pub use status::{status, status_json};
 pub use walk::{Meant, Sight, Turn, Walker, copied};

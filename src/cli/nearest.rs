@@ -2,8 +2,26 @@
 
 /// The command that a word nearly is: the same but for one letter too many, missing, wrong, or two that changed places.
 pub fn nearest_command(word: &str) -> Option<&'static str> {
-    const NAMES: [&str; 13] = [
-        "show", "outline", "status", "next", "walk", "tick", "untick", "skip", "note", "contacts", "log", "export",
+    const NAMES: [&str; 20] = [
+        "show",
+        "outline",
+        "status",
+        "next",
+        "walk",
+        "tick",
+        "untick",
+        "skip",
+        "note",
+        "undo",
+        "redo",
+        "contacts",
+        "log",
+        "share",
+        "runs",
+        "reset",
+        "archive",
+        "unarchive",
+        "export",
         "import",
     ];
     let word: Vec<char> = word.chars().collect();

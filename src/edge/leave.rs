@@ -7,8 +7,8 @@ use super::terminal::Tty;
 use crate::guide::CleanText;
 use crate::words::{Edge, Lang};
 use std::io::Write;
-use std::panic::PanicHookInfo;
-use std::process::exit;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::process::{ExitCode, exit};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -80,6 +80,16 @@ impl Leave {
     }
 }
 
+/// Does the work of a program that has no screen yet, or never has one: a panic, on whichever thread, is told in one
+/// clean line, and the thread's that works ends the program.
+pub fn guarded(lang: Lang, work: impl FnOnce() -> ExitCode) -> ExitCode {
+    panic::set_hook(Box::new(move |info| {
+        let (place, what) = told(info);
+        complain(&CleanText::line(&Edge::Fault(place, what).say(lang)));
+    }));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(ExitCode::from(PANICKED))
+}
+
 /// One line on standard error. Where even that fails, nobody is left to be told.
 pub fn complain(text: &CleanText) {
     let _ = writeln!(std::io::stderr(), "jalon: {text}");
@@ -92,4 +102,35 @@ pub fn told(info: &PanicHookInfo<'_>) -> (CleanText, CleanText) {
     let what = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());
     let what = what.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
     (CleanText::line(&place), CleanText::line(&what).cut(300))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::Command;
+
+    #[test]
+    #[ignore = "plays a part in the test below"]
+    fn panics_on_purpose() {
+        let work = || {
+            let _ = thread::spawn(|| panic!("beside")).join();
+            panic!("a {}", "\u{1b}[31m\nred \u{9b}guide")
+        };
+        assert_eq!(guarded(Lang::En, work), ExitCode::from(PANICKED));
+    }
+
+    #[test]
+    fn a_panic_of_a_plain_command_is_one_clean_line_and_a_status_of_its_own() {
+        let part = ["edge::leave::tests::panics_on_purpose", "--exact", "--ignored", "--nocapture"];
+        let told =
+            Command::new(std::env::current_exe().unwrap()).args(part).env("RUST_BACKTRACE", "1").output().unwrap();
+        assert!(told.status.success(), "{told:?}");
+        let said = String::from_utf8(told.stderr).unwrap();
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(lines.len(), 2, "{said:?}");
+        for (line, what) in lines.iter().zip(["beside", "red"]) {
+            assert!(line.starts_with("jalon: ") && line.contains("leave.rs:") && line.contains(what), "{said:?}");
+            assert!(!line.chars().any(char::is_control), "{said:?}");
+        }
+    }
 }

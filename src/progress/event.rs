@@ -43,13 +43,11 @@ pub struct Subject {
     /// What stood around it. [`super::Log::located`] fills it in.
     pub near: Box<Near>,
     /// The id that the journal knew it by until now, where that is another: what was recorded under that id before
-    /// this record is the item's own from now on. The item's own id here says the contrary: what was recorded under it
-    /// before was another's. [`super::Log::located`] fills it in.
+    /// this record is the item's own from now on. [`super::Log::located`] fills it in.
     pub was: Option<Box<ItemId>>,
-    /// Where `was` is another id: what was recorded under the item's own id before is another's all the same. Of
-    /// several items of the same words each may take what the journal holds under the next one's id.
-    /// [`super::Log::located`] fills it in.
-    pub anew: bool,
+    /// What was recorded under the item's own id up to this time was another's: the items of a guide may take each
+    /// other's ids when it is edited. [`super::Log::located`] fills it in.
+    pub anew: Option<Box<Hlc>>,
 }
 
 /// What somebody did.
@@ -90,6 +88,10 @@ pub enum Op {
     Confirm,
     /// Started the run over: what was recorded before about items does not count any more. Groups left out stay so.
     Reset,
+    /// Put the run away: it is over, and listed apart.
+    Archive,
+    /// Took the run out again.
+    Unarchive,
     /// Brought in from an export what somebody did, under their name and at their time.
     Import(Box<Told>),
 }
@@ -143,7 +145,9 @@ pub struct Record {
 pub enum Fault {
     /// The checksum does not fit: torn or damaged.
     Torn,
-    /// Not a record, or one of another device than the file's.
+    /// Not a record.
+    Odd,
+    /// A record of another device than the file's.
     Foreign,
     /// Written by a newer version: kept, not shown.
     Newer,
@@ -156,12 +160,13 @@ impl Op {
     }
 
     /// Whether it is about one item.
-    pub(super) fn concerns_item(&self) -> bool {
+    pub fn concerns_item(&self) -> bool {
         match self {
             Op::Done | Op::Todo | Op::Skip { .. } | Op::Note { .. } | Op::Affirm | Op::Confirm | Op::Import { .. } => {
                 true
             }
-            Op::Leave | Op::Restore | Op::Undo { .. } | Op::Redo { .. } | Op::Reset => false,
+            Op::Leave | Op::Restore | Op::Undo { .. } | Op::Redo { .. } => false,
+            Op::Reset | Op::Archive | Op::Unarchive => false,
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::theme::{Glyphs, Ground, Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -54,6 +54,19 @@ impl Pen<'_> {
         end
     }
 
+    /// Underlines parts of a text that was written from `x` to `end`: the letters that fit what somebody typed.
+    pub(super) fn underline(&mut self, x: u16, end: u16, y: u16, text: &str, parts: &[std::ops::Range<usize>]) {
+        let style = self.style(Role::Accent).add_modifier(Modifier::UNDERLINED);
+        for part in parts {
+            let (before, fits) = (text.get(..part.start), text.get(part.clone()));
+            let from = x.saturating_add(columns(before.unwrap_or_default()));
+            let width = columns(fits.unwrap_or_default()).min(end.saturating_sub(from));
+            if width > 0 {
+                self.tint(Rect::new(from, y, width, 1), style);
+            }
+        }
+    }
+
     /// Writes text that ends at column `right`; gives the column where it starts.
     pub(super) fn put_right(&mut self, right: u16, y: u16, text: &str, style: Style) -> u16 {
         let start = right.saturating_sub(u16::try_from(text.width()).unwrap_or(u16::MAX));
@@ -85,7 +98,7 @@ pub(super) fn columns(text: &str) -> u16 {
 
 /// The longest start of `text` that fits in `room` columns, with one column kept for an ellipsis where it is cut. Reads
 /// no more of it than that: an address may be megabytes long.
-fn cut(text: &str, room: usize) -> (&str, bool) {
+pub(super) fn cut(text: &str, room: usize) -> (&str, bool) {
     let (mut used, mut end) = (0, 0);
     for (at, cluster) in text.grapheme_indices(true) {
         used += cluster.width();

@@ -58,6 +58,8 @@ pub enum Lost {
     Note,
     /// Left a group out, or brought it back.
     Group,
+    /// A run started over, put away or taken out again.
+    Run,
     /// Undid or redid a change.
     Undo,
 }
@@ -101,6 +103,7 @@ impl Edge {
                     Lost::Skip => "passé",
                     Lost::Note => "note",
                     Lost::Group => "groupe écarté ou repris",
+                    Lost::Run => "parcours recommencé, archivé ou désarchivé",
                     Lost::Undo => "annulé ou rétabli",
                 };
                 format!("non enregistré : {what}, « {label} »").into()
@@ -140,6 +143,7 @@ impl Edge {
                     Lost::Skip => "skipped",
                     Lost::Note => "note",
                     Lost::Group => "group left out or brought back",
+                    Lost::Run => "run started over, archived or taken out again",
                     Lost::Undo => "undone or redone",
                 };
                 format!("not saved: {what}, “{label}”").into()

@@ -3,6 +3,7 @@
 
 mod actions;
 mod aloud;
+mod boxes;
 mod dates;
 mod edge;
 mod layout;
@@ -11,11 +12,13 @@ mod panel;
 mod reply;
 mod past;
 mod shell;
+mod team;
 mod trouble;
 mod ui;
 
 pub use actions::Action;
 pub use aloud::{Aloud, Asked, Stands, When};
+pub use boxes::BoxTrouble;
 pub use dates::{day, day_number, minute, time_of_day};
 pub use edge::{Edge, Lost};
 pub use layout::LayoutWord;
@@ -24,6 +27,7 @@ pub use panel::Panel;
 pub use past::{Day, Past, Stood};
 pub use reply::Reply;
 pub use shell::{Cannot, Did, Shell};
+pub use team::{Company, Team};
 pub use trouble::Trouble;
 pub use ui::Ui;
 

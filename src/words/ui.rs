@@ -22,8 +22,14 @@ pub enum Ui {
     NowNoted(CleanText),
     /// A note is taken away.
     NoteGone(CleanText),
-    /// A group is left out.
-    NowLeftOut(CleanText),
+    /// This run was started over.
+    StartedOver(CleanText),
+    /// This run was put away.
+    RunArchived(CleanText),
+    /// This run was taken out again.
+    RunUnarchived(CleanText),
+    /// A group is left out; by which key it comes back.
+    NowLeftOut(CleanText, Option<String>),
     /// A group is back.
     NowRestored(CleanText),
     /// A change was undone.
@@ -107,9 +113,9 @@ pub enum Ui {
     /// A theme of the reader's own, by its name.
     ThemeOwn(CleanText),
     /// Mouse reports are on.
-    MouseOn,
+    MouseOn(Option<String>),
     /// Mouse reports are off.
-    MouseOff,
+    MouseOff(Option<String>),
     /// There is no file that could be edited.
     NoFileToEdit,
     /// The guide was read again.
@@ -165,6 +171,8 @@ pub enum Ui {
     OpenIt,
     /// What `i` does on a group left out.
     Restore,
+    /// What Enter does in the palette.
+    Choose,
     /// What Enter does in a footnote.
     GoToIt,
     /// What the arrows do in a table.
@@ -225,7 +233,10 @@ impl Ui {
             Ui::NowAffirmed(it) => format!("{} : affirmée aujourd’hui", fr(it)).into(),
             Ui::NowNoted(it) => format!("{} : note enregistrée", fr(it)).into(),
             Ui::NoteGone(it) => format!("{} : note retirée", fr(it)).into(),
-            Ui::NowLeftOut(it) => format!("{} : écarté du compte (i : l’y ramener)", fr(it)).into(),
+            Ui::StartedOver(run) => format!("parcours {} : recommencé depuis le début", fr(run)).into(),
+            Ui::RunArchived(run) => format!("parcours {} : archivé", fr(run)).into(),
+            Ui::RunUnarchived(run) => format!("parcours {} : sorti des archives", fr(run)).into(),
+            Ui::NowLeftOut(it, key) => format!("{} : écarté du compte{}", fr(it), by(key, " : l’y ramener")).into(),
             Ui::NowRestored(it) => format!("{} : ramené dans le compte", fr(it)).into(),
             Ui::Undone(it) => format!("annulé : {}", fr(it)).into(),
             Ui::Redone(it) => format!("rétabli : {}", fr(it)).into(),
@@ -271,8 +282,8 @@ impl Ui {
             Ui::ThemeNight => "thème : nuit".into(),
             Ui::ThemeOwn(name) => format!("thème : {name}").into(),
             Ui::ThemeTerminal => "thème : couleurs du terminal".into(),
-            Ui::MouseOn => "souris prise (m : la rendre au terminal)".into(),
-            Ui::MouseOff => "souris rendue au terminal (m : la reprendre)".into(),
+            Ui::MouseOn(key) => format!("souris prise{}", by(key, " : la rendre au terminal")).into(),
+            Ui::MouseOff(key) => format!("souris rendue au terminal{}", by(key, " : la reprendre")).into(),
             Ui::NoFileToEdit => "ce guide n’est pas un fichier : il ne se modifie pas".into(),
             Ui::Reloaded => "guide relu".into(),
             Ui::NotReloaded(it) => format!("guide non relu : {it}").into(),
@@ -306,6 +317,7 @@ impl Ui {
             Ui::Affirm => "affirmer".into(),
             Ui::OpenIt => "ouvrir".into(),
             Ui::Restore => "ramener".into(),
+            Ui::Choose => "choisir".into(),
             Ui::GoToIt => "y aller".into(),
             Ui::Columns => "colonnes".into(),
             Ui::Notes => "autres notes".into(),
@@ -337,7 +349,12 @@ impl Ui {
             Ui::NowAffirmed(it) => format!("{}: affirmed today", en(it)).into(),
             Ui::NowNoted(it) => format!("{}: note saved", en(it)).into(),
             Ui::NoteGone(it) => format!("{}: note removed", en(it)).into(),
-            Ui::NowLeftOut(it) => format!("{}: left out of the count (i: bring it back)", en(it)).into(),
+            Ui::StartedOver(run) => format!("run {}: started over", en(run)).into(),
+            Ui::RunArchived(run) => format!("run {}: archived", en(run)).into(),
+            Ui::RunUnarchived(run) => format!("run {}: out of the archive", en(run)).into(),
+            Ui::NowLeftOut(it, key) => {
+                format!("{}: left out of the count{}", en(it), by(key, ": bring it back")).into()
+            }
             Ui::NowRestored(it) => format!("{}: back in the count", en(it)).into(),
             Ui::Undone(it) => format!("undone: {}", en(it)).into(),
             Ui::Redone(it) => format!("redone: {}", en(it)).into(),
@@ -377,8 +394,8 @@ impl Ui {
             Ui::ThemeNight => "theme: night".into(),
             Ui::ThemeOwn(name) => format!("theme: {name}").into(),
             Ui::ThemeTerminal => "theme: the terminal’s colours".into(),
-            Ui::MouseOn => "mouse taken (m: give it back to the terminal)".into(),
-            Ui::MouseOff => "mouse given back to the terminal (m: take it again)".into(),
+            Ui::MouseOn(key) => format!("mouse taken{}", by(key, ": give it back to the terminal")).into(),
+            Ui::MouseOff(key) => format!("mouse given back to the terminal{}", by(key, ": take it again")).into(),
             Ui::NoFileToEdit => "this guide is no file: it cannot be edited".into(),
             Ui::Reloaded => "guide read again".into(),
             Ui::Unchanged => "guide read again: nothing changed".into(),
@@ -410,6 +427,7 @@ impl Ui {
             Ui::Affirm => "affirm".into(),
             Ui::OpenIt => "open".into(),
             Ui::Restore => "bring back".into(),
+            Ui::Choose => "choose".into(),
             Ui::GoToIt => "go to it".into(),
             Ui::Columns => "columns".into(),
             Ui::Notes => "other notes".into(),
@@ -432,6 +450,11 @@ impl Ui {
             Ui::KeyPageDown => "PgDn".into(),
         }
     }
+}
+
+/// After a sentence: by which key, if by any, and what for.
+fn by(key: &Option<String>, what: &str) -> String {
+    key.as_ref().map_or_else(String::new, |key| format!(" ({key}{what})"))
 }
 
 /// In French quotation marks, which hold on to what they enclose.

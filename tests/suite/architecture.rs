@@ -18,7 +18,7 @@ enum May {
 }
 
 /// Every dependency has its line here: a new one is a decision about rooms too.
-const CRATES: [(&str, May); 23] = [
+const CRATES: [(&str, May); 24] = [
     ("pulldown_cmark", May::Only(&["guide/parse"])),
     ("serde_saphyr", May::Only(&["guide/front_matter"])),
     ("html_escape", May::Only(&["guide/"])),
@@ -32,6 +32,7 @@ const CRATES: [(&str, May); 23] = [
     ("ratatui", May::Only(&["theme/", "app/", "view/", "edge/"])),
     ("crossterm", May::Only(&["edge/"])),
     ("clap", May::Only(&["cli/"])),
+    ("toml", May::Only(&["cli/config"])),
     ("etcetera", May::Only(&["edge/"])),
     ("rustix", May::Only(&["edge/"])),
     ("signal_hook", May::Only(&["edge/"])),

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::string_slice, missing_docs)]
 
 mod architecture;
+mod boxes;
 mod supply;
 mod content;
 mod layout;
@@ -9,6 +10,8 @@ mod journal;
 mod matching;
 mod team;
 mod commands;
+mod share;
+mod walks;
 mod walk;
 mod docs;
 mod picture;
@@ -17,6 +20,7 @@ mod svg;
 mod oracle;
 mod pty;
 mod play;
+mod find;
 mod live;
 mod terminal;
 mod editor;
