@@ -77,6 +77,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Everywhere, &[Key::char('T')], Action::Theme),
     bind(Where::Everywhere, &[Key::char('o')], Action::HideOutline),
     bind(Where::Everywhere, &[Key::char('R')], Action::Reload),
+    bind(Where::Everywhere, &[Key::char('E')], Action::Edit),
     bind(Where::Everywhere, &[Key::char('m')], Action::Mouse),
     bind(Where::Everywhere, &[Key::ctrl('z')], Action::Suspend),
     bind(Where::Everywhere, &[Key::ctrl('l')], Action::Redraw),

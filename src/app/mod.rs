@@ -13,6 +13,7 @@ mod reader;
 mod outline;
 mod checklist;
 mod contacts;
+mod edit;
 mod details;
 mod dialog;
 mod gone;

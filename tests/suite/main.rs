@@ -25,4 +25,5 @@ mod links;
 mod live;
 mod terminal;
 mod faults;
+mod editor;
 mod hostile;
