@@ -2,11 +2,12 @@
 
 /// The command that a word nearly is: the same but for one letter too many, missing, wrong, or two that changed places.
 pub fn nearest_command(word: &str) -> Option<&'static str> {
-    const NAMES: [&str; 19] = [
+    const NAMES: [&str; 20] = [
         "show",
         "outline",
         "status",
         "next",
+        "walk",
         "tick",
         "untick",
         "skip",

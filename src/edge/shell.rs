@@ -12,6 +12,7 @@ mod reader;
 mod share;
 mod surroundings;
 mod walks;
+mod walk;
 
 use super::colouring::Slow;
 use super::journal::{Journal, missing};
@@ -118,9 +119,10 @@ impl Call {
             Goal::Read => self.read(),
             Goal::Print(command) => self.print(command),
             Goal::Change(item, verb) => self.change(item, verb),
-            Goal::Walk(verb) => walks::change(self, *verb),
+            Goal::Run(verb) => walks::change(self, *verb),
             Goal::Shelve(run, shelving) => walks::shelve(self, run, *shelving),
             Goal::Share => share::share(self),
+            Goal::Walk => walk::walk(self),
             Goal::Import(file) => exchange::import(self, file),
         }
     }

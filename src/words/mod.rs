@@ -2,12 +2,14 @@
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
 mod actions;
+mod aloud;
 mod boxes;
 mod dates;
 mod edge;
 mod layout;
 mod news;
 mod panel;
+mod reply;
 mod past;
 mod shell;
 mod team;
@@ -15,6 +17,7 @@ mod trouble;
 mod ui;
 
 pub use actions::Action;
+pub use aloud::{Aloud, Asked, Stands, When};
 pub use boxes::BoxTrouble;
 pub use dates::{day, day_number, minute, time_of_day};
 pub use edge::{Edge, Lost};
@@ -22,6 +25,7 @@ pub use layout::LayoutWord;
 pub use news::{News, Sections, Since};
 pub use panel::Panel;
 pub use past::{Day, Past, Stood};
+pub use reply::Reply;
 pub use shell::{Cannot, Did, Shell};
 pub use team::{Company, Team};
 pub use trouble::Trouble;

@@ -280,7 +280,14 @@ pub fn session(guide: Guide, journal: Journal, log: Log) -> Session {
         file: None,
     };
     let model = Model::new(Arc::new(guide), log, settings, (80, 24), 0);
-    Session { model, journal, original: Box::new(Nowhere), memory: Memory::of(None), searches: Searches::of(None) }
+    Session {
+        model,
+        journal,
+        original: Box::new(Nowhere),
+        memory: Memory::of(None),
+        searches: Searches::of(None),
+        opener: Arc::new(|_| Err(CleanText::line("never"))),
+    }
 }
 
 /// A guide that cannot be read again.
