@@ -69,7 +69,7 @@ fn shown(log: &Log, guide: &Guide) -> String {
 /// What `jalon status` prints for such marks: each word beside its item, and beside no other.
 fn printed(log: &Log, guide: &Guide, marks: &str) {
     let report = report(guide, log, &Walk::default(), NOON, 90);
-    let voice = Voice { lang: Lang::En, glyphs: &Glyphs::UNICODE, width: 90, zone: jiff::tz::TimeZone::UTC };
+    let voice = Voice { lang: Lang::En, glyphs: Glyphs::UNICODE, width: 90, zone: jiff::tz::TimeZone::UTC };
     let rows: Vec<String> = status(&report, &voice).iter().map(Row::plain).collect();
     let row = |n: usize| rows.iter().find(|r| r.trim_start().starts_with(&format!("{n} "))).unwrap();
     for (item, mark) in marks.chars().take(guide.items.len()).enumerate() {
