@@ -1,11 +1,20 @@
-//! Which command a mistyped word was meant as.
+//! Which command, or which other name, a mistyped word was meant as.
 
-/// The command that a word nearly is: the same but for one letter too many, missing, wrong, or two that changed places.
+/// The command that a word nearly is.
 pub fn nearest_command(word: &str) -> Option<&'static str> {
-    const NAMES: [&str; 12] =
-        ["show", "outline", "status", "next", "tick", "untick", "skip", "note", "contacts", "log", "export", "import"];
-    let word: Vec<char> = word.chars().collect();
-    NAMES.into_iter().find(|name| one_slip(&word, &name.chars().collect::<Vec<_>>()))
+    const NAMES: [&str; 13] = [
+        "show", "outline", "status", "next", "tick", "untick", "skip", "note", "contacts", "log", "export", "import",
+        "config",
+    ];
+    nearest(word, NAMES)
+}
+
+/// The name that a word nearly is: the same but for one letter too many, missing, wrong, or two that changed places.
+/// Which stroke joins its words does not count.
+pub(super) fn nearest(word: &str, names: impl IntoIterator<Item = &'static str>) -> Option<&'static str> {
+    let letters = |text: &str| text.chars().map(|c| if c == '_' { '-' } else { c }).collect::<Vec<char>>();
+    let word = letters(word);
+    names.into_iter().find(|name| letters(name) == word || one_slip(&word, &letters(name)))
 }
 
 fn one_slip(a: &[char], b: &[char]) -> bool {

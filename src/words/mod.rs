@@ -3,22 +3,28 @@
 
 mod actions;
 mod dates;
+mod config;
 mod edge;
+mod fault;
 mod layout;
 mod news;
 mod panel;
 mod past;
+mod settings;
 mod shell;
 mod trouble;
 mod ui;
 
 pub use actions::Action;
+pub use config::ConfigWord;
 pub use dates::{day, day_number, minute, time_of_day};
 pub use edge::{Edge, Lost};
+pub use fault::Fault;
 pub use layout::LayoutWord;
 pub use news::{News, Sections, Since};
 pub use panel::Panel;
 pub use past::{Day, Past, Stood};
+pub use settings::{Setting, Wants};
 pub use shell::{Cannot, Did, Shell};
 pub use trouble::Trouble;
 pub use ui::Ui;

@@ -9,6 +9,7 @@ mod journal;
 mod matching;
 mod team;
 mod commands;
+mod config;
 mod docs;
 mod picture;
 mod screens;

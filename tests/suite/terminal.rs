@@ -266,6 +266,7 @@ fn plays_a_program_with_faults() {
         colour: true,
         ascii: false,
         mouse: true,
+        outline: true,
         keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
