@@ -4,7 +4,7 @@ use super::model::{CheckRow, Model, Panel, Prompt, PromptKind, Save};
 use super::msg::Effect;
 use super::settle::top_showing;
 use super::update::Steps;
-use super::{focus, gone, reader, ticking};
+use super::{filter, focus, gone, reader, ticking};
 use crate::guide::{GroupId, GroupKind, Item, ItemIndex};
 use crate::progress::{Change, Entry, Standing, Tally, next_open};
 
@@ -16,9 +16,12 @@ pub fn mark_column(depth: u32, width: u16) -> u16 {
 /// Derives the rows and the counts.
 pub(super) fn make_rows(model: &mut Model) {
     let (mut rows, mut steps, mut values) = (Vec::new(), Tally::default(), Tally::default());
+    let sieve = filter::sieve(model, Panel::Checklist);
+    let label = |i: &ItemIndex| model.guide.items.get(*i).map_or("", |item| &*item.label);
+    let fits = |i: &ItemIndex| sieve.as_ref().is_none_or(|sieve| sieve.fits(label(i)));
     for (index, group) in model.guide.groups.iter().enumerate() {
         let left_out = model.left_out.contains(&index);
-        let folded = model.checklist.folded.contains(&index);
+        let folded = sieve.is_none() && model.checklist.folded.contains(&index);
         let mut tally = Tally::default();
         for (standing, _) in group.items.iter().filter_map(|i| model.standings.get(*i)) {
             tally.count(standing);
@@ -27,15 +30,20 @@ pub(super) fn make_rows(model: &mut Model) {
             let sum = if group.kind == GroupKind::Values { &mut values } else { &mut steps };
             (sum.done, sum.total) = (sum.done + tally.done, sum.total + tally.total);
         }
+        if sieve.is_some() && (left_out || !group.items.iter().any(fits)) {
+            continue;
+        }
         if !rows.is_empty() {
             rows.push(CheckRow::Gap);
         }
         rows.push(CheckRow::Group { group: index, tally, left_out, folded });
         if !left_out && !folded {
-            rows.extend(group.items.iter().filter_map(|i| row(model, *i)));
+            rows.extend(group.items.iter().filter(|i| fits(i)).filter_map(|i| row(model, *i)));
         }
     }
-    rows.extend(gone::rows(model, rows.is_empty()));
+    if sieve.is_none() {
+        rows.extend(gone::rows(model, rows.is_empty()));
+    }
     let checklist = &mut model.checklist;
     (checklist.rows, checklist.steps, checklist.values) = (rows, steps, values);
 }

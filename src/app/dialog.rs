@@ -5,7 +5,7 @@ use super::key::{Code, Key};
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::update::Steps;
-use super::{finder, history, links, note, table, ticking};
+use super::{filter, finder, history, links, note, palette, table, ticking};
 use crate::guide::{CleanText, ItemIndex};
 use crate::words::Ui;
 use tui_input::InputRequest;
@@ -49,6 +49,10 @@ pub(super) fn close(model: &mut Model) -> Vec<Effect> {
             finder::abandon(model, line);
             Vec::new()
         }
+        Some(Overlay::Filter(filter)) => {
+            filter::close(model, &filter);
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -58,6 +62,8 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.overlay.take() {
         Some(Overlay::Prompt(prompt)) => ticking::typed(model, &prompt),
         Some(Overlay::Search(line)) => finder::confirm(model, &line),
+        Some(Overlay::Filter(filter)) => filter::confirm(model, &filter),
+        Some(Overlay::Palette(chosen)) => palette::confirm(model, &chosen),
         Some(Overlay::Open(target)) => links::open(model, target),
         Some(Overlay::Footnote(view)) => note::go_to(model, view.number),
         other => {
@@ -110,18 +116,24 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// Another search, or another row, while a line is being typed: earlier (-1) or later (1).
 pub(super) fn recall(model: &mut Model, by: isize) -> Vec<Effect> {
-    match model.overlay {
-        Some(Overlay::Search(_)) => finder::recall(model, by),
-        _ => Vec::new(),
+    match &mut model.overlay {
+        Some(Overlay::Search(_)) => return finder::recall(model, by),
+        Some(Overlay::Filter(_)) => filter::step(model, by),
+        Some(Overlay::Palette(open)) => palette::step(open, by),
+        _ => {}
     }
+    Vec::new()
 }
 
 /// The line being typed is another one.
 fn typed(model: &mut Model) -> Vec<Effect> {
-    match model.overlay {
-        Some(Overlay::Search(_)) => finder::typed(model),
-        _ => Vec::new(),
+    match &mut model.overlay {
+        Some(Overlay::Search(_)) => return finder::typed(model),
+        Some(Overlay::Filter(_)) => filter::typed(model),
+        Some(Overlay::Palette(open)) => palette::typed(open),
+        _ => {}
     }
+    Vec::new()
 }
 
 /// Pasted text goes into the line being typed, cleaned to one line; elsewhere it is dropped, for pasted text must
@@ -146,6 +158,7 @@ impl Model {
             Some(Overlay::Why(item)) if *item >= self.guide.items.len() => self.overlay = None,
             Some(Overlay::Table(_)) => table::settle(self),
             Some(Overlay::Footnote(_)) => note::settle(self),
+            Some(Overlay::Palette(_)) => palette::settle(self),
             Some(Overlay::History(_)) => history::settle(self),
             _ => {}
         }

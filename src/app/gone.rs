@@ -20,7 +20,7 @@ pub(super) fn rows(model: &Model, alone: bool) -> Vec<CheckRow> {
     if folded {
         return rows;
     }
-    // The last that went comes first, as in a journal.
+    // The last one settled comes first, as in a journal.
     rows.extend(gone.into_iter().rev().map(|(id, record, entry)| CheckRow::Gone {
         id: id.clone(),
         label: record.change.subject.label.clone(),

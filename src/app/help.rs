@@ -15,7 +15,12 @@ use std::borrow::Cow;
 pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
     let hints: Vec<(Action, Option<Ui>)> = match (&model.overlay, model.focus) {
         (Some(Overlay::Prompt(_)), _) => vec![(Action::Confirm, Some(Ui::Save)), (Action::Close, Some(Ui::Cancel))],
-        (Some(Overlay::Search(_)), _) => vec![(Action::Confirm, Some(Ui::GoToIt)), (Action::Close, Some(Ui::Cancel))],
+        (Some(Overlay::Search(_) | Overlay::Filter(_)), _) => {
+            vec![(Action::Confirm, Some(Ui::GoToIt)), (Action::Close, Some(Ui::Cancel))]
+        }
+        (Some(Overlay::Palette(_)), _) => {
+            vec![(Action::Later, Some(Ui::Move)), (Action::Confirm, Some(Ui::Choose)), (Action::Close, None)]
+        }
         (Some(Overlay::Open(_)), _) => {
             vec![(Action::Confirm, Some(Ui::OpenIt)), (Action::CopyBare, None), (Action::Close, None)]
         }
@@ -26,7 +31,9 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
         (Some(Overlay::Table(view)), _) => table_hints(view),
         (Some(Overlay::Footnote(view)), _) => note_hints(view),
         (None, Panel::Text) => text_hints(model),
-        (None, Panel::Outline) => with_common(model, vec![(Action::GoTo, None), (Action::Fold, None)]),
+        (None, Panel::Outline) => {
+            with_common(model, vec![(Action::GoTo, None), (Action::Fold, None), (Action::Filter, None)])
+        }
         (None, Panel::Checklist) => checklist_hints(model),
         (None, Panel::Contacts) => {
             with_common(model, vec![(Action::CopyBare, None), (Action::CopyLink, None), (Action::Open, None)])
@@ -60,6 +67,12 @@ pub fn help_rows(model: &Model) -> Vec<(String, String)> {
 pub fn key_name(model: &Model, panel: Panel, action: Action) -> Option<String> {
     let key = model.settings.keymap.key_for(panel, None, action)?;
     Some(key.name(model.settings.lang, arrows(model)))
+}
+
+/// What the first key for an action in a place is called.
+pub(super) fn key_in(model: &Model, place: Where, action: Action) -> Option<String> {
+    let row = model.settings.keymap.bindings().iter().find(|b| b.place == place && b.action == action)?;
+    Some(row.keys.first()?.name(model.settings.lang, arrows(model)))
 }
 
 /// The headings above the place being read and its own, outermost first; one that only repeats the title is left out.

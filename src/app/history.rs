@@ -221,7 +221,9 @@ impl<'a> Teller<'a> {
                 (mark, Past::BroughtIn(what, told.by.clone(), told_day(self.model, told.at).date))
             }
             // Of groups and whole walks, which have no journal of an item.
-            Op::Leave | Op::Restore | Op::Reset => ((Role::Muted, " "), Past::Did("reset")),
+            Op::Leave | Op::Restore | Op::Reset | Op::Archive | Op::Unarchive => {
+                ((Role::Muted, " "), Past::Did("reset"))
+            }
         };
         let mut text = past.say(self.model.settings.lang).into_owned();
         let more = match op {

@@ -60,6 +60,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Everywhere, &[Key::char('q'), Key::ctrl('c')], Action::Quit),
     bind(Where::Everywhere, &[Key::plain(Code::Esc)], Action::Close),
     bind(Where::Everywhere, &[Key::char('?'), Key::plain(Code::F(1))], Action::Help),
+    bind(Where::Everywhere, &[Key::char(':'), Key::ctrl('p')], Action::Palette),
     bind(Where::Everywhere, &[Key::plain(Code::Tab)], Action::NextPanel),
     bind(Where::Everywhere, &[Key::shift(Code::Tab)], Action::PreviousPanel),
     // The second key of each is the first one on an AZERTY keyboard without Shift.
@@ -104,6 +105,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Lists, PAGE_UP, Action::PageUp),
     bind(Where::Lists, TOP, Action::Top),
     bind(Where::Lists, BOTTOM, Action::Bottom),
+    bind(Where::Lists, &[Key::char('/')], Action::Filter),
     bind(Where::Lists, &[ENTER], Action::GoTo),
     bind(Where::Lists, &[Key::char('h'), Key::plain(Code::Left)], Action::Fold),
     bind(Where::Lists, &[Key::char('l'), Key::plain(Code::Right)], Action::Unfold),
@@ -257,6 +259,7 @@ mod tests {
     #[test]
     fn a_panel_shadows_only_what_is_meant_to_be_shadowed() {
         let meant: BTreeSet<(Where, Key)> = [
+            (Where::Lists, Key::char('/')),
             (Where::Checklist, Key::char('?')),
             (Where::Contacts, ENTER),
             (Where::Contacts, Key::char('o')),

@@ -2,11 +2,13 @@
 
 use super::again::Resumed;
 use super::checklist;
+use super::filter::Filter;
 use super::finder::{Finder, SearchLine};
 use super::history::HistoryView;
 use super::keymap::Keymap;
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
+use super::palette::Palette;
 use super::panes::{LARGEST, Panes};
 use super::reader::Sight;
 use super::reload::Sought;
@@ -62,6 +64,8 @@ pub struct Settings {
     pub who: CleanText,
     /// The device that this program writes as: whose changes undo takes back.
     pub device: String,
+    /// Ticks of task boxes are written into the guide's file too.
+    pub write_boxes: bool,
     /// The guide's file name, for the window title and messages; none for the built-in guide.
     pub file: Option<CleanText>,
 }
@@ -345,6 +349,10 @@ pub enum Overlay {
     Prompt(Prompt),
     /// A search being typed, in the footer's place.
     Search(SearchLine),
+    /// A filter of a list being typed, in the footer's place.
+    Filter(Filter),
+    /// Everything that can be done or gone to.
+    Palette(Palette),
     /// Why an item is one.
     Why(ItemIndex),
     /// The front matter.
@@ -370,13 +378,15 @@ impl Overlay {
         match self {
             Overlay::Prompt(prompt) => Some(&mut prompt.input),
             Overlay::Search(line) => Some(&mut line.input),
+            Overlay::Filter(filter) => Some(&mut filter.input),
+            Overlay::Palette(palette) => Some(&mut palette.input),
             _ => None,
         }
     }
 
     /// Whether a line is being typed.
     pub(super) fn is_typing(&self) -> bool {
-        matches!(self, Overlay::Prompt(_) | Overlay::Search(_))
+        matches!(self, Overlay::Prompt(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Palette(_))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::key::{Key, Mouse};
 use crate::guide::search::{Flaw, Hits};
-use crate::guide::{CleanText, Guide};
+use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::progress::{Change, Record};
 use crate::theme::Role;
 use jiff::tz::TimeZone;
@@ -44,6 +44,8 @@ pub enum Msg {
     Copied(Ticket, Landing),
     /// The guide was read again, because somebody asked or because its file changed.
     Reloaded(Arc<Guide>),
+    /// A box could not be written into the guide's file, though the journal has the tick; why.
+    BoxRefused(CleanText),
     /// The guide was read again and is, byte for byte, what it was.
     Unchanged,
     /// The guide could not be read again; why.
@@ -97,6 +99,9 @@ pub enum Effect {
     Open(Ticket, CleanText),
     /// Read the guide again; answers `Reloaded` or `ReloadFailed`.
     Reload,
+    /// Make the box of an item say something in the guide's file; answers `Reloaded`, `BoxRefused`, or nothing where it
+    /// said so already.
+    WriteBox(ItemIndex, BoxState),
     /// Colour a block of code; answers `Coloured`.
     Colour(Ticket, u32),
     /// Look for a query in the guide, or only make ready to where it is empty; answers `Found`, unless a later search

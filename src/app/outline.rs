@@ -4,7 +4,7 @@ use super::model::{Mark, Model, Outline, OutlineRow, Panel};
 use super::msg::Effect;
 use super::settle::top_showing;
 use super::update::Steps;
-use super::{focus, reader};
+use super::{filter, focus, reader};
 use crate::guide::{Guide, HeadingIndex, fold};
 use crate::progress::{Tally, section_items};
 use std::collections::BTreeSet;
@@ -13,14 +13,20 @@ use std::collections::BTreeSet;
 pub(super) fn make_rows(model: &mut Model) {
     let counts = Counts::of(model);
     let hidden = hidden_title(&model.guide);
+    let sieve = filter::sieve(model, Panel::Outline);
     // Depth of the folded heading whose branch is being passed over.
     let mut under: Option<u32> = None;
     let mut rows = Vec::new();
     for (index, heading) in model.guide.headings.iter().enumerate() {
-        if Some(index) == hidden || under.is_some_and(|depth| heading.depth > depth) {
+        let away = match &sieve {
+            Some(sieve) => !sieve.fits(&heading.text),
+            None => under.is_some_and(|depth| heading.depth > depth),
+        };
+        if Some(index) == hidden || away {
             continue;
         }
-        let folded = model.outline.folded.contains(&index);
+        // What is filtered is no tree: nothing in it is folded away.
+        let folded = sieve.is_none() && model.outline.folded.contains(&index);
         under = folded.then_some(heading.depth);
         let tally = counts.between(section_items(&model.guide, index));
         rows.push(OutlineRow {
@@ -77,6 +83,13 @@ pub(super) fn scroll(model: &mut Model, steps: Steps) {
     model.outline.selected = steps.from(model.outline.selected, model.outline.rows.len(), page);
 }
 
+/// Selects a heading's row, or the nearest one above it that is shown.
+pub(super) fn select(model: &mut Model, heading: Option<HeadingIndex>) {
+    if let Some(row) = row_of(model, heading) {
+        model.outline.selected = row;
+    }
+}
+
 /// Goes to the selected heading in the text.
 pub(super) fn go_to(model: &mut Model) -> Vec<Effect> {
     let Some(block) = selected(model).and_then(|h| model.guide.headings.get(h)).map(|h| h.block) else {
@@ -128,7 +141,8 @@ fn is_news(guide: &Guide, news: &BTreeSet<HeadingIndex>, row: &OutlineRow) -> bo
     next.is_some_and(|&found| (row.heading + 1..=found).all(|inner| depth(inner) > depth(row.heading)))
 }
 
-fn selected(model: &Model) -> Option<HeadingIndex> {
+/// The selected heading.
+pub(super) fn selected(model: &Model) -> Option<HeadingIndex> {
     model.outline.rows.get(model.outline.selected).map(|r| r.heading)
 }
 

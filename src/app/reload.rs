@@ -72,6 +72,11 @@ pub(super) fn reloaded(model: &mut Model, guide: Arc<Guide>) -> Vec<Effect> {
     let old = std::mem::replace(&mut model.guide, guide);
     let new = model.guide.clone();
     model.log.settle_for(&new);
+    // Ticks in the file, as by our own hand, move nothing: what was unfolded, coloured and open stays as it is.
+    if old.differs_in_boxes(&new) && old.title == new.title {
+        model.tell_oddities();
+        return if asked { model.fact(&Ui::Reloaded) } else { Vec::new() };
+    }
     let (before, now) = (Prints::of(&old), Prints::of(&new));
     let carry = Carry::new(&before, &new, &now);
     carry_reader(&mut model.reader, &old, &before, &carry);

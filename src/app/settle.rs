@@ -1,6 +1,7 @@
 //! Derived state: the only writer of whatever in the model follows from the rest of it, run at the end of each
 //! `update`. Decides nothing that a key asked for.
 
+use super::filter::{self, Sieve};
 use super::model::{Model, Panel, Save};
 use super::msg::Ticket;
 use super::panes::{MIDDLE, Shown, WIDE, arrange};
@@ -24,6 +25,7 @@ pub(super) struct Inputs {
     minute: i64,
     sections: BTreeSet<HeadingIndex>,
     groups: BTreeSet<GroupId>,
+    sieves: [Option<Sieve>; 2],
     gone_shown: bool,
 }
 
@@ -106,6 +108,7 @@ impl Model {
             minute: self.this_minute(),
             sections: self.outline.folded.clone(),
             groups: self.checklist.folded.clone(),
+            sieves: [Panel::Outline, Panel::Checklist].map(|panel| filter::sieve(self, panel)),
             gone_shown: self.checklist.gone_shown,
         }
     }

@@ -6,7 +6,7 @@ use super::keymap::Action;
 use super::model::{CheckRow, Model, Notice, Panel, Prompt, PromptKind, Tone, Wish};
 use super::msg::{Effect, Ticket};
 use crate::guide::{CleanText, GroupId, ItemIndex, ItemKind};
-use crate::progress::{Change, Op, Record, Standing, Subject};
+use crate::progress::{Boxes, Change, Op, Record, Standing, Subject};
 use crate::words::Ui;
 
 /// How many undos may wait for the disk.
@@ -91,8 +91,16 @@ pub(super) fn wish(model: &mut Model, wish: Wish) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A change is on disk: it is told, and what waited for it goes on.
+/// A change is on disk: it is told, and what waited for it goes on. The journal has it, so now the file may have it too.
 pub(super) fn recorded(model: &mut Model, ticket: Ticket, record: Record) -> Vec<Effect> {
+    let before = model.settings.write_boxes.then(|| Boxes::of(&model.guide, &model.log));
+    let mut effects = acknowledged(model, ticket, record);
+    let boxes = before.map(|before| before.changed(&model.guide, &model.log)).unwrap_or_default();
+    effects.extend(boxes.into_iter().map(|(item, state)| Effect::WriteBox(item, state)));
+    effects
+}
+
+fn acknowledged(model: &mut Model, ticket: Ticket, record: Record) -> Vec<Effect> {
     // Also without a pending change the record is on disk, and so it counts.
     let told = told(model, &record.change);
     // What answers, undoes or opens may free progress for another item, or take it.
@@ -193,7 +201,10 @@ fn told(model: &Model, change: &Change) -> Ui {
     match &change.op {
         Op::Confirm => Ui::NowConfirmed(label),
         Op::Done | Op::Import { .. } => Ui::NowDone(label),
-        Op::Todo | Op::Reset => Ui::NowTodo(label),
+        Op::Todo => Ui::NowTodo(label),
+        Op::Reset => Ui::StartedOver(label),
+        Op::Archive => Ui::RunArchived(label),
+        Op::Unarchive => Ui::RunUnarchived(label),
         Op::Skip { .. } => Ui::NowSkipped(label),
         Op::Note { text } if text.is_empty() => Ui::NoteGone(label),
         Op::Note { .. } => Ui::NowNoted(label),

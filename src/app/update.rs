@@ -4,10 +4,11 @@
 use super::help::key_name;
 use super::key::Key;
 use super::keymap::Action;
-use super::model::{Model, Overlay, Panel, PromptKind, Tone, Wish};
+use super::model::{Model, Notice, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{
-    checklist, contacts, dialog, finder, gone, history, links, mouse, note, outline, reader, reload, table, ticking,
+    checklist, contacts, dialog, filter, finder, gone, history, links, mouse, note, outline, palette, reader, reload,
+    table, ticking,
 };
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
@@ -62,8 +63,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Copied(ticket, landing) => links::copied(model, ticket, landing),
         Msg::Reloaded(guide) => {
             let mut effects = reload::reloaded(model, guide);
+            palette::again(model);
             effects.extend(finder::again(model));
             effects
+        }
+        Msg::BoxRefused(why) => {
+            model.notice = Some(Notice { tone: Tone::Warning, text: why });
+            Vec::new()
         }
         Msg::Unchanged => reload::unchanged(model),
         Msg::ReloadFailed(why) => reload::failed(model, why),
@@ -139,11 +145,12 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Quit => return vec![Effect::Quit],
         Action::Close => return close(model),
         Action::Help => return dialog::help(model),
+        Action::Palette => return palette::open(model),
         Action::NextPanel => cycle(model, &Panel::ALL),
         Action::PreviousPanel => cycle(model, &Panel::BACKWARDS),
         Action::Outline => return focus(model, Panel::Outline),
@@ -151,6 +158,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Checklist => return focus(model, Panel::Checklist),
         Action::Contacts => return focus(model, Panel::Contacts),
         Action::Search => return finder::open(model),
+        Action::Filter => return filter::open(model),
         Action::NextHit => return finder::step(model, 1),
         Action::PreviousHit => return finder::step(model, -1),
         Action::NextOpen => return go_to_next_open(model),

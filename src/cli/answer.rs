@@ -11,6 +11,8 @@ use crate::words::{Did, Shell};
 /// What a change of the shell's comes to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
+    /// The item.
+    pub item: ItemIndex,
     /// What to record; none where it stands so already.
     pub change: Option<Change>,
     /// What to say once it is on disk.
@@ -57,7 +59,7 @@ pub fn answer(guide: &Guide, report: &Report, wanted: &str, verb: &Verb) -> Resu
     };
     let change = (!stands).then(|| Change { subject: Subject::of_item(guide, index), op });
     let said = if stands { Shell::Already(did, name) } else { Shell::Did(did, name) };
-    Ok(Answer { change, said, kind: item.kind, state: after })
+    Ok(Answer { item: index, change, said, kind: item.kind, state: after })
 }
 
 impl Answer {

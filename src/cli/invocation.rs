@@ -38,6 +38,8 @@ pub struct Options {
     pub no_mouse: bool,
     /// `--config`
     pub config: Option<PathBuf>,
+    /// Ticks of task boxes are written into the guide's file too.
+    pub write_boxes: bool,
 }
 
 /// Where the guide comes from.
@@ -62,6 +64,12 @@ pub enum Goal {
     Change(String, Verb),
     /// About the configuration.
     Config(About),
+    /// Change the walk as a whole.
+    Walk(WalkVerb),
+    /// Put a run away, or take it out again.
+    Shelve(String, Shelving),
+    /// Share the progress of all runs.
+    Share,
     /// Bring a walk's state in from a file, or from standard input.
     Import(Source),
 }
@@ -94,6 +102,8 @@ pub enum Command {
     Contacts(Form),
     /// The journal.
     Log(Form),
+    /// All walks through the guide.
+    Runs(Form),
     /// The state of the walk, to hand on.
     Export(Form),
 }
@@ -127,6 +137,26 @@ pub enum Verb {
     Skip(CleanText),
     /// A note; empty takes it away.
     Note(CleanText),
+}
+
+/// A change of a walk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WalkVerb {
+    /// The last change of this device is taken back.
+    Undo,
+    /// The last undo of this device is taken back.
+    Redo,
+    /// All starts over.
+    Reset,
+}
+
+/// What becomes of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelving {
+    /// It is put away.
+    Archive,
+    /// It is taken out again.
+    Unarchive,
 }
 
 /// Why nothing is to be done.

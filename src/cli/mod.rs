@@ -12,6 +12,7 @@ mod show;
 mod contacts;
 mod journal;
 mod answer;
+mod runs;
 #[cfg(test)]
 mod samples;
 
@@ -21,12 +22,15 @@ pub use config::{
     read as read_config, told, urgent,
 };
 pub use contacts::{contacts, contacts_json};
-pub use invocation::{About, Command, Form, Goal, Invocation, Options, Settled, Source, Stop, Verb};
+pub use invocation::{
+    About, Command, Form, Goal, Invocation, Options, Settled, Shelving, Source, Stop, Verb, WalkVerb,
+};
 pub use journal::{log, log_json};
 pub use nearest::nearest_command;
 pub use options::{manual_commands, manual_options, parse};
 pub use outline::{outline, outline_json};
 pub use page::{Page, Piece, Row, Voice, split_at_column};
+pub use runs::{RunReport, runs, runs_json};
 pub use show::{Show, next, show, show_plain};
 pub use status::{status, status_json};
 

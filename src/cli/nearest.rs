@@ -2,8 +2,26 @@
 
 /// The command that a word nearly is.
 pub fn nearest_command(word: &str) -> Option<&'static str> {
-    const NAMES: [&str; 13] = [
-        "show", "outline", "status", "next", "tick", "untick", "skip", "note", "contacts", "log", "export", "import",
+    const NAMES: [&str; 20] = [
+        "show",
+        "outline",
+        "status",
+        "next",
+        "tick",
+        "untick",
+        "skip",
+        "note",
+        "undo",
+        "redo",
+        "contacts",
+        "log",
+        "share",
+        "runs",
+        "reset",
+        "archive",
+        "unarchive",
+        "export",
+        "import",
         "config",
     ];
     nearest(word, NAMES)

@@ -1,7 +1,9 @@
 //! The one table of options and commands, and what a command line asks for. The help, the README and the parser read
 //! the table; nobody else names clap.
 
-use super::invocation::{About, Command, Form, Goal, Invocation, Options, Settled, Source, Stop, Verb};
+use super::invocation::{
+    About, Command, Form, Goal, Invocation, Options, Settled, Shelving, Source, Stop, Verb, WalkVerb,
+};
 use crate::guide::CleanText;
 use crate::words::Lang;
 use clap::builder::NonEmptyStringValueParser;
@@ -56,6 +58,9 @@ struct Table {
     /// Who ticks [default: the user's name].
     #[arg(long = "as", global = true, value_name = "NAME", value_parser = line)]
     who: Option<CleanText>,
+    /// Write ticks of task boxes into the guide's file too.
+    #[arg(long, global = true)]
+    write_boxes: bool,
     /// Leave the mouse to the terminal.
     #[arg(long, global = true)]
     no_mouse: bool,
@@ -89,6 +94,13 @@ struct ItemArg {
     /// The item: its number in `status`, its id, or a part of its label that fits no other.
     #[arg(value_name = "ITEM", value_parser = NonEmptyStringValueParser::new())]
     item: String,
+}
+
+#[derive(Debug, Args)]
+struct RunArg {
+    /// The run, as `runs` names it.
+    #[arg(value_name = "RUN", value_parser = run_name)]
+    name: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -151,6 +163,10 @@ enum Sub {
         #[command(flatten)]
         target: Target,
     },
+    /// Take the last change made from here back.
+    Undo(Target),
+    /// Bring back what was undone last.
+    Redo(Target),
     /// Print addresses, numbers and links, one a line.
     Contacts {
         #[command(flatten)]
@@ -162,6 +178,31 @@ enum Sub {
     Log {
         #[command(flatten)]
         json: Json,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Make the folder .jalon beside the guide: from then on progress lives there, for a team.
+    Share(Target),
+    /// Print the walks through the guide, the last changed first.
+    Runs {
+        #[command(flatten)]
+        json: Json,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Start the run over; nothing is erased, `undo` brings it back.
+    Reset(Target),
+    /// Put a run away, to be listed apart; nothing is erased.
+    Archive {
+        #[command(flatten)]
+        run: RunArg,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Take a run out of the archive.
+    Unarchive {
+        #[command(flatten)]
+        run: RunArg,
         #[command(flatten)]
         target: Target,
     },
@@ -266,6 +307,7 @@ impl Table {
             who: self.who,
             no_mouse: self.no_mouse,
             config: self.config,
+            write_boxes: self.write_boxes,
         }
     }
 }
@@ -288,6 +330,13 @@ impl Sub {
             Sub::Untick { item, target } => (Goal::Change(item.item, Verb::Untick), target),
             Sub::Skip { item, reason, target } => (Goal::Change(item.item, Verb::Skip(reason)), target),
             Sub::Note { item, text, target } => (Goal::Change(item.item, Verb::Note(text)), target),
+            Sub::Undo(target) => (Goal::Walk(WalkVerb::Undo), target),
+            Sub::Redo(target) => (Goal::Walk(WalkVerb::Redo), target),
+            Sub::Share(target) => (Goal::Share, target),
+            Sub::Runs { json, target } => (Goal::Print(Command::Runs(json.form())), target),
+            Sub::Reset(target) => (Goal::Walk(WalkVerb::Reset), target),
+            Sub::Archive { run, target } => (Goal::Shelve(run.name, Shelving::Archive), target),
+            Sub::Unarchive { run, target } => (Goal::Shelve(run.name, Shelving::Unarchive), target),
             Sub::Contacts { json, target } => (Goal::Print(Command::Contacts(json.form())), target),
             Sub::Log { json, target } => (Goal::Print(Command::Log(json.form())), target),
             Sub::Export { json, target } => (Goal::Print(Command::Export(json.form())), target),
@@ -412,6 +461,13 @@ mod tests {
         assert_eq!(asked("export --json").unwrap().goal, Goal::Print(Command::Export(Form::Json)));
         let import = asked("import - a.md").unwrap();
         assert_eq!((import.goal, import.source), (Goal::Import(Source::Stdin), path("a.md")));
+        let share = asked("share a.md").unwrap();
+        assert_eq!((share.goal, share.source), (Goal::Share, path("a.md")));
+        assert_eq!(asked("runs --json").unwrap().goal, Goal::Print(Command::Runs(Form::Json)));
+        assert_eq!(asked("reset --run x").unwrap().goal, Goal::Walk(WalkVerb::Reset));
+        assert_eq!(asked("undo").unwrap().goal, Goal::Walk(WalkVerb::Undo));
+        let archive = asked("archive été-2027 a.md").unwrap();
+        assert_eq!((archive.goal, archive.source), (Goal::Shelve("été-2027".into(), Shelving::Archive), path("a.md")));
         let tick = asked("tick 3 a.md").unwrap();
         assert_eq!((tick.goal, tick.source), (Goal::Change("3".into(), Verb::Tick), path("a.md")));
         let skip = Goal::Change("3".into(), Verb::Skip(CleanText::line("late")));
@@ -435,6 +491,8 @@ mod tests {
             "skip 3 --reason=",
             "status --json --format x",
             "import",
+            "archive",
+            "unarchive ../x",
         ] {
             let text = wrong(line);
             assert!(!text.contains('\n') && !text.is_empty(), "{line}: {text}");

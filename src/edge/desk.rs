@@ -233,10 +233,11 @@ enum Outcome {
 pub fn lost(change: &Change, lang: Lang) -> CleanText {
     let what = match change.op {
         Op::Done | Op::Affirm | Op::Confirm | Op::Import { .. } => Lost::Done,
-        Op::Todo | Op::Reset => Lost::Todo,
+        Op::Todo => Lost::Todo,
         Op::Skip { .. } => Lost::Skip,
         Op::Note { .. } => Lost::Note,
         Op::Leave | Op::Restore => Lost::Group,
+        Op::Reset | Op::Archive | Op::Unarchive => Lost::Run,
         Op::Undo { .. } | Op::Redo { .. } => Lost::Undo,
     };
     CleanText::line(&Edge::Unsaved(change.subject.label.clone(), what).say(lang))

@@ -18,6 +18,7 @@
 //! `SIGXFSZ` must be ignored at the program's start, as Rust ignores `SIGPIPE`: else a limit on file sizes kills the
 //! process where it should get an error.
 
+mod adopt;
 mod error;
 pub(super) mod files;
 mod shelf;
@@ -27,6 +28,7 @@ use super::places::Place;
 use crate::guide::CleanText;
 use crate::progress::{Change, Dot, Hlc, Record, writer_of};
 use crate::words::Trouble;
+pub use adopt::{bring, missing};
 pub use error::{Cause, SaveError};
 use shelf::{MAX_FILE, Shelf};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +43,9 @@ const LOCK_WAIT: Duration = Duration::from_millis(250);
 
 /// How often an append starts again because the file or its folder vanished under it.
 const ATTEMPTS: usize = 3;
+
+/// Makes the records to be saved, once it is known what stands in the journal; told as which device.
+type Make<'a> = dyn FnMut(&mut Journal, &str) -> Vec<Record> + 'a;
 
 /// The journal of one walk, as one program sees it.
 #[derive(Debug)]
@@ -59,8 +64,8 @@ pub struct Journal {
     synced: BTreeSet<(u64, u64)>,
     /// Folders with new entries that are not synced yet.
     unsynced: BTreeSet<PathBuf>,
-    /// Devices with stamps far ahead of our clock, and how far, in milliseconds.
-    ahead: BTreeMap<String, i64>,
+    /// Devices with stamps far ahead of our clock: whose, and how far, in milliseconds.
+    ahead: BTreeMap<String, (CleanText, i64)>,
 }
 
 /// A record of which nobody knows whether it is on disk.
@@ -109,6 +114,12 @@ impl Journal {
         if changes.is_empty() {
             return Ok(Vec::new());
         }
+        self.save(&mut |journal, device| journal.stamp(device, changes, now))
+    }
+
+    /// Saves the records that `make` makes, under the lock and from all that stands there, for the device that it is
+    /// told. Asked again where the file vanished meanwhile.
+    fn save(&mut self, make: &mut Make) -> Result<Vec<Record>, SaveError> {
         let folder = self.place.folder.clone().ok_or_else(SaveError::no_home)?;
         self.place.settle()?;
         let lock = self.lock();
@@ -120,7 +131,7 @@ impl Journal {
         let mut outcome = Err(SaveError { cause: Cause::Gone, file: path.clone() });
         for _ in 0..ATTEMPTS {
             self.make_folder(&folder)?;
-            outcome = self.write(&path, &device, changes, now);
+            outcome = self.write(&path, &device, make);
             match &outcome {
                 Err(error) if error.cause == Cause::Gone => {}
                 _ => break,
@@ -144,17 +155,17 @@ impl Journal {
         let Some(folder) = &self.place.folder else { return vec![Trouble::NoHome] };
         let mut all = self.shelf.troubles(folder);
         let day = 24 * 60 * 60 * 1000;
-        all.extend(self.ahead.iter().map(|(device, by)| Trouble::ClockAhead(CleanText::line(device), by / day)));
+        all.extend(self.ahead.values().map(|(who, by)| Trouble::ClockAhead(who.clone(), by / day)));
         all
     }
 
     /// Steps 2 to 6. Gone if the file, or its folder, vanished under it.
-    fn write(&mut self, path: &Path, device: &str, changes: &[Change], now: i64) -> Result<Vec<Record>, SaveError> {
+    fn write(&mut self, path: &Path, device: &str, make: &mut Make) -> Result<Vec<Record>, SaveError> {
         let failed = |e: io::Error| SaveError::new(&e, path);
         let mut file = files::open_append(path).map_err(failed)?;
         let since = self.shelf.catch_up(device, &file).map_err(failed)?;
         self.take_in(since);
-        let records = self.stamp(device, changes, now);
+        let records = make(self, device);
         // What could not be read back is written anew, as a new record; what could and was not asked for again waits.
         self.unsure.retain(|u| u.readable && !records.contains(&u.record));
         let length = file.metadata().map_err(failed)?.len();
@@ -209,7 +220,8 @@ impl Journal {
             } else {
                 self.clock = self.clock.meet(record.at, now);
                 if record.at.far_ahead(now) {
-                    self.ahead.insert(device.clone(), record.at.millis.saturating_sub(now));
+                    let who = if record.by.is_empty() { CleanText::line(device) } else { record.by.clone() };
+                    self.ahead.insert(device.clone(), (who, record.at.millis.saturating_sub(now)));
                 }
             }
             match self.unsure.iter_mut().find(|u| u.record == record) {

@@ -1,5 +1,6 @@
 //! The only impure room: disk, terminal, clock, threads, processes.
 
+mod boxes;
 mod child;
 mod clipboard;
 pub mod clock;
@@ -19,6 +20,7 @@ mod screen;
 mod searcher;
 mod searches;
 pub mod shell;
+mod sharing;
 mod signals;
 mod terminal;
 mod watch;

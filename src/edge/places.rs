@@ -78,6 +78,8 @@ pub struct Place {
     state: Option<PathBuf>,
     /// Whether the device's name is on disk, so that it is the same tomorrow.
     settled: bool,
+    /// Whether progress lives beside the guide.
+    shared: bool,
 }
 
 /// jalon's folder in the user's state folder: `$XDG_STATE_HOME/jalon`, on macOS too.
@@ -90,10 +92,11 @@ pub fn state_folder() -> Option<PathBuf> {
 impl Place {
     /// Finds the place. Reads the disk, writes nothing: looking at a guide leaves no trace.
     pub fn find(wanted: &Wanted, state: Option<PathBuf>) -> Place {
-        let shared = shared_folder(&wanted.guide);
-        let guide = guide_id(&wanted.guide, shared.is_some() && wanted.progress.is_none());
+        let beside = shared_folder(&wanted.guide);
+        let shared = beside.is_some() && wanted.progress.is_none();
+        let guide = guide_id(&wanted.guide, shared);
         let run = slug(wanted.run);
-        let base = wanted.progress.map(Path::to_owned).or(shared);
+        let base = wanted.progress.map(Path::to_owned).or(beside);
         let elsewhere = base.is_some();
         let base = base.or_else(|| state.clone());
         let path = match wanted.guide {
@@ -108,6 +111,7 @@ impl Place {
             private: state.as_ref().map(|s| s.join(guide_id(&wanted.guide, false)).join(slug(wanted.run))),
             state,
             settled: false,
+            shared,
         };
         let known = place.memory().and_then(|file| remembered(&file, &slug(wanted.who)));
         place.settled = known.is_some();
@@ -129,6 +133,21 @@ impl Place {
         self.device = self.here(&name, elsewhere);
         self.settled = true;
         Ok(())
+    }
+
+    /// Whether progress lives beside the guide.
+    pub fn is_shared(&self) -> bool {
+        self.shared
+    }
+
+    /// Where the same walk is kept when it is not shared; none where there is no home.
+    pub fn in_private(&self) -> Option<Place> {
+        Some(Place { folder: Some(self.private.clone()?), shared: false, ..self.clone() })
+    }
+
+    /// The place where a writer of the private folder, known there by this name, writes here.
+    pub fn of_writer(&self, name: &str) -> Place {
+        Place { device: self.here(name, !self.in_state()), settled: true, ..self.clone() }
     }
 
     /// The file that programs of this device lock while one of them writes in this folder. It lies in the state
@@ -163,10 +182,30 @@ impl Place {
     }
 }
 
+/// Where the folder of shared progress stands, or would stand: beside the guide's file itself, wherever links to it lie.
+pub fn beside(guide: &Path) -> Option<PathBuf> {
+    Some(whole_path(guide).parent()?.join(SHARED))
+}
+
+/// The runs of a guide that have a folder, in order; `folder` is that of one of them. What is not named as a run is
+/// none.
+pub fn runs(folder: &Path) -> io::Result<Vec<String>> {
+    let Some(guide) = folder.parent() else { return Ok(Vec::new()) };
+    let listed = match std::fs::read_dir(guide) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        listed => listed?,
+    };
+    let folders = listed.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let names = folders.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut runs: Vec<String> = names.filter(|name| slug(name) == *name).collect();
+    runs.sort_unstable();
+    Ok(runs)
+}
+
 /// The `.jalon` beside a guide's file, if it is a folder; a link to one is not, for a repository may hold it.
 fn shared_folder(guide: &GuideName) -> Option<PathBuf> {
     let GuideName::File { path, .. } = guide else { return None };
-    let folder = whole_path(path).parent()?.join(SHARED);
+    let folder = beside(path)?;
     folder.symlink_metadata().is_ok_and(|m| m.is_dir()).then_some(folder)
 }
 

@@ -17,7 +17,7 @@ use super::watch::{Aim, Deaf, Watch, watch};
 use super::worker::Worker;
 use super::{clock, opener, signals};
 use crate::app::{self, Concern, Effect, Landing, Model, Msg};
-use crate::guide::{CleanText, Guide};
+use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::view;
 use crate::words::{Edge, Lang};
 use ratatui::buffer::Buffer;
@@ -27,10 +27,10 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Where the guide came from, to be read again.
 pub trait Original: Send {
@@ -38,6 +38,9 @@ pub trait Original: Send {
     fn file(&self) -> Option<&Path>;
     /// Reads it. Gives nothing where it is what it was when it was read last; the error is a sentence for the reader.
     fn read(&mut self) -> Result<Option<Guide>, CleanText>;
+    /// Makes the box of an item of `guide` say something in the file, and gives what the file holds then; nothing where
+    /// it said so already. The error is a sentence for the reader.
+    fn write_box(&mut self, guide: &Guide, item: ItemIndex, state: BoxState) -> Result<Option<Guide>, CleanText>;
 }
 
 /// All that one run of the full screen needs.
@@ -72,6 +75,9 @@ const JOURNAL_QUIET: Duration = Duration::from_millis(20);
 
 /// A guide that is read in less is waited for without a word.
 const AT_ONCE: Duration = Duration::from_millis(100);
+
+/// How long one waits at the end for ticks to reach the guide's file.
+const LAST_BOXES: Duration = Duration::from_secs(1);
 
 /// The status where there is no terminal to run on, or no guide.
 const NO_SCREEN: u8 = 2;
@@ -147,7 +153,10 @@ fn perform((leave, mut stage): (Arc<Leave>, Stage)) -> ExitCode {
     };
     // The last keys may have come with the one that ended it. It is written by who leaves.
     let _ = stage.memory.note(&stage.model);
-    ExitCode::from(leave.settle(code))
+    let refused = if code == 0 { stage.finish_boxes() } else { Vec::new() };
+    let code = leave.settle(code);
+    refused.iter().for_each(leave::complain);
+    ExitCode::from(code)
 }
 
 fn no_screen(why: NoTerminal, lang: Lang) -> ExitCode {
@@ -340,6 +349,43 @@ impl Stage {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// The last ticks reach the guide's file too before one leaves: waits a little for the disk, then for the thread
+    /// that writes boxes. Gives what became of those that could not be written.
+    fn finish_boxes(&mut self) -> Vec<CleanText> {
+        if !self.model.settings.write_boxes {
+            return Vec::new();
+        }
+        let deadline = Instant::now() + LAST_BOXES;
+        let mut refused = Vec::new();
+        let mut written = None;
+        let ended = |done: &Receiver<()>| matches!(done.try_recv(), Err(TryRecvError::Disconnected));
+        loop {
+            let waits = self.model.pending.iter().any(|p| p.refused.is_none());
+            if !waits && written.is_none() {
+                // A thread does one job after the other: once this one is done, those before are.
+                let (done, is_done) = channel();
+                let post = self.post.clone();
+                self.reader.give(move || {
+                    drop(done);
+                    post.send(Mail::Ready);
+                    None
+                });
+                written = Some(is_done);
+            }
+            match self.mailbox.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(Mail::Msg(Msg::BoxRefused(why))) => refused.push(why),
+                Ok(Mail::Msg(msg @ (Msg::Recorded(..) | Msg::Refused(..)))) => {
+                    if self.tell(msg).is_err() {
+                        return refused;
+                    }
+                }
+                Ok(Mail::Ready) if written.as_ref().is_some_and(ended) => return refused,
+                Ok(_) => {}
+                Err(_) => return refused,
+            }
+        }
+    }
+
     fn draw(&mut self) -> io::Result<()> {
         let (model, draw) = (&self.model, self.cast.draw);
         let bytes = self.screen.frame(model.size, |area, buf| draw(model, area, buf))?;
@@ -382,6 +428,13 @@ impl Stage {
                     None
                 });
             }
+            Effect::WriteBox(item, state) => {
+                let (original, post, guide) = (Arc::clone(&self.original), self.post.clone(), self.model.guide.clone());
+                self.reader.give(move || {
+                    write_box(&original, &post, &guide, item, state);
+                    None
+                });
+            }
             Effect::Colour(ticket, block) => {
                 let guide = Arc::clone(&self.model.guide);
                 let slow = Arc::clone(&self.slow);
@@ -420,6 +473,17 @@ fn read_again(original: &Mutex<Box<dyn Original>>, post: &Post, mut is_news: imp
     };
     if is_news(&msg) {
         post.msg(msg);
+    }
+}
+
+/// Writes a box into the guide's file, and tells what the file holds then: told before anybody else may read, so that
+/// the watch finds nothing new.
+fn write_box(original: &Mutex<Box<dyn Original>>, post: &Post, guide: &Guide, item: ItemIndex, state: BoxState) {
+    let mut original = original.lock().unwrap_or_else(PoisonError::into_inner);
+    match original.write_box(guide, item, state) {
+        Ok(Some(guide)) => post.msg(Msg::Reloaded(Arc::new(guide))),
+        Ok(None) => {}
+        Err(why) => post.msg(Msg::BoxRefused(why)),
     }
 }
 

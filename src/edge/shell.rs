@@ -7,20 +7,23 @@
 mod config;
 mod exchange;
 mod guides;
+mod line;
 mod paint;
 mod reader;
+mod share;
 mod surroundings;
+mod walks;
 
 use super::clock;
 use super::colouring::Slow;
-use super::journal::Journal;
+use super::journal::{Journal, missing};
 use super::places::{self, GuideName, Place, Wanted};
 use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
-use crate::guide::{CleanText, Guide, Oddity};
+use crate::guide::{CleanText, Guide, ItemIndex, Oddity};
 use crate::layout::{Colours, Layout, Medium};
-use crate::progress::{Change, Log, Report, export_json, export_markdown, format, report};
+use crate::progress::{Change, Log, Record, Report, export_json, export_markdown, format, report};
 use crate::theme::Glyphs;
-use crate::words::{Lang, Shell, Trouble};
+use crate::words::{BoxTrouble, Lang, Shell, Trouble};
 use config::Found;
 use guides::Opened;
 use paint::Paint;
@@ -113,6 +116,9 @@ impl Call {
             Goal::Config(about) => config::tell(self, about),
             Goal::Print(command) => self.print(command),
             Goal::Change(item, verb) => self.change(item, verb),
+            Goal::Walk(verb) => walks::change(self, *verb),
+            Goal::Shelve(run, shelving) => walks::shelve(self, run, *shelving),
+            Goal::Share => share::share(self),
             Goal::Import(file) => exchange::import(self, file),
         }
     }
@@ -169,6 +175,7 @@ impl Call {
                     Form::Json => print_text(&cli::log_json(&walked.log))?,
                 }
             }
+            Command::Runs(form) => walks::list(self, opened, *form)?,
             Command::Export(form) => {
                 let Walked { journal, log, .. } = self.told(opened).0;
                 match form {
@@ -205,20 +212,35 @@ impl Call {
         let wrong = |sentence: Shell| End::Told(self.say(sentence), 2);
         let answer = cli::answer(&opened.guide, &report, item, verb).map_err(wrong)?;
         let change = answer.change.clone().map(|change| walked.log.located(&opened.guide, change));
-        self.save(&mut walked.journal, change.as_slice())?;
+        let records = self.save(&mut walked.journal, change.as_slice())?;
         // Told only now: where nothing could be saved, that is the one line that counts.
         self.warn(walked.troubles.iter());
         self.page(&answer.page(&self.voice()))?;
+        if self.found.force.write_boxes && !matches!(verb, Verb::Note(_)) {
+            walked.log.extend(records);
+            walked.log.settle_for(&opened.guide);
+            self.write_box(&opened, &walked.log, answer.item);
+        }
         Ok(ExitCode::SUCCESS)
     }
 
+    /// Writes a box into the guide's file, also where the journal said so before: a file may have been out of reach
+    /// then. What hinders that is told; the journal has the tick.
+    fn write_box(&self, opened: &Opened, log: &Log, item: ItemIndex) {
+        let Some(path) = &opened.path else { return complain(&BoxTrouble::NoFile.say(self.lang)) };
+        let Some(state) = log.box_state(&opened.guide, item) else { return };
+        if let Err(why) = super::boxes::write_box(path, &opened.guide, item, state) {
+            complain(&why.say(self.lang));
+        }
+    }
+
     /// Puts changes on disk, all or none.
-    fn save(&self, journal: &mut Journal, changes: &[Change]) -> Result<(), End> {
+    fn save(&self, journal: &mut Journal, changes: &[Change]) -> Result<Vec<Record>, End> {
         if !changes.is_empty() {
             surroundings::outlive_size_limits();
         }
         let saved = journal.append(changes, clock::now());
-        saved.map(|_| ()).map_err(|error| End::Told(error.trouble().say(self.lang).into_owned(), 3))
+        saved.map_err(|error| End::Told(error.trouble().say(self.lang).into_owned(), 3))
     }
 
     /// Opens the guide and tells what is odd about it, and about the configuration.
@@ -270,17 +292,24 @@ impl Call {
 
     /// What was recorded; not yet matched with what the guide holds today, which the reader's model does itself.
     fn records(&self, opened: &Opened) -> Walked {
-        let options = &self.asked.options;
-        let force = &self.found.force;
-        let who = force.who.as_deref().map_or_else(|| self.around.user(), str::to_owned);
-        let wanted = Wanted {
-            guide: self.guide_name(opened),
-            run: options.run.as_deref().unwrap_or("default"),
-            who: &who,
-            progress: force.progress.as_deref(),
-        };
-        let (journal, records, troubles) = Journal::open(Place::find(&wanted, places::state_folder()));
+        self.records_of(opened, self.asked.options.run.as_deref().unwrap_or("default"))
+    }
+
+    /// The same of another run.
+    fn records_of(&self, opened: &Opened, run: &str) -> Walked {
+        let progress = self.found.force.progress.as_deref();
+        let wanted = Wanted { guide: self.guide_name(opened), run, who: &self.who(), progress };
+        let (journal, records, mut troubles) = Journal::open(Place::find(&wanted, places::state_folder()));
+        let unshared = unshared(journal.place(), &records);
+        if let Some(path) = opened.path.as_ref().filter(|_| unshared > 0) {
+            troubles.push(Trouble::Unshared(CleanText::line(&line::argument(path)), unshared));
+        }
         Walked { journal, log: records.into_iter().collect(), troubles }
+    }
+
+    /// Who ticks.
+    fn who(&self) -> String {
+        self.found.force.who.as_deref().map_or_else(|| self.around.user(), str::to_owned)
     }
 
     fn guide_name<'a>(&self, opened: &'a Opened) -> GuideName<'a> {
@@ -346,6 +375,13 @@ impl Call {
     fn paint(&self) -> Paint {
         Paint::choose(&self.around, &self.found.force.theme, self.width())
     }
+}
+
+/// How many changes the private journal of a shared walk holds that the shared one does not: they were made before the
+/// folder came, by oneself or with a pull, or in a window that was open then.
+fn unshared(place: &Place, shared: &[Record]) -> usize {
+    let private = place.in_private().filter(|_| place.is_shared());
+    private.map_or(0, |private| missing(&Journal::open(private).1.into_iter().collect(), place, shared))
 }
 
 /// Whether something is open, where that was asked for.

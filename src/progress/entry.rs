@@ -35,7 +35,7 @@ impl Entry {
         for change in pending {
             let body = change.subject.body;
             match &change.op {
-                Op::Undo { .. } | Op::Redo { .. } | Op::Reset => {}
+                Op::Undo { .. } | Op::Redo { .. } | Op::Reset | Op::Archive | Op::Unarchive => {}
                 Op::Note { text } => self.note = Some(text.clone()).filter(|t| !t.is_empty()),
                 Op::Confirm => self.seen = Some(body),
                 op => {

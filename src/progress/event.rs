@@ -90,6 +90,10 @@ pub enum Op {
     Confirm,
     /// Started the run over: what was recorded before about items does not count any more. Groups left out stay so.
     Reset,
+    /// Put the run away: it is over, and listed apart.
+    Archive,
+    /// Took the run out again.
+    Unarchive,
     /// Brought in from an export what somebody did, under their name and at their time.
     Import(Box<Told>),
 }
@@ -143,7 +147,9 @@ pub struct Record {
 pub enum Fault {
     /// The checksum does not fit: torn or damaged.
     Torn,
-    /// Not a record, or one of another device than the file's.
+    /// Not a record.
+    Odd,
+    /// A record of another device than the file's.
     Foreign,
     /// Written by a newer version: kept, not shown.
     Newer,
@@ -156,12 +162,13 @@ impl Op {
     }
 
     /// Whether it is about one item.
-    pub(super) fn concerns_item(&self) -> bool {
+    pub fn concerns_item(&self) -> bool {
         match self {
             Op::Done | Op::Todo | Op::Skip { .. } | Op::Note { .. } | Op::Affirm | Op::Confirm | Op::Import { .. } => {
                 true
             }
-            Op::Leave | Op::Restore | Op::Undo { .. } | Op::Redo { .. } | Op::Reset => false,
+            Op::Leave | Op::Restore | Op::Undo { .. } | Op::Redo { .. } => false,
+            Op::Reset | Op::Archive | Op::Unarchive => false,
         }
     }
 

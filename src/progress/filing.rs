@@ -102,6 +102,7 @@ impl Log {
         match change.op {
             _ if change.op.concerns_group() => self.settle_group(&plain_id(&change.subject.id)),
             Op::Reset => self.stale = true,
+            Op::Archive | Op::Unarchive => {}
             _ if !self.links_of(change).is_empty() => self.stale = true,
             _ => {
                 let home = self.home(plain_id(&change.subject.id), key);

@@ -108,8 +108,10 @@ struct Room {
 pub struct Lines {
     /// The records, in the order of the file.
     pub records: Vec<Record>,
-    /// Lines that are damaged or no records of this device. The file keeps them.
+    /// Lines that are damaged or no records. The file keeps them.
     pub bad: usize,
+    /// Records of another device. The file keeps them.
+    pub foreign: usize,
     /// Lines of a newer version. The file keeps them.
     pub newer: usize,
     /// The bytes up to the end of the last whole line; what follows is still being written, or was torn by a crash.
@@ -128,7 +130,8 @@ pub fn read_lines(bytes: &[u8], device: &str) -> Lines {
             Ok(record) => lines.records.push(record),
             Err(_) if text.is_empty() || !ended => {}
             Err(Fault::Newer) => lines.newer += 1,
-            Err(Fault::Torn | Fault::Foreign) => lines.bad += 1,
+            Err(Fault::Foreign) => lines.foreign += 1,
+            Err(Fault::Torn | Fault::Odd) => lines.bad += 1,
         }
     }
     lines
@@ -155,12 +158,12 @@ impl Record {
     pub fn from_line(line: &[u8], device: &str) -> Result<Record, Fault> {
         let line = trim(line);
         if line.len() >= MAX_LINE {
-            return Err(Fault::Foreign);
+            return Err(Fault::Odd);
         }
         if !sealed(line) {
             return Err(newer(line).unwrap_or(Fault::Torn));
         }
-        let fields: Fields = serde_json::from_slice(line).map_err(|_| newer(line).unwrap_or(Fault::Foreign))?;
+        let fields: Fields = serde_json::from_slice(line).map_err(|_| newer(line).unwrap_or(Fault::Odd))?;
         if fields.v > VERSION {
             return Err(Fault::Newer);
         }
@@ -187,7 +190,8 @@ impl Record {
                 let t = Hlc { millis: *at, counter: 0 }.to_string().into();
                 told = Some(Says { op: settled_name(what).into(), by: cut(by, NAME_CHARS).into(), t });
             }
-            Op::Done | Op::Todo | Op::Affirm | Op::Leave | Op::Restore | Op::Confirm | Op::Reset => {}
+            Op::Done | Op::Todo | Op::Affirm | Op::Leave | Op::Restore | Op::Confirm => {}
+            Op::Reset | Op::Archive | Op::Unarchive => {}
         }
         Fields {
             v: VERSION,
@@ -224,8 +228,10 @@ impl Fields<'_> {
             Some("value") => Some(ItemKind::Value),
             Some(_) => return Err(Fault::Newer),
         };
-        let fits = self.dev == device && is_device(device) && self.n > 0;
-        let body = hex16(&self.body).filter(|_| fits).ok_or(Fault::Foreign)?;
+        if self.dev != device || !is_device(device) {
+            return Err(Fault::Foreign);
+        }
+        let body = hex16(&self.body).filter(|_| self.n > 0).ok_or(Fault::Odd)?;
         let subject = Subject {
             id: plain_id(&ItemId(self.item.into_owned())),
             kind,
@@ -240,7 +246,7 @@ impl Fields<'_> {
         };
         Ok(Record {
             dot: Dot { device: device.to_owned(), n: self.n },
-            at: Hlc::parse(&self.t).ok_or(Fault::Foreign)?,
+            at: Hlc::parse(&self.t).ok_or(Fault::Odd)?,
             by: line_of(&self.by, NAME_CHARS),
             change: Change { subject, op },
         })
@@ -248,7 +254,7 @@ impl Fields<'_> {
 
     fn op(&self) -> Result<Op, Fault> {
         let target = || {
-            let of = self.of.as_ref().filter(|of| is_device(&of.dev)).ok_or(Fault::Foreign)?;
+            let of = self.of.as_ref().filter(|of| is_device(&of.dev)).ok_or(Fault::Odd)?;
             Ok(Dot { device: of.dev.clone().into_owned(), n: of.n })
         };
         let text = |t: &Option<Cow<'_, str>>| line_of(t.as_deref().unwrap_or_default(), NOTE_CHARS);
@@ -264,15 +270,17 @@ impl Fields<'_> {
             "redo" => Op::Redo { of: target()? },
             "confirm" => Op::Confirm,
             "reset" => Op::Reset,
+            "archive" => Op::Archive,
+            "unarchive" => Op::Unarchive,
             "import" => {
-                let told = self.told.as_ref().ok_or(Fault::Foreign)?;
+                let told = self.told.as_ref().ok_or(Fault::Odd)?;
                 let what = match told.op.as_ref() {
                     "done" => Settled::Done,
                     "skip" => Settled::Skip(text(&self.reason)),
                     "affirm" => Settled::Affirm,
                     _ => return Err(Fault::Newer),
                 };
-                let at = Hlc::parse(&told.t).ok_or(Fault::Foreign)?.millis;
+                let at = Hlc::parse(&told.t).ok_or(Fault::Odd)?.millis;
                 Op::Import(Told { what, by: line_of(&told.by, NAME_CHARS), at }.into())
             }
             _ => return Err(Fault::Newer),
@@ -294,6 +302,8 @@ pub fn name(op: &Op) -> &'static str {
         Op::Redo { .. } => "redo",
         Op::Confirm => "confirm",
         Op::Reset => "reset",
+        Op::Archive => "archive",
+        Op::Unarchive => "unarchive",
         Op::Import { .. } => "import",
     }
 }
@@ -454,7 +464,7 @@ mod tests {
         let line = samples::record("bob-1a2b3c4d", 1, 5, "a", Op::Done).to_line();
         assert_eq!(read(&line), Err(Fault::Foreign));
         assert_eq!(Record::from_line(b"\0\0", "lise-1a2b3c4d"), Err(Fault::Torn));
-        assert_eq!(read(&sealed_line(r#"{"v":1,"n":0"#)), Err(Fault::Foreign));
+        assert_eq!(read(&sealed_line(r#"{"v":1,"n":0"#)), Err(Fault::Odd));
     }
 
     #[test]
@@ -485,6 +495,15 @@ mod tests {
         assert!(text.chars().chain(record.by.chars()).all(|c| !c.is_control()));
     }
 
+    #[test]
+    fn a_tick_of_the_files_own_is_told_and_others_write_no_word_of_it() {
+        let mut record = samples::record("lise-1a2b3c4d", 1, 5, "a", Op::Todo);
+        assert!(!record.to_line().contains("box"), "as every version so far wrote it");
+        record.change.subject.ticked = true;
+        assert!(record.to_line().contains(r#","box":true,"#));
+        assert_eq!(read(record.to_line().trim_end()), Ok(record));
+    }
+
     fn text() -> impl Strategy<Value = CleanText> {
         prop_oneof!["\\PC{0,1500}", "[\"\\\\]{0,1500}", "😀{0,1500}"].prop_map(|s| CleanText::line(&s))
     }
@@ -499,6 +518,8 @@ mod tests {
             Just(Op::Restore),
             Just(Op::Confirm),
             Just(Op::Reset),
+            Just(Op::Archive),
+            Just(Op::Unarchive),
             (text(), any::<i64>())
                 .prop_map(|(by, at)| Op::Import(Told { what: Settled::Skip(by.clone()), by, at }.into())),
             text().prop_map(|reason| Op::Skip { reason }),

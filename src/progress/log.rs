@@ -7,7 +7,7 @@
 
 use super::carry::Bonds;
 use super::event::{plain_id, writer_of};
-use super::filing::{History, Links};
+use super::filing::{History, Links, insert};
 use super::undo::Undos;
 use super::{Change, Dot, Entry, Hlc, Op, Record};
 use crate::guide::ItemId;
@@ -34,6 +34,8 @@ pub struct Log {
     pub(super) last_link: Option<Key>,
     /// All resets, in order.
     pub(super) resets: Vec<Key>,
+    /// All that puts the run away or takes it out, in order.
+    archives: Vec<Key>,
     /// The last reset that counts.
     pub(super) floor: Option<Key>,
     /// Something came that concerns many records.
@@ -131,6 +133,12 @@ impl Log {
         self.resets.iter().filter(|key| self.stands(key, &[])).filter_map(|key| self.at(key))
     }
 
+    /// Whether the run was put away and not taken out since.
+    pub fn archived(&self) -> bool {
+        let last = self.archives.iter().rev().find(|key| self.stands(key, &[]));
+        last.and_then(|key| self.at(key)).is_some_and(|record| record.change.op == Op::Archive)
+    }
+
     /// The log as it stood just before a record: before a reset, the walk that it ended.
     pub fn until(&self, dot: &Dot) -> Log {
         let end =
@@ -176,10 +184,10 @@ impl Log {
             Op::Undo { ref of } => self.judge(of, &key, Verdict::Undone),
             Op::Redo { ref of } => self.judge(of, &key, Verdict::Redone),
             Op::Reset => {
-                let place = self.resets.partition_point(|k| *k < key);
-                self.resets.insert(place, key.clone());
+                insert(&mut self.resets, &key);
                 self.stale = true;
             }
+            Op::Archive | Op::Unarchive => insert(&mut self.archives, &key),
             _ => self.file(&change, &key),
         }
         self.remember(&change.op, key);

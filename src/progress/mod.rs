@@ -21,9 +21,11 @@ mod prompt;
 mod sheet;
 mod export;
 mod import;
+mod adopt;
 #[cfg(test)]
 mod samples;
 
+pub use adopt::adopt;
 pub use boxes::Boxes;
 pub use carry::Carry;
 pub use entry::Entry;

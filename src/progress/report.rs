@@ -148,8 +148,8 @@ pub struct LogReport {
     pub device: String,
     /// Its number on that device.
     pub n: u64,
-    /// What: `done`, `todo`, `skip`, `note`, `affirm`, `leave`, `restore`, `undo`, `redo`, `confirm`, `reset` or
-    /// `import`.
+    /// What: `done`, `todo`, `skip`, `note`, `affirm`, `leave`, `restore`, `undo`, `redo`, `confirm`, `reset`,
+    /// `archive`, `unarchive` or `import`.
     pub op: &'static str,
     /// The item's or the group's id.
     pub id: ItemId,

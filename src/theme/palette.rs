@@ -267,7 +267,7 @@ impl Theme {
             Role::Warning | Role::Danger | Role::Important | Role::Accent => Modifier::BOLD,
             Role::Link => Modifier::UNDERLINED,
             Role::Selected | Role::HitHere if !self.paints_grounds() => Modifier::REVERSED,
-            Role::Hit if !self.paints_grounds() => Modifier::UNDERLINED,
+            Role::Hit if !self.colour => Modifier::BOLD.union(Modifier::UNDERLINED),
             Role::Selected | Role::HitHere => Modifier::BOLD,
             Role::SelectedFaint if !self.paints_grounds() => Modifier::BOLD,
             Role::CodeComment | Role::Quote => Modifier::ITALIC,
@@ -320,7 +320,11 @@ fn sixteen(role: Role) -> Style {
         // Said and not left out: a mark must not take over the colour of what stood in its cell.
         _ => Color::Reset,
     };
-    Style::new().fg(ink)
+    match role {
+        // Black on yellow, as a marker leaves it: underlined are links, and what is reversed is the hit one is at.
+        Role::Hit => Style::new().fg(Color::Black).bg(Color::Yellow),
+        _ => Style::new().fg(ink),
+    }
 }
 
 #[cfg(test)]

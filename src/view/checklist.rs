@@ -2,7 +2,7 @@
 
 use super::pen::{Pen, columns};
 use super::{item_mark, selected_row};
-use crate::app::{self, CheckRow, Model, Panel, Save, mark_column};
+use crate::app::{self, CheckRow, Model, Panel, Save, filtered, mark_column};
 use crate::guide::{CleanText, ItemKind};
 use crate::progress::Standing;
 use crate::theme::Role;
@@ -15,7 +15,7 @@ const BAR: u16 = 6;
 /// Columns that a label keeps beside what became of the item.
 const LABEL: u16 = 20;
 /// The same beside what asks to be confirmed.
-const ASKING: u16 = 12;
+const ASKING: u16 = 8;
 
 pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
     let room = usize::from(area.height);
@@ -136,7 +136,8 @@ fn item(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen
     if let Some(number) = about.number {
         x = pen.put(x, y, right.saturating_sub(x), &format!("{number}. "), style);
     }
-    pen.put(x, y, right.saturating_sub(x), &about.label, style);
+    let end = pen.put(x, y, right.saturating_sub(x), &about.label, style);
+    pen.underline(x, end, y, &about.label, &filtered(model, Panel::Checklist, &about.label));
 }
 
 /// Writes at the row's end the first of some facts that leaves the label room; gives the column that the label ends at.

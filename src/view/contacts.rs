@@ -1,7 +1,7 @@
 //! The contacts: what each is by its mark, the bare address or the link's words.
 
 use super::pen::{Pen, columns};
-use super::{capital, selected_row};
+use super::{capital, contact_mark, selected_row};
 use crate::app::{Model, Panel};
 use crate::guide::{Contact, ContactKind, Reach};
 use crate::theme::Role;
@@ -30,11 +30,7 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
 
 fn row(model: &Model, contact: &Contact, area: Rect, pen: &mut Pen) {
     let y = area.y;
-    let mark = match contact.kind {
-        ContactKind::Mail => pen.glyphs.mail,
-        ContactKind::Phone => pen.glyphs.phone,
-        ContactKind::Web => pen.glyphs.web,
-    };
+    let mark = contact_mark(pen.glyphs, contact.kind);
     let style = pen.style(Role::Accent);
     pen.put(area.x + 1, y, 1, mark, style);
     let x = area.x + 3;

@@ -6,13 +6,15 @@ mod header;
 mod hits;
 mod outline;
 mod overlay;
+mod palette;
 mod pen;
 mod reader;
 mod status;
 mod waiting;
 mod table;
 
-use crate::app::{Model, Panel, Save};
+use crate::app::{Model, Overlay, Panel, Save};
+use crate::guide::ContactKind;
 use crate::progress::Standing;
 use crate::theme::{Glyphs, Ground, Role, Theme};
 use crate::words;
@@ -81,7 +83,8 @@ fn side(model: &Model, panel: Rect, pen: &mut Pen) {
 /// Draws the row that the keys act on: its ground first, what stands on it next. Where the row is told by reversed
 /// colours, the inks of what stands on it give way, or their grounds would change places with them.
 fn selected_row(model: &Model, panel: Panel, area: Rect, pen: &mut Pen, draw: impl FnOnce(&mut Pen)) {
-    let focused = model.focus == panel && model.overlay.is_none();
+    let beside = matches!(model.overlay, None | Some(Overlay::Filter(_)));
+    let focused = model.focus == panel && beside;
     let style = pen.style(if focused { Role::Selected } else { Role::SelectedFaint });
     pen.tint(area, style);
     draw(pen);
@@ -101,6 +104,15 @@ fn item_mark(glyphs: &Glyphs, value: bool, standing: &Standing, save: Save) -> (
         (Save::Saved, Standing::Skipped(_)) => (glyphs.skipped, Role::Skipped),
         (Save::Saved, Standing::Upheld) => (glyphs.upheld, Role::Important),
         (Save::Saved, Standing::Due) => (glyphs.due, Role::Due),
+    }
+}
+
+/// The mark of a contact's kind.
+fn contact_mark(glyphs: &Glyphs, kind: ContactKind) -> &'static str {
+    match kind {
+        ContactKind::Mail => glyphs.mail,
+        ContactKind::Phone => glyphs.phone,
+        ContactKind::Web => glyphs.web,
     }
 }
 

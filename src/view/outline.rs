@@ -2,7 +2,7 @@
 
 use super::pen::{Pen, columns};
 use super::{item_mark, selected_row};
-use crate::app::{Mark, Model, OutlineRow, Panel, hits_in};
+use crate::app::{Mark, Model, OutlineRow, Panel, filtered, hits_in};
 use crate::guide::ItemKind;
 use crate::progress::Tally;
 use crate::theme::{Glyphs, Role};
@@ -59,7 +59,8 @@ fn row(model: &Model, row: &OutlineRow, selected: bool, area: Rect, pen: &mut Pe
     };
     let style = pen.style(role);
     let text = model.guide.headings.get(row.heading).map_or("", |h| &*h.text);
-    pen.put(x, y, right.saturating_sub(x), text, style);
+    let end = pen.put(x, y, right.saturating_sub(x), text, style);
+    pen.underline(x, end, y, text, &filtered(model, Panel::Outline, text));
 }
 
 /// An item's own mark; else, for a section, whether it is folded, or how much of it is settled.

@@ -2,8 +2,10 @@
 //! footnote. A table by itself has a file of its own.
 
 use super::pen::{Pen, columns};
-use super::{hits, reader, table};
-use crate::app::{AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind, help_rows, key_name};
+use super::{hits, palette, reader, table};
+use crate::app::{
+    AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind, filtered_count, help_rows, key_name,
+};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words::{self, Lang};
@@ -23,7 +25,19 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
             };
             return Some(prompt_line(&label.say(lang), &prompt.input, model.panes.footer, pen));
         }
-        Overlay::Search(line) => return Some(search(model, &line.input, model.panes.footer, pen)),
+        Overlay::Search(line) => {
+            let hint = (words::Panel::PatternHint.say(lang).into_owned(), Role::Muted);
+            let told = if line.input.value().is_empty() { vec![hint] } else { hits::told(model) };
+            return Some(sought(&line.input, told, model.panes.footer, pen));
+        }
+        Overlay::Filter(filter) => {
+            let told = match filtered_count(model, filter.panel) {
+                0 => (words::Panel::NoHits.say(lang).into_owned(), Role::Warning),
+                count => (words::Panel::Hits(None, count, 0).say(lang).into_owned(), Role::KeyName),
+            };
+            return Some(sought(&filter.input, vec![told], model.panes.footer, pen));
+        }
+        Overlay::Palette(open) => return Some(palette::draw(model, open, area, pen)),
         Overlay::Why(item) => {
             let paragraphs = why(model, *item);
             card(&words::Panel::WhyTitle.say(lang), &paragraphs, area, pen);
@@ -61,7 +75,7 @@ fn help(model: &Model, top: usize, area: Rect, pen: &mut Pen) {
 }
 
 /// Small marks at the right edge where there is more above or below.
-fn more(above: bool, below: bool, inner: Rect, pen: &mut Pen) {
+pub(super) fn more(above: bool, below: bool, inner: Rect, pen: &mut Pen) {
     let style = pen.style(Role::Muted);
     let (up, down) = (pen.glyphs.more_above, pen.glyphs.more_below);
     if above {
@@ -165,7 +179,7 @@ fn card(title: &str, paragraphs: &[(String, Role)], area: Rect, pen: &mut Pen) {
 }
 
 /// A raised area in the middle with its title; gives the room inside.
-fn raised(title: &str, width: u16, height: u16, area: Rect, pen: &mut Pen) -> Rect {
+pub(super) fn raised(title: &str, width: u16, height: u16, area: Rect, pen: &mut Pen) -> Rect {
     let width = width.min(area.width.saturating_sub(2)).max(1);
     let height = height.max(3).min(area.height);
     let left = area.x + (area.width - width.min(area.width)) / 2;
@@ -190,10 +204,8 @@ fn raised(title: &str, width: u16, height: u16, area: Rect, pen: &mut Pen) -> Re
     Rect::new(frame.x + 2, frame.y + above, width, height)
 }
 
-/// The search being typed, and what it finds at the end of the row.
-fn search(model: &Model, input: &tui_input::Input, area: Rect, pen: &mut Pen) -> (u16, u16) {
-    let hint = words::Panel::PatternHint.say(model.settings.lang).into_owned();
-    let told = if input.value().is_empty() { vec![(hint, Role::Muted)] } else { hits::told(model) };
+/// What is looked for, being typed, and what is found at the end of the row: as much of it as there is room for.
+fn sought(input: &tui_input::Input, told: Vec<(String, Role)>, area: Rect, pen: &mut Pen) -> (u16, u16) {
     pen.fill(area, Ground::Raised);
     let room = area.width.saturating_sub(12);
     let told = told.into_iter().find(|(text, _)| columns(text) <= room);
@@ -205,7 +217,7 @@ fn search(model: &Model, input: &tui_input::Input, area: Rect, pen: &mut Pen) ->
 }
 
 /// The line being typed, in the footer's place; it slides so that the cursor stays in sight.
-fn prompt_line(label: &str, input: &tui_input::Input, area: Rect, pen: &mut Pen) -> (u16, u16) {
+pub(super) fn prompt_line(label: &str, input: &tui_input::Input, area: Rect, pen: &mut Pen) -> (u16, u16) {
     pen.fill(area, Ground::Raised);
     let (name, text) = (pen.style(Role::Accent), pen.style(Role::Text));
     let x = pen.put(area.x + 1, area.y, area.width / 2, label, name) + 1;

@@ -3,7 +3,7 @@
 use crate::theme::{Glyphs, Ground, Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -52,6 +52,19 @@ impl Pen<'_> {
             (end, _) = self.buf.set_stringn(end, y, self.glyphs.ellipsis, 1, style);
         }
         end
+    }
+
+    /// Underlines parts of a text that was written from `x` to `end`: the letters that fit what somebody typed.
+    pub(super) fn underline(&mut self, x: u16, end: u16, y: u16, text: &str, parts: &[std::ops::Range<usize>]) {
+        let style = self.style(Role::Accent).add_modifier(Modifier::UNDERLINED);
+        for part in parts {
+            let (before, fits) = (text.get(..part.start), text.get(part.clone()));
+            let from = x.saturating_add(columns(before.unwrap_or_default()));
+            let width = columns(fits.unwrap_or_default()).min(end.saturating_sub(from));
+            if width > 0 {
+                self.tint(Rect::new(from, y, width, 1), style);
+            }
+        }
     }
 
     /// Writes text that ends at column `right`; gives the column where it starts.

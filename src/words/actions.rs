@@ -12,6 +12,8 @@ pub enum Action {
     Close,
     /// Show the keys.
     Help,
+    /// Show all that can be done or gone to.
+    Palette,
     /// Focus the next panel.
     NextPanel,
     /// Focus the previous panel.
@@ -26,6 +28,8 @@ pub enum Action {
     Contacts,
     /// Search in the text.
     Search,
+    /// Show only the rows of the outline or the checklist that hold what is typed.
+    Filter,
     /// To the next hit.
     NextHit,
     /// To the previous hit.
@@ -127,6 +131,7 @@ impl Action {
             Action::Quit => "quit",
             Action::Close => "close",
             Action::Help => "help",
+            Action::Palette => "palette",
             Action::NextPanel => "next-panel",
             Action::PreviousPanel => "previous-panel",
             Action::Outline => "outline",
@@ -134,6 +139,7 @@ impl Action {
             Action::Checklist => "checklist",
             Action::Contacts => "contacts",
             Action::Search => "search",
+            Action::Filter => "filter",
             Action::NextHit => "next-hit",
             Action::PreviousHit => "previous-hit",
             Action::NextOpen => "next-open",
@@ -205,6 +211,7 @@ impl Action {
             Action::Quit => ("quitter", "quitter"),
             Action::Close => ("fermer", "fermer ce qui est ouvert, revenir au texte"),
             Action::Help => ("aide", "montrer les touches"),
+            Action::Palette => ("tout trouver", "trouver une action, un titre, une étape, un contact"),
             Action::NextPanel => ("panneau", "panneau suivant"),
             Action::PreviousPanel => ("panneau", "panneau précédent"),
             Action::Outline => ("plan", "aller au plan"),
@@ -212,6 +219,7 @@ impl Action {
             Action::Checklist => ("étapes", "aller aux étapes et aux valeurs"),
             Action::Contacts => ("contacts", "aller aux contacts"),
             Action::Search => ("chercher", "chercher dans le texte"),
+            Action::Filter => ("filtrer", "filtrer le plan ou les étapes"),
             Action::NextHit => ("suivant", "occurrence suivante"),
             Action::PreviousHit => ("précédent", "occurrence précédente"),
             Action::NextOpen => ("à faire", "aller à la prochaine étape à faire"),
@@ -268,6 +276,7 @@ impl Action {
             Action::Quit => ("quit", "quit"),
             Action::Close => ("close", "close what is open, go back to the text"),
             Action::Help => ("help", "show the keys"),
+            Action::Palette => ("find anything", "find an action, a heading, a step, a contact"),
             Action::NextPanel => ("panel", "next panel"),
             Action::PreviousPanel => ("panel", "previous panel"),
             Action::Outline => ("outline", "go to the outline"),
@@ -275,6 +284,7 @@ impl Action {
             Action::Checklist => ("steps", "go to the steps and values"),
             Action::Contacts => ("contacts", "go to the contacts"),
             Action::Search => ("search", "search in the text"),
+            Action::Filter => ("filter", "filter the outline or the checklist"),
             Action::NextHit => ("next", "next hit"),
             Action::PreviousHit => ("previous", "previous hit"),
             Action::NextOpen => ("next step", "go to the next open step"),

@@ -54,6 +54,8 @@ pub enum Lost {
     Note,
     /// Left a group out, or brought it back.
     Group,
+    /// A run started over, put away or taken out again.
+    Run,
     /// Undid or redid a change.
     Undo,
 }
@@ -97,6 +99,7 @@ impl Edge {
                     Lost::Skip => "passé",
                     Lost::Note => "note",
                     Lost::Group => "groupe écarté ou repris",
+                    Lost::Run => "parcours recommencé, archivé ou désarchivé",
                     Lost::Undo => "annulé ou rétabli",
                 };
                 format!("non enregistré : {what}, « {label} »").into()
@@ -134,6 +137,7 @@ impl Edge {
                     Lost::Skip => "skipped",
                     Lost::Note => "note",
                     Lost::Group => "group left out or brought back",
+                    Lost::Run => "run started over, archived or taken out again",
                     Lost::Undo => "undone or redone",
                 };
                 format!("not saved: {what}, “{label}”").into()

@@ -2,6 +2,7 @@
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
 mod actions;
+mod boxes;
 mod dates;
 mod config;
 mod edge;
@@ -12,10 +13,12 @@ mod panel;
 mod past;
 mod settings;
 mod shell;
+mod team;
 mod trouble;
 mod ui;
 
 pub use actions::Action;
+pub use boxes::BoxTrouble;
 pub use config::ConfigWord;
 pub use dates::{day, day_number, minute, time_of_day};
 pub use edge::{Edge, Lost};
@@ -26,6 +29,7 @@ pub use panel::Panel;
 pub use past::{Day, Past, Stood};
 pub use settings::{Setting, Wants};
 pub use shell::{Cannot, Did, Shell};
+pub use team::{Company, Team};
 pub use trouble::Trouble;
 pub use ui::Ui;
 

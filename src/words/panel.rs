@@ -40,6 +40,20 @@ pub enum Panel {
     OutOfReach,
     /// Title of the help.
     HelpTitle,
+    /// Title of the palette.
+    PaletteTitle,
+    /// Nothing fits what is typed in the palette.
+    NothingFits,
+    /// What a row of the palette is.
+    KindHeading,
+    /// What a row of the palette is.
+    KindStep,
+    /// What a row of the palette is.
+    KindTask,
+    /// What a row of the palette is.
+    KindValue,
+    /// What a row of the palette is.
+    KindContact,
     /// Title of the front matter.
     FrontMatterTitle,
     /// Title of why an item is one.
@@ -117,6 +131,13 @@ impl Panel {
             Panel::NotSaved => "non enregistré".into(),
             Panel::OutOfReach => "hors d’atteinte".into(),
             Panel::HelpTitle => "Touches".into(),
+            Panel::PaletteTitle => "Que faire, où aller ?".into(),
+            Panel::NothingFits => "rien de tel".into(),
+            Panel::KindHeading => "titre".into(),
+            Panel::KindStep => "étape".into(),
+            Panel::KindTask => "tâche".into(),
+            Panel::KindValue => "valeur".into(),
+            Panel::KindContact => "contact".into(),
             Panel::FrontMatterTitle => "En-tête du fichier".into(),
             Panel::WhyTitle => "Pourquoi ?".into(),
             Panel::FootnoteTitle(Some((at, of))) if *of > 1 => format!("Note ({at} sur {of})").into(),
@@ -190,6 +211,13 @@ impl Panel {
             Panel::NotSaved => "not saved".into(),
             Panel::OutOfReach => "out of reach".into(),
             Panel::HelpTitle => "Keys".into(),
+            Panel::PaletteTitle => "What to do, where to go".into(),
+            Panel::NothingFits => "nothing like that".into(),
+            Panel::KindHeading => "heading".into(),
+            Panel::KindStep => "step".into(),
+            Panel::KindTask => "task".into(),
+            Panel::KindValue => "value".into(),
+            Panel::KindContact => "contact".into(),
             Panel::FrontMatterTitle => "Front matter".into(),
             Panel::WhyTitle => "Why?".into(),
             Panel::FootnoteTitle(Some((at, of))) if *of > 1 => format!("Note ({at} of {of})").into(),

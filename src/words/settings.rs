@@ -22,6 +22,8 @@ pub enum Setting {
     As,
     /// Days after which a value asks to be reviewed.
     ReviewAfterDays,
+    /// Ticks of task boxes are written into the guide too.
+    WriteBoxes,
     /// Where progress is kept.
     Progress,
     /// What relative links are joined to.
@@ -43,7 +45,7 @@ pub enum Wants {
 
 impl Setting {
     /// All settings, in the order of the manual.
-    pub const ALL: [Setting; 10] = [
+    pub const ALL: [Setting; 11] = [
         Setting::Lang,
         Setting::Theme,
         Setting::Width,
@@ -52,6 +54,7 @@ impl Setting {
         Setting::Outline,
         Setting::As,
         Setting::ReviewAfterDays,
+        Setting::WriteBoxes,
         Setting::Progress,
         Setting::BaseUrl,
     ];
@@ -67,6 +70,7 @@ impl Setting {
             Setting::Outline => "outline",
             Setting::As => "as",
             Setting::ReviewAfterDays => "review_after_days",
+            Setting::WriteBoxes => "write_boxes",
             Setting::Progress => "progress",
             Setting::BaseUrl => "base_url",
         }
@@ -95,6 +99,7 @@ impl Setting {
             Setting::Outline => "Montrer le plan au départ, là où il y a la place.",
             Setting::As => "Qui coche. Par défaut, le nom de l’utilisateur.",
             Setting::ReviewAfterDays => "Au bout de combien de jours une valeur est à revoir.",
+            Setting::WriteBoxes => "Écrire les coches des cases à cocher dans le fichier du guide aussi.",
             Setting::Progress => {
                 "Dossier où garder l’avancement ; un chemin relatif part du dossier de ce fichier. Par défaut, à côté du \
                  guide s’il est partagé, sinon dans le dossier d’état."
@@ -113,6 +118,7 @@ impl Setting {
             Setting::Outline => "Show the outline at the start, where there is room.",
             Setting::As => "Who ticks. The user's name if left out.",
             Setting::ReviewAfterDays => "After how many days a value asks to be reviewed.",
+            Setting::WriteBoxes => "Write ticks of task boxes into the guide's file too.",
             Setting::Progress => {
                 "The folder to keep progress in; a relative path starts at this file's folder. If left out, beside a \
                  shared guide, else in the state folder."

@@ -138,7 +138,9 @@ impl Shell {
                 "redo" => "rétabli",
                 "confirm" => "confirmé",
                 "import" => "importé",
-                "reset" => "tout repris à zéro",
+                "reset" => "recommencé",
+                "archive" => "archivé",
+                "unarchive" => "désarchivé",
                 other => other,
             }
             .into(),
@@ -237,6 +239,8 @@ impl Shell {
                 "confirm" => "confirmed",
                 "import" => "imported",
                 "reset" => "started over",
+                "archive" => "archived",
+                "unarchive" => "unarchived",
                 other => other,
             }
             .into(),

@@ -33,8 +33,15 @@ pub enum Trouble {
     TooMany(CleanText, usize),
     /// A journal could not be read; the system said this.
     Unreadable(CleanText, CleanText),
-    /// A device's clock is this many days ahead.
+    /// Somebody's clock is this many days ahead.
     ClockAhead(CleanText, i64),
+    /// So many things among the journals, this one the first, are none: a link, a folder, a FIFO, or a name that no
+    /// device has. They are not read.
+    NotJournals(CleanText, usize),
+    /// This many lines of a journal are those of another device than its name says. They are kept.
+    Foreign(CleanText, usize),
+    /// This many changes of one's own are in the private journal, and not in the shared one.
+    Unshared(CleanText, usize),
 }
 
 impl Trouble {
@@ -79,9 +86,25 @@ impl Trouble {
                 plural(n, "journal de trop n’est pas lu", "journaux de trop ne sont pas lus")
             ),
             Trouble::Unreadable(file, why) => format!("{file} ne peut être lu : {why}. Vérifiez vos droits"),
-            Trouble::ClockAhead(device, days) => format!(
-                "L’horloge de {device} avance de {days} {} : ses changements l’emportent d’ici là",
+            Trouble::ClockAhead(who, days) => format!(
+                "L’horloge de {who} avance de {days} {} : ses changements l’emportent d’ici là",
                 plural(&days.unsigned_abs().try_into().unwrap_or(usize::MAX), "jour", "jours")
+            ),
+            Trouble::NotJournals(file, 1) => {
+                format!("{file} n’est pas le journal d’un appareil : jalon ne le lit pas, retirez-le")
+            }
+            Trouble::NotJournals(file, n) => {
+                format!("{file}, parmi {n}, n’est pas le journal d’un appareil : jalon ne les lit pas, retirez-les")
+            }
+            Trouble::Foreign(file, n) => format!(
+                "{n} {} dans {file} : {} d’un autre appareil que celui de son nom",
+                plural(n, "ligne n’est pas lue", "lignes ne sont pas lues"),
+                plural(n, "elle vient", "elles viennent")
+            ),
+            Trouble::Unshared(guide, n) => format!(
+                "{n} {} hors du dossier partagé : « jalon share {guide} » {}",
+                plural(n, "changement à vous est resté", "changements à vous sont restés"),
+                plural(n, "l’y apporte", "les y apporte")
             ),
         }
         .into()
@@ -118,9 +141,24 @@ impl Trouble {
                 plural(n, "journal too many is not read", "journals too many are not read")
             ),
             Trouble::Unreadable(file, why) => format!("{file} cannot be read: {why}. Check its permissions"),
-            Trouble::ClockAhead(device, days) => format!(
-                "The clock of {device} is {days} {} ahead: its changes win until then",
+            Trouble::ClockAhead(who, days) => format!(
+                "{who}’s clock is {days} {} ahead: their changes win until then",
                 plural(&days.unsigned_abs().try_into().unwrap_or(usize::MAX), "day", "days")
+            ),
+            Trouble::NotJournals(file, 1) => {
+                format!("{file} is no device’s journal: jalon does not read it, take it away")
+            }
+            Trouble::NotJournals(file, n) => {
+                format!("{file}, one of {n}, is no device’s journal: jalon does not read them, take them away")
+            }
+            Trouble::Foreign(file, n) => format!(
+                "{n} {} not read in {file}: of another device than its name says",
+                plural(n, "line is", "lines are")
+            ),
+            Trouble::Unshared(guide, n) => format!(
+                "{n} {} of yours stayed out of the shared folder: `jalon share {guide}` brings {} in",
+                plural(n, "change", "changes"),
+                plural(n, "it", "them")
             ),
         }
         .into()
@@ -149,6 +187,10 @@ mod tests {
             Trouble::TooMany(file(), 3),
             Trouble::Unreadable(file(), why()),
             Trouble::ClockAhead(file(), 3),
+            Trouble::NotJournals(file(), 1),
+            Trouble::NotJournals(file(), 2),
+            Trouble::Foreign(file(), 1),
+            Trouble::Unshared(file(), 2),
         ];
         for trouble in all {
             for lang in [Lang::Fr, Lang::En] {

@@ -22,6 +22,12 @@ pub enum Ui {
     NowNoted(CleanText),
     /// A note is taken away.
     NoteGone(CleanText),
+    /// This run was started over.
+    StartedOver(CleanText),
+    /// This run was put away.
+    RunArchived(CleanText),
+    /// This run was taken out again.
+    RunUnarchived(CleanText),
     /// A group is left out; by which key it comes back.
     NowLeftOut(CleanText, Option<String>),
     /// A group is back.
@@ -163,6 +169,8 @@ pub enum Ui {
     OpenIt,
     /// What `i` does on a group left out.
     Restore,
+    /// What Enter does in the palette.
+    Choose,
     /// What Enter does in a footnote.
     GoToIt,
     /// What the arrows do in a table.
@@ -223,6 +231,9 @@ impl Ui {
             Ui::NowAffirmed(it) => format!("{} : affirmée aujourd’hui", fr(it)).into(),
             Ui::NowNoted(it) => format!("{} : note enregistrée", fr(it)).into(),
             Ui::NoteGone(it) => format!("{} : note retirée", fr(it)).into(),
+            Ui::StartedOver(run) => format!("parcours {} : recommencé depuis le début", fr(run)).into(),
+            Ui::RunArchived(run) => format!("parcours {} : archivé", fr(run)).into(),
+            Ui::RunUnarchived(run) => format!("parcours {} : sorti des archives", fr(run)).into(),
             Ui::NowLeftOut(it, key) => format!("{} : écarté du compte{}", fr(it), by(key, " : l’y ramener")).into(),
             Ui::NowRestored(it) => format!("{} : ramené dans le compte", fr(it)).into(),
             Ui::Undone(it) => format!("annulé : {}", fr(it)).into(),
@@ -303,6 +314,7 @@ impl Ui {
             Ui::Affirm => "affirmer".into(),
             Ui::OpenIt => "ouvrir".into(),
             Ui::Restore => "ramener".into(),
+            Ui::Choose => "choisir".into(),
             Ui::GoToIt => "y aller".into(),
             Ui::Columns => "colonnes".into(),
             Ui::Notes => "autres notes".into(),
@@ -334,6 +346,9 @@ impl Ui {
             Ui::NowAffirmed(it) => format!("{}: affirmed today", en(it)).into(),
             Ui::NowNoted(it) => format!("{}: note saved", en(it)).into(),
             Ui::NoteGone(it) => format!("{}: note removed", en(it)).into(),
+            Ui::StartedOver(run) => format!("run {}: started over", en(run)).into(),
+            Ui::RunArchived(run) => format!("run {}: archived", en(run)).into(),
+            Ui::RunUnarchived(run) => format!("run {}: out of the archive", en(run)).into(),
             Ui::NowLeftOut(it, key) => {
                 format!("{}: left out of the count{}", en(it), by(key, ": bring it back")).into()
             }
@@ -408,6 +423,7 @@ impl Ui {
             Ui::Affirm => "affirm".into(),
             Ui::OpenIt => "open".into(),
             Ui::Restore => "bring back".into(),
+            Ui::Choose => "choose".into(),
             Ui::GoToIt => "go to it".into(),
             Ui::Columns => "columns".into(),
             Ui::Notes => "other notes".into(),

@@ -94,6 +94,7 @@ fn model(guide: Guide, size: (u16, u16)) -> Model {
         max_width: 90,
         who: CleanText::line("lise"),
         device: "lise-1a2b3c4d".to_owned(),
+        write_boxes: false,
         file: None,
     };
     Model::new(Arc::new(guide), Log::default(), settings, size, 0)

@@ -461,7 +461,14 @@ fn what_others_put_in_the_folder_does_no_harm() {
     assert!(Command::new("mkfifo").arg(folder.join("fifo-00000000.jsonl")).status().unwrap().success());
     let (mut journal, known, troubles) = open(dir.path());
     assert_eq!(ids(&known).into_iter().collect::<BTreeSet<_>>(), BTreeSet::from(["a", "b"]));
-    assert_eq!(troubles.len(), 2, "Eve's file and the long line: {troubles:?}");
+    let named = |name: &str| CleanText::line(&folder.join(name).to_string_lossy());
+    let told = [
+        Trouble::Foreign(named("eve-00000000.jsonl"), 1),
+        Trouble::Damaged(named("long-00000000.jsonl"), 1),
+        // The folder, two links, the FIFO, and the name that no device has.
+        Trouble::NotJournals(named("dir-00000000.jsonl"), 5),
+    ];
+    assert_eq!(troubles, told);
     for i in 0..70 {
         let device = format!("d{i:02}-00000000");
         fs::write(folder.join(format!("{device}.jsonl")), line_of(&device, 1, NOW, "z")).unwrap();
@@ -470,6 +477,25 @@ fn what_others_put_in_the_folder_does_no_harm() {
     assert!(matches!(journal.troubles().last(), Some(Trouble::TooMany(_, 10))), "{:?}", journal.troubles());
     let (_, known, _) = open(dir.path());
     assert!(ids(&known).contains(&"a"), "one's own is read whatever else there is");
+}
+
+#[test]
+fn a_walk_s_folder_that_is_a_link_is_neither_read_nor_written_and_told() {
+    for linked in ["lancer-sa-communaute", "lancer-sa-communaute/default"] {
+        let dir = tempfile::tempdir().unwrap();
+        open(dir.path()).0.append(&[tick("a")], NOW).unwrap();
+        let (link, away) = (dir.path().join("state").join(linked), dir.path().join("away"));
+        fs::rename(&link, &away).unwrap();
+        std::os::unix::fs::symlink(&away, &link).unwrap();
+        let (mut journal, known, troubles) = open(dir.path());
+        assert_eq!(known, []);
+        assert!(matches!(&troubles[..], [Trouble::Unreadable(file, _)] if file.as_str() == link.to_str().unwrap()));
+        assert_eq!(journal.append(&[tick("b")], NOW).unwrap_err().cause, Cause::NotAFile);
+        fs::remove_file(&link).unwrap();
+        fs::rename(&away, &link).unwrap();
+        assert_eq!(ids(&journal.read_new()), ["a"]);
+        assert_eq!(journal.troubles(), []);
+    }
 }
 
 #[test]
@@ -495,7 +521,7 @@ fn a_clock_far_ahead_is_told_and_does_not_carry_ours_along() {
     let path = folder(dir.path()).join("bob-55667788.jsonl");
     fs::write(path, line_of("bob-55667788", 1, ahead, "a") + &line_of("bob-55667788", 2, now + 5000, "b")).unwrap();
     assert_eq!(journal.read_new().len(), 2);
-    assert_eq!(journal.troubles(), [Trouble::ClockAhead(CleanText::line("bob-55667788"), 3)]);
+    assert_eq!(journal.troubles(), [Trouble::ClockAhead(CleanText::line("bob"), 3)]);
     let ours = journal.append(&[tick("b")], now).unwrap()[0].at;
     assert_eq!(ours, Hlc { millis: now + 5000, counter: 1 }, "after what was seen, not after the wrong clock");
 }
@@ -567,7 +593,8 @@ fn a_limit_on_file_sizes_is_an_error_and_no_end() {
     assert!(ids(&after).contains(&"after"));
 }
 
-fn strace() -> bool {
+/// Whether strace is here, and may trace.
+pub fn strace() -> bool {
     let there = Command::new("strace").args(["-o", "/dev/null", "true"]).status().is_ok_and(|s| s.success());
     if !there {
         println!("skipped: strace is not installed, or may not trace");

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::string_slice, missing_docs)]
 
 mod architecture;
+mod boxes;
 mod supply;
 mod content;
 mod layout;
@@ -9,6 +10,8 @@ mod journal;
 mod matching;
 mod team;
 mod commands;
+mod share;
+mod walks;
 mod config;
 mod docs;
 mod picture;

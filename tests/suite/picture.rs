@@ -48,6 +48,7 @@ fn model(width: u16, height: u16) -> Model {
         max_width: 90,
         who: CleanText::line("lise"),
         device: "lise-1a2b3c4d".to_owned(),
+        write_boxes: false,
         file: None,
     };
     let log = log(&guide);

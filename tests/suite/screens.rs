@@ -3,7 +3,7 @@
 
 use jalon::app::{Code, Key, Model, Msg, Settings, update};
 use jalon::guide::{CleanText, Guide, Origin};
-use jalon::progress::Log;
+use jalon::progress::{Change, Dot, Hlc, Log, Op, Record, Subject};
 use jalon::theme::ThemeChoice;
 use jalon::view;
 use jalon::words::Lang;
@@ -26,6 +26,7 @@ fn model(source: &str, theme: ThemeChoice, ascii: bool, size: (u16, u16)) -> Mod
         max_width: 90,
         who: CleanText::line("lise"),
         device: "lise-1a2b3c4d".into(),
+        write_boxes: false,
         file: None,
     };
     Model::new(Arc::new(guide), Log::default(), settings, size, 0)
@@ -98,4 +99,22 @@ fn a_bar_stands_beside_code_where_its_ground_is_not_painted() {
     let shown = |theme| rows(&model(code, theme, false, (60, 12))).join("\n");
     assert!(shown(ThemeChoice::Terminal).contains("▏ make"));
     assert!(shown(ThemeChoice::Night).contains("  make") && !shown(ThemeChoice::Night).contains('▏'));
+}
+
+#[test]
+fn what_asks_for_an_answer_is_named_in_the_narrowest_checklist_and_whole_below_it() {
+    let text = "# T\n\n## Liste\n\n1. Accueillir les invités à l’entrée. Avant midi.\n2. Ranger.\n";
+    let mut model = model(text, ThemeChoice::Day, false, (70, 24));
+    let change = Change { subject: Subject::of_item(&model.guide, 0), op: Op::Done };
+    let dot = Dot { device: "bob-1a2b3c4d".into(), n: 1 };
+    let record = Record { dot, at: Hlc::default(), by: CleanText::line("bob"), change };
+    update(&mut model, Msg::Arrived(vec![record]));
+    press(&mut model, &[Key::char('3'), Key::char('g'), Key::char('j')]);
+    let edited = Guide::parse(&text.replace("midi", "le soir"), &Origin { name: "essai".into(), base_url: None });
+    update(&mut model, Msg::Reloaded(Arc::new(edited)));
+    let screen = rows(&model);
+    assert!(screen.iter().any(|r| r.ends_with("✓ 1. Accu… texte changé")), "{screen:#?}");
+    for part in ["1. Accueillir les", "invités à l’entrée", "fait par bob,", "à confirmer ou à"] {
+        assert!(screen.iter().any(|r| r.contains(part)), "{part} is not in {screen:#?}");
+    }
 }

@@ -6,7 +6,7 @@ use jalon::app::{Code, Effect, Model, Msg, Settings};
 use jalon::edge::journal::Journal;
 use jalon::edge::places::{GuideName, Place, Wanted};
 use jalon::edge::{Cast, Memory, Original, Searches, Session, play};
-use jalon::guide::{CleanText, Guide, Origin};
+use jalon::guide::{BoxState, CleanText, Guide, ItemIndex, Origin};
 use jalon::progress::Log;
 use jalon::theme::ThemeChoice;
 use jalon::words::Lang;
@@ -272,6 +272,7 @@ fn plays_a_program_with_faults() {
         max_width: 90,
         who: CleanText::line("lise"),
         device: "lise-1".into(),
+        write_boxes: false,
         file: None,
     };
     let model = Model::new(Arc::new(guide), Log::default(), settings, (80, 24), 0);
@@ -290,6 +291,10 @@ impl Original for Nowhere {
     }
 
     fn read(&mut self) -> Result<Option<Guide>, CleanText> {
+        Err(CleanText::line("never"))
+    }
+
+    fn write_box(&mut self, _: &Guide, _: ItemIndex, _: BoxState) -> Result<Option<Guide>, CleanText> {
         Err(CleanText::line("never"))
     }
 }

@@ -1,10 +1,13 @@
 //! The model driven by keys as text, `"jj<tab>s"`, and by the answers that a disk and a clipboard would give.
 
 mod again;
+mod boxes;
 mod copying;
 mod item;
+mod filtering;
 mod progress;
 mod notes_and_tables;
+mod palette;
 mod reading;
 mod searching;
 mod reload;
@@ -47,6 +50,7 @@ pub(super) fn settings() -> Settings {
         max_width: 90,
         who: CleanText::line("lise"),
         device: DEVICE.into(),
+        write_boxes: false,
         file: None,
     }
 }
@@ -200,6 +204,8 @@ pub(super) fn label_of(op: &Op) -> &'static str {
         Op::Redo { .. } => "redo",
         Op::Confirm => "confirm",
         Op::Reset => "reset",
+        Op::Archive => "archive",
+        Op::Unarchive => "unarchive",
         Op::Import { .. } => "import",
     }
 }

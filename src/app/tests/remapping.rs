@@ -63,6 +63,14 @@ fn what_a_dialog_says_of_a_key_goes_by_the_keys_in_force() {
 }
 
 #[test]
+fn the_palette_goes_by_the_keys_in_force() {
+    let mut stage = remapped(&[(Where::Everywhere, Action::NextOpen, "w")]);
+    stage.press(":w");
+    let first = palette_rows(&stage.model).into_iter().next().map(|row| (row.label.to_string(), row.key));
+    assert_eq!(first, Some((Action::NextOpen.long(Lang::Fr).to_owned(), Some("w".to_owned()))));
+}
+
+#[test]
 fn what_a_notice_says_of_a_key_goes_by_the_keys_in_force() {
     let mut stage = remapped(&[(Where::Everywhere, Action::Mouse, "w"), (Where::Checklist, Action::LeaveOut, "")]);
     assert!(stage.press("w").said().contains("(w\u{a0}:"), "{}", stage.said());

@@ -49,6 +49,8 @@ pub struct Force {
     pub who: Option<CleanText>,
     /// Days after which a value asks to be reviewed.
     pub review_after_days: u32,
+    /// Ticks of task boxes are written into the guide too.
+    pub write_boxes: bool,
     /// Where progress is kept; none: where it belongs.
     pub progress: Option<PathBuf>,
     /// What relative links are joined to, where the guide gives no address.
@@ -85,6 +87,7 @@ pub fn in_force(options: &Options, environment: &Config, file: &Config) -> Resul
         outline: flag(Setting::Outline),
         who: text(Setting::As).map(|who| CleanText::line(&who)),
         review_after_days: number(Setting::ReviewAfterDays),
+        write_boxes: flag(Setting::WriteBoxes),
         // An option's path may be no text at all.
         progress: options.progress.clone().or_else(|| text(Setting::Progress).map(PathBuf::from)),
         base_url: text(Setting::BaseUrl),
@@ -107,6 +110,7 @@ fn given(options: &Options) -> Config {
         Setting::Width => options.width.map(|n| Value::Number(n.into())),
         Setting::Ascii => options.ascii.then_some(Value::Flag(true)),
         Setting::Mouse => options.no_mouse.then_some(Value::Flag(false)),
+        Setting::WriteBoxes => options.write_boxes.then_some(Value::Flag(true)),
         Setting::As => options.who.as_deref().and_then(text),
         Setting::Progress => options.progress.as_ref().and_then(|path| text(&path.to_string_lossy())),
         Setting::BaseUrl => options.base_url.as_deref().and_then(text),

@@ -26,7 +26,7 @@ pub(super) fn wants(setting: Setting) -> Wants {
     match setting {
         Setting::Lang => Wants::Lang,
         Setting::Theme | Setting::As | Setting::Progress | Setting::BaseUrl => Wants::Text,
-        Setting::Ascii | Setting::Mouse | Setting::Outline => Wants::Flag,
+        Setting::Ascii | Setting::Mouse | Setting::Outline | Setting::WriteBoxes => Wants::Flag,
         // Narrower than 20 columns is no reading; wider than 1000 no screen.
         Setting::Width => Wants::Number(20, 1000),
         Setting::ReviewAfterDays => Wants::Number(1, 36_500),
@@ -39,7 +39,7 @@ pub(super) fn default(setting: Setting) -> Option<Value> {
         Setting::Lang | Setting::As | Setting::Progress | Setting::BaseUrl => None,
         Setting::Theme => Some(Value::Text("auto".to_owned())),
         Setting::Width => Some(Value::Number(WIDEST)),
-        Setting::Ascii => Some(Value::Flag(false)),
+        Setting::Ascii | Setting::WriteBoxes => Some(Value::Flag(false)),
         Setting::Mouse | Setting::Outline => Some(Value::Flag(true)),
         Setting::ReviewAfterDays => Some(Value::Number(REVIEW_AFTER_DAYS)),
     }

@@ -5,6 +5,7 @@ use crate::guide::CleanText;
 use crate::progress::{Record, is_device, read_lines, writer_of};
 use crate::words::Trouble;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt};
@@ -25,6 +26,8 @@ const GUARD: u64 = 64;
 pub(super) struct Shelf {
     seen: BTreeMap<String, Seen>,
     too_many: usize,
+    /// The first of what is no journal, and how many there are.
+    strange: Option<(PathBuf, usize)>,
     unreadable: BTreeMap<PathBuf, String>,
 }
 
@@ -38,6 +41,7 @@ struct Seen {
     /// The last of them.
     guard: Vec<u8>,
     bad: usize,
+    foreign: usize,
     newer: usize,
     oversized: bool,
 }
@@ -46,8 +50,16 @@ impl Shelf {
     /// What is new in all journals of the folder; those of `device` come first, whatever their names.
     pub(super) fn read_new(&mut self, folder: &Path, device: &str) -> Vec<Record> {
         self.unreadable.clear();
+        self.strange = None;
+        if let Some((path, error)) = astray(folder) {
+            self.unreadable.insert(path.to_owned(), error.to_string());
+            return Vec::new();
+        }
         let names = match names(folder) {
-            Ok(names) => names,
+            Ok((names, strange)) => {
+                self.strange = strange.first().map(|name| (folder.join(name), strange.len()));
+                names
+            }
             Err(e) => {
                 if e.kind() != io::ErrorKind::NotFound {
                     self.unreadable.insert(folder.to_owned(), e.to_string());
@@ -88,6 +100,7 @@ impl Shelf {
         let lines = read_lines(&bytes, device);
         seen.whole += lines.whole as u64;
         seen.bad += lines.bad;
+        seen.foreign += lines.foreign;
         seen.newer += lines.newer;
         seen.oversized = meta.len() > MAX_FILE;
         let back = GUARD.min(seen.whole);
@@ -108,12 +121,18 @@ impl Shelf {
             if seen.bad > 0 {
                 all.push(Trouble::Damaged(file.clone(), seen.bad));
             }
+            if seen.foreign > 0 {
+                all.push(Trouble::Foreign(file.clone(), seen.foreign));
+            }
             if seen.newer > 0 {
                 all.push(Trouble::Newer(file.clone(), seen.newer));
             }
             if seen.oversized {
                 all.push(Trouble::Oversized(file));
             }
+        }
+        if let Some((first, count)) = &self.strange {
+            all.push(Trouble::NotJournals(clean(first), *count));
         }
         if self.too_many > 0 {
             all.push(Trouble::TooMany(clean(folder), self.too_many));
@@ -135,19 +154,33 @@ impl Seen {
     }
 }
 
-/// The devices that have a journal in the folder, in order. Links, folders and FIFOs are none.
-fn names(folder: &Path) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
+/// The walk's folder, or the guide's around it, where that is a link or no folder: a repository may hold one that leads
+/// anywhere. What is above may be a link of the user's.
+fn astray(folder: &Path) -> Option<(&Path, io::Error)> {
+    let inner = folder.parent().into_iter().chain([folder]);
+    let mut faults = inner.filter_map(|path| Some((path, files::expect_folder(path).err()?)));
+    faults.find(|(_, error)| error.kind() != io::ErrorKind::NotFound)
+}
+
+/// The devices that have a journal in the folder, in order; and what is named like one and is none, as are links,
+/// folders and FIFOs.
+fn names(folder: &Path) -> io::Result<(Vec<String>, Vec<OsString>)> {
+    let (mut names, mut strange) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(folder)? {
         let Ok(entry) = entry else { continue };
         let name = entry.file_name();
+        if !name.as_encoded_bytes().ends_with(b".jsonl") {
+            continue;
+        }
         let device = name.to_str().and_then(|n| n.strip_suffix(".jsonl")).filter(|n| is_device(n));
-        if let Some(device) = device.filter(|_| entry.file_type().is_ok_and(|t| t.is_file())) {
-            names.push(device.to_owned());
+        match device.filter(|_| entry.file_type().is_ok_and(|t| t.is_file())) {
+            Some(device) => names.push(device.to_owned()),
+            None => strange.push(name),
         }
     }
     names.sort();
-    Ok(names)
+    strange.sort();
+    Ok((names, strange))
 }
 
 /// Reads up to `length` bytes; fewer if the file became shorter meanwhile.

@@ -6,10 +6,11 @@ use super::surroundings::outlive_size_limits;
 use super::{Call, End, Walked};
 use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
+use crate::edge::boxes::write_box;
 use crate::edge::run::{Original, Session, run};
 use crate::edge::{Memory, Searches, Wishes, clock, journal::Journal};
-use crate::guide::{CleanText, Guide};
-use crate::words::{Lang, Shell};
+use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
+use crate::words::{BoxTrouble, Lang, Shell};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -40,6 +41,9 @@ fn session(call: &Call) -> Result<Session, End> {
     let prepared = journal.prepare();
     if opened.guide.source.trim().is_empty() {
         banners.push(warning(&Shell::EmptyGuide(opened.name.clone()).say(call.lang)));
+    }
+    if call.asked.options.write_boxes && opened.path.is_none() {
+        banners.push(warning(&BoxTrouble::NoFile.say(call.lang)));
     }
     let settings = settings(call, &opened, &journal);
     let original = original(call, &opened);
@@ -79,6 +83,7 @@ fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
         max_width: force.width,
         who: journal.place().who.clone(),
         device: journal.place().device.clone(),
+        write_boxes: force.write_boxes && opened.path.is_some(),
         file: opened.path.as_ref().and_then(|p| p.file_name()).map(|n| CleanText::line(&n.to_string_lossy())),
     }
 }
@@ -109,6 +114,10 @@ impl Original for Fixed {
             _ => Ok(None),
         }
     }
+
+    fn write_box(&mut self, _: &Guide, _: ItemIndex, _: BoxState) -> Result<Option<Guide>, CleanText> {
+        Err(CleanText::line(&BoxTrouble::NoFile.say(self.lang)))
+    }
 }
 
 /// A guide's file, and what it was when it was read last.
@@ -136,6 +145,11 @@ impl Original for GuideFile {
             }
             thread::sleep(WAIT);
         }
+    }
+
+    fn write_box(&mut self, guide: &Guide, item: ItemIndex, state: BoxState) -> Result<Option<Guide>, CleanText> {
+        let wrote = write_box(&self.path, guide, item, state);
+        if wrote.map_err(|why| CleanText::line(&why.say(self.lang)))? { self.read() } else { Ok(None) }
     }
 }
 
