@@ -199,6 +199,19 @@ impl Where {
     pub const ALL: [Where; 7] =
         [Where::Everywhere, Where::Text, Where::Lists, Where::Checklist, Where::Contacts, Where::Line, Where::Dialog];
 
+    /// Its name in the configuration file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Where::Everywhere => "everywhere",
+            Where::Text => "text",
+            Where::Lists => "lists",
+            Where::Checklist => "checklist",
+            Where::Contacts => "contacts",
+            Where::Line => "line",
+            Where::Dialog => "dialog",
+        }
+    }
+
     /// Whether an action makes sense there. A dialog keeps progress safe from stray keys, and what belongs to a dialog
     /// does nothing outside.
     pub fn takes(self, action: Action) -> bool {

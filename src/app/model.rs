@@ -54,6 +54,8 @@ pub struct Settings {
     pub ascii: bool,
     /// Mouse reports at the start.
     pub mouse: bool,
+    /// The outline stands there at the start, where there is room.
+    pub outline: bool,
     /// The keys in force.
     pub keymap: Arc<Keymap>,
     /// Days after which a value asks to be reviewed.
@@ -488,6 +490,7 @@ impl Model {
         log.settle_for(&guide);
         let mut model = Model {
             mouse: settings.mouse,
+            outline_hidden: !settings.outline,
             guide,
             number: 0,
             settings,
@@ -499,7 +502,6 @@ impl Model {
             size: (0, 0),
             focus: Panel::Text,
             side: Panel::Checklist,
-            outline_hidden: false,
             overlay: None,
             reader: Reader::default(),
             outline: Outline::default(),

@@ -2,6 +2,7 @@
 //! Never reads a file, the environment or the clock, and never prints: the edge does, as the invocation says.
 
 mod invocation;
+mod config;
 mod options;
 mod nearest;
 mod page;
@@ -17,8 +18,14 @@ mod walk;
 mod samples;
 
 pub use answer::{Answer, answer};
+pub use config::{
+    At, Config, Flaw, Force, LARGEST as LARGEST_CONFIG, Value, example, from_variables, in_force, lang_name,
+    read as read_config, told, urgent,
+};
 pub use contacts::{contacts, contacts_json};
-pub use invocation::{Command, Form, Goal, Invocation, Options, Settled, Shelving, Source, Stop, Verb, WalkVerb};
+pub use invocation::{
+    About, Command, Form, Goal, Invocation, Options, Settled, Shelving, Source, Stop, Verb, WalkVerb,
+};
 pub use journal::{log, log_json};
 pub use nearest::nearest_command;
 pub use options::{manual_commands, manual_options, parse};

@@ -1,9 +1,10 @@
 //! The one table of options and commands, and what a command line asks for. The help, the README and the parser read
 //! the table; nobody else names clap.
 
-use super::invocation::{Command, Form, Goal, Invocation, Options, Settled, Shelving, Source, Stop, Verb, WalkVerb};
+use super::invocation::{
+    About, Command, Form, Goal, Invocation, Options, Settled, Shelving, Source, Stop, Verb, WalkVerb,
+};
 use crate::guide::CleanText;
-use crate::theme::ThemeChoice;
 use crate::words::Lang;
 use clap::builder::NonEmptyStringValueParser;
 use clap::error::ErrorKind;
@@ -36,9 +37,9 @@ struct Table {
     #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
     #[arg(help = "Language of the interface: fr, en [default: the system's]")]
     lang: Option<LangArg>,
-    /// Colours: auto, day, night, terminal (its own 16 colours).
-    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "THEME", hide_possible_values = true)]
-    theme: ThemeArg,
+    /// Colours: auto, day, night, terminal (its own 16 colours), or a theme of the configuration [default: auto].
+    #[arg(long, global = true, value_name = "THEME", value_parser = NonEmptyStringValueParser::new())]
+    theme: Option<String>,
     /// Columns of the text [default: the terminal's, at most 90].
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     width: Option<u16>,
@@ -63,20 +64,15 @@ struct Table {
     /// Leave the mouse to the terminal.
     #[arg(long, global = true)]
     no_mouse: bool,
+    /// The configuration file to read, in place of one's own.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum LangArg {
     Fr,
     En,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ThemeArg {
-    Auto,
-    Day,
-    Night,
-    Terminal,
 }
 
 #[derive(Debug, Args)]
@@ -227,6 +223,18 @@ enum Sub {
         #[command(flatten)]
         target: Target,
     },
+    /// Print the settings in force and where each comes from, an example file, or what is wrong with a file.
+    Config {
+        /// Print a file with every setting, key and theme, explained.
+        #[arg(long, conflicts_with = "check")]
+        example: bool,
+        /// Print what is wrong, one line each; exit with 1 where something is.
+        #[arg(long)]
+        check: bool,
+        /// The file to check [default: the one that is read].
+        #[arg(value_name = "FILE", requires = "check")]
+        file: Option<PathBuf>,
+    },
 }
 
 /// Reads a command line, the program's name first.
@@ -292,12 +300,7 @@ impl Table {
                 LangArg::Fr => Lang::Fr,
                 LangArg::En => Lang::En,
             }),
-            theme: match self.theme {
-                ThemeArg::Auto => ThemeChoice::Auto,
-                ThemeArg::Day => ThemeChoice::Day,
-                ThemeArg::Night => ThemeChoice::Night,
-                ThemeArg::Terminal => ThemeChoice::Terminal,
-            },
+            theme: self.theme,
             width: self.width,
             ascii: self.ascii,
             base_url: self.base_url,
@@ -305,6 +308,7 @@ impl Table {
             run: self.run,
             who: self.who,
             no_mouse: self.no_mouse,
+            config: self.config,
             write_boxes: self.write_boxes,
         }
     }
@@ -339,6 +343,9 @@ impl Sub {
             Sub::Contacts { json, target } => (Goal::Print(Command::Contacts(json.form())), target),
             Sub::Log { json, target } => (Goal::Print(Command::Log(json.form())), target),
             Sub::Export { json, target } => (Goal::Print(Command::Export(json.form())), target),
+            Sub::Config { example: true, .. } => (Goal::Config(About::Example), Target { guide: None }),
+            Sub::Config { check: true, file, .. } => (Goal::Config(About::Check(file)), Target { guide: None }),
+            Sub::Config { .. } => (Goal::Config(About::Force), Target { guide: None }),
             Sub::Import { file, target } => (Goal::Import(source(Some(file))), target),
         };
         (goal, target.guide)

@@ -13,6 +13,7 @@ mod commands;
 mod share;
 mod walks;
 mod walk;
+mod config;
 mod docs;
 mod picture;
 mod screens;
