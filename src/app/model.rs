@@ -11,6 +11,7 @@ use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
 use super::palette::Palette;
 use super::panes::{LARGEST, Panes};
+use super::qr::Qr;
 use super::reader::Sight;
 use super::reload::Sought;
 use super::settle::Inputs;
@@ -339,6 +340,15 @@ pub struct Prompt {
     pub input: tui_input::Input,
 }
 
+/// A text to be scanned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scan {
+    /// What is shown as text.
+    pub text: CleanText,
+    /// The code; none where the text is too long for one.
+    pub code: Option<Qr>,
+}
+
 /// A question before a link is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -371,8 +381,10 @@ pub enum Overlay {
         /// First row shown.
         top: usize,
     },
-    /// A contact on an almost clean screen, to be selected by hand or scanned, where there is no clipboard.
-    Bare(CleanText),
+    /// A text on an almost clean screen, to be selected by hand or scanned, where there is no clipboard.
+    Bare(Scan),
+    /// A contact as a QR code.
+    Code(Scan),
     /// A question before a link is opened.
     Open(Question),
     /// Letters over the links on the screen.
