@@ -28,6 +28,7 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
             vec![(Action::Down, Some(Ui::Move)), (Action::Close, None)]
         }
         (Some(Overlay::Why(_) | Overlay::Bare(_)), _) => vec![(Action::Close, None)],
+        (Some(Overlay::Hints(_)), _) => vec![(Action::Close, Some(Ui::Cancel))],
         (Some(Overlay::Table(view)), _) => table_hints(view),
         (Some(Overlay::Footnote(view)), _) => note_hints(view),
         (None, Panel::Text) => text_hints(model),
@@ -130,6 +131,9 @@ fn text_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
     }
     if !model.guide.items.is_empty() {
         hints.push((Action::NextOpen, None));
+    }
+    if super::hints::has_link(model) {
+        hints.push((Action::Follow, None));
     }
     with_common(model, hints)
 }

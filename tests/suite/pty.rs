@@ -103,7 +103,7 @@ impl Terminal {
         self
     }
 
-    /// Where the program's home will be.
+    /// The home that the program will have.
     pub fn home(&self) -> &Path {
         self.home.path()
     }
