@@ -25,6 +25,6 @@ mod find;
 mod links;
 mod live;
 mod terminal;
-mod faults;
 mod editor;
+mod faults;
 mod hostile;
