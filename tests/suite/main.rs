@@ -13,6 +13,7 @@ mod commands;
 mod share;
 mod walks;
 mod config;
+mod packaging;
 mod docs;
 mod picture;
 mod screens;
