@@ -16,7 +16,7 @@ pub(super) fn scroll(model: &mut Model, steps: Steps) {
 /// Copies the bare address.
 pub(super) fn copy_bare(model: &mut Model) -> Vec<Effect> {
     let Some(contact) = selected(model) else { return Vec::new() };
-    links::copy(model, contact.bare.clone(), contact.bare)
+    links::copy_line(model, contact.bare)
 }
 
 /// Copies the whole link. One that leads nowhere is copied as it stands, and the reader is told.
@@ -25,7 +25,7 @@ pub(super) fn copy_link(model: &mut Model) -> Vec<Effect> {
     if contact.reach == Reach::NoBase {
         model.say(Tone::Warning, &Ui::NoBase(contact.bare.clone()));
     }
-    links::copy(model, contact.target.clone(), contact.target)
+    links::copy_line(model, contact.target)
 }
 
 /// Asks before the contact is opened.

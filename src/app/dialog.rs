@@ -5,7 +5,7 @@ use super::key::{Code, Key};
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::update::Steps;
-use super::{filter, finder, history, links, note, palette, table, ticking};
+use super::{filter, finder, hints, history, links, note, palette, table, ticking};
 use crate::guide::{CleanText, ItemIndex};
 use crate::words::Ui;
 use tui_input::InputRequest;
@@ -64,7 +64,12 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Search(line)) => finder::confirm(model, &line),
         Some(Overlay::Filter(filter)) => filter::confirm(model, &filter),
         Some(Overlay::Palette(chosen)) => palette::confirm(model, &chosen),
-        Some(Overlay::Open(target)) => links::open(model, target),
+        Some(Overlay::Open(question)) => links::open(model, question.target),
+        // Letters are chosen by letters.
+        Some(Overlay::Hints(hints)) => {
+            model.overlay = Some(Overlay::Hints(hints));
+            Vec::new()
+        }
         Some(Overlay::Footnote(view)) => note::go_to(model, view.number),
         other => {
             model.overlay = other;
@@ -75,10 +80,10 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
 
 /// Copies the target that is asked about.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Open(target)) = &model.overlay else { return Vec::new() };
-    let target = target.clone();
+    let Some(Overlay::Open(question)) = &model.overlay else { return Vec::new() };
+    let target = question.target.clone();
     model.overlay = None;
-    links::copy(model, target.clone(), target)
+    links::copy_line(model, target)
 }
 
 /// Moves the rows of a long dialog.
@@ -107,6 +112,9 @@ pub(super) fn turn(model: &mut Model, by: isize) {
 
 /// A key that means nothing to the table of keys, while a line is being typed.
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    if matches!(model.overlay, Some(Overlay::Hints(_))) {
+        return hints::key(model, key);
+    }
     let Some(input) = model.overlay.as_mut().and_then(Overlay::line) else { return Vec::new() };
     let Some(request) = request(key) else { return Vec::new() };
     let full = matches!(request, InputRequest::InsertChar(_)) && input.value().chars().count() >= TYPED;
@@ -130,7 +138,7 @@ fn typed(model: &mut Model) -> Vec<Effect> {
     match &mut model.overlay {
         Some(Overlay::Search(_)) => return finder::typed(model),
         Some(Overlay::Filter(_)) => filter::typed(model),
-        Some(Overlay::Palette(open)) => palette::typed(open),
+        Some(Overlay::Palette(open)) => palette::typed(open, &model.settings.keymap),
         _ => {}
     }
     Vec::new()
@@ -157,6 +165,7 @@ impl Model {
             Some(Overlay::Help { top } | Overlay::FrontMatter { top }) => *top = (*top).min(most),
             Some(Overlay::Why(item)) if *item >= self.guide.items.len() => self.overlay = None,
             Some(Overlay::Table(_)) => table::settle(self),
+            Some(Overlay::Hints(_)) => hints::settle(self),
             Some(Overlay::Footnote(_)) => note::settle(self),
             Some(Overlay::Palette(_)) => palette::settle(self),
             Some(Overlay::History(_)) => history::settle(self),

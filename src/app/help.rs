@@ -28,6 +28,7 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
             vec![(Action::Down, Some(Ui::Move)), (Action::Close, None)]
         }
         (Some(Overlay::Why(_) | Overlay::Bare(_)), _) => vec![(Action::Close, None)],
+        (Some(Overlay::Hints(_)), _) => vec![(Action::Close, Some(Ui::Cancel))],
         (Some(Overlay::Table(view)), _) => table_hints(view),
         (Some(Overlay::Footnote(view)), _) => note_hints(view),
         (None, Panel::Text) => text_hints(model),
@@ -67,12 +68,6 @@ pub fn help_rows(model: &Model) -> Vec<(String, String)> {
 pub fn key_name(model: &Model, panel: Panel, action: Action) -> Option<String> {
     let key = model.settings.keymap.key_for(panel, None, action)?;
     Some(key.name(model.settings.lang, arrows(model)))
-}
-
-/// What the first key for an action in a place is called.
-pub(super) fn key_in(model: &Model, place: Where, action: Action) -> Option<String> {
-    let row = model.settings.keymap.bindings().iter().find(|b| b.place == place && b.action == action)?;
-    Some(row.keys.first()?.name(model.settings.lang, arrows(model)))
 }
 
 /// The headings above the place being read and its own, outermost first; one that only repeats the title is left out.
@@ -136,6 +131,9 @@ fn text_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
     }
     if !model.guide.items.is_empty() {
         hints.push((Action::NextOpen, None));
+    }
+    if super::hints::has_link(model) {
+        hints.push((Action::Follow, None));
     }
     with_common(model, hints)
 }

@@ -13,6 +13,7 @@ mod reader;
 mod outline;
 mod checklist;
 mod contacts;
+mod edit;
 mod details;
 mod dialog;
 mod gone;
@@ -22,6 +23,8 @@ mod finder;
 mod fuzzy;
 mod palette;
 mod links;
+mod visit;
+mod hints;
 mod note;
 mod table;
 mod mouse;
@@ -33,19 +36,20 @@ mod help;
 #[cfg(test)]
 mod tests;
 
-pub use again::Bookmark;
+pub use again::{Bookmark, since};
 pub use checklist::mark_column;
 pub use details::{About, Paragraph, foot};
 pub use dialog::AIRY_DIALOG;
 pub use filter::{Filter, filtered, filtered_count};
 pub use finder::{End, Finder, REMEMBERED, SearchLine};
 pub use help::{breadcrumb, footer_hints, help_rows, key_name, place_name};
+pub use hints::{Errand, Hint, Hints};
 pub use history::HistoryView;
 pub use key::{Arrows, Code, Key, Mouse, MouseKind};
 pub use keymap::{Action, Binding, Keymap, Where, bindings, places};
 pub use model::{
     CheckRow, Checklist, ContactsPanel, Copying, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel, Pending,
-    Place, Prompt, PromptKind, Reader, Save, Settings, Tone, Wish,
+    Place, Prompt, PromptKind, Question, Reader, Save, Settings, Tone, Wish,
 };
 pub use msg::{Concern, Effect, Landing, Msg, Ticket};
 pub use note::NoteView;
@@ -56,5 +60,6 @@ pub use remap::{Clash, Remap};
 pub use sections::{Print, Prints, Spot};
 pub use table::TableView;
 pub use update::update;
+pub use visit::{Entry, GuideNumber, Stop};
 
 use update::focus;

@@ -4,6 +4,7 @@ use super::again::Resumed;
 use super::checklist;
 use super::filter::Filter;
 use super::finder::{Finder, SearchLine};
+use super::hints::Hints;
 use super::history::HistoryView;
 use super::keymap::Keymap;
 use super::msg::{Concern, Effect, Ticket};
@@ -14,6 +15,7 @@ use super::reader::Sight;
 use super::reload::Sought;
 use super::settle::Inputs;
 use super::table::TableView;
+use super::visit::{GuideNumber, Stop};
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
@@ -119,10 +121,10 @@ pub struct Reader {
     pub top: Anchor,
     /// Where a jump landed: what is being read until the text is scrolled, though it may not have reached the top.
     pub here: Option<Anchor>,
-    /// Where jumps came from, the last one last.
-    pub back: Vec<Place>,
+    /// Where jumps came from, the last one last; also from other guides.
+    pub back: Vec<Stop>,
     /// Where going back came from, the last one last.
-    pub forward: Vec<Place>,
+    pub forward: Vec<Stop>,
     /// `<details>` that the reader opened or closed.
     pub toggled: BTreeSet<ContainerId>,
     /// What an edit of the guide took away while it was being read.
@@ -337,6 +339,15 @@ pub struct Prompt {
     pub input: tui_input::Input,
 }
 
+/// A question before a link is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The whole real target, as it would be handed over.
+    pub target: CleanText,
+    /// The other address that the link's text names.
+    pub guise: Option<CleanText>,
+}
+
 /// What lies over the panels; one at a time.
 #[derive(Clone, Debug)]
 pub enum Overlay {
@@ -362,8 +373,10 @@ pub enum Overlay {
     },
     /// A contact on an almost clean screen, to be selected by hand or scanned, where there is no clipboard.
     Bare(CleanText),
-    /// A question before a link is opened: the whole real target.
-    Open(CleanText),
+    /// A question before a link is opened.
+    Open(Question),
+    /// Letters over the links on the screen.
+    Hints(Hints),
     /// A table by itself.
     Table(TableView),
     /// A footnote's text.
@@ -384,9 +397,12 @@ impl Overlay {
         }
     }
 
-    /// Whether a line is being typed.
+    /// Whether a line is being typed, or a link's letters.
     pub(super) fn is_typing(&self) -> bool {
-        matches!(self, Overlay::Prompt(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Palette(_))
+        matches!(
+            self,
+            Overlay::Prompt(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Palette(_) | Overlay::Hints(_)
+        )
     }
 }
 
@@ -395,6 +411,8 @@ impl Overlay {
 pub struct Model {
     /// The guide.
     pub guide: Arc<Guide>,
+    /// Which of the open guides it is.
+    pub number: GuideNumber,
     /// The settings.
     pub settings: Settings,
     /// What is on disk.
@@ -451,6 +469,8 @@ pub struct Model {
     pub copying: Option<Copying>,
     /// The link that is on its way to the system.
     pub opening: Option<(Ticket, CleanText)>,
+    /// The guide that a link leads to is being opened.
+    pub visiting: Option<Ticket>,
     /// The blocks of code that are being coloured.
     pub colouring: BTreeMap<u32, Ticket>,
     /// The terminal's background, once it answered.
@@ -472,6 +492,7 @@ impl Model {
             mouse: settings.mouse,
             outline_hidden: !settings.outline,
             guide,
+            number: 0,
             settings,
             log,
             pending: Vec::new(),
@@ -498,6 +519,7 @@ impl Model {
             wishes: Vec::new(),
             copying: None,
             opening: None,
+            visiting: None,
             colouring: BTreeMap::new(),
             background: None,
             standings: Vec::new(),

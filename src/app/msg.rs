@@ -1,8 +1,9 @@
 //! What comes in and what goes out, as plain comparable data.
 
 use super::key::{Key, Mouse};
+use super::visit::{Entry, Stop};
 use crate::guide::search::{Flaw, Hits};
-use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
+use crate::guide::{BoxState, CleanText, Guide, ItemIndex, Neighbour};
 use crate::progress::{Change, Record};
 use crate::theme::Role;
 use jiff::tz::TimeZone;
@@ -56,8 +57,14 @@ pub enum Msg {
     Found(Ticket, Result<Arc<Hits>, Flaw>),
     /// A block of code has its colours.
     Coloured(Ticket, u32, Vec<(Range<u32>, Role)>),
+    /// The editor is done, or why there was none.
+    Edited(Result<(), CleanText>),
     /// A link was handed to the system, or why not.
     Opened(Ticket, Result<(), CleanText>),
+    /// The guide that a link names could not be opened; why.
+    NotVisited(Ticket, CleanText),
+    /// The guide is on the screen now.
+    Entered(Entry),
     /// The program came back from being suspended.
     Resumed,
     /// A worker panicked; the reader goes on. What it said.
@@ -73,6 +80,8 @@ pub enum Concern {
     GuideWatch,
     /// The journal's folder cannot be made, so nothing could be saved.
     Journal,
+    /// Changes in another guide that is open could not be saved.
+    Elsewhere,
     /// The journal's folder cannot be watched.
     JournalWatch,
 }
@@ -97,8 +106,14 @@ pub enum Effect {
     Copy(Ticket, CleanText),
     /// Hand a checked target to the system; answers `Opened`.
     Open(Ticket, CleanText),
+    /// Open the guide's file in the editor, at a line counted from 1; answers `Edited`.
+    Edit(usize),
     /// Read the guide again; answers `Reloaded` or `ReloadFailed`.
     Reload,
+    /// Open another guide, or one that is open already; answers `Entered`, told to that guide, or `NotVisited`.
+    Visit(Ticket, Neighbour),
+    /// Go back to a guide that is open; answers `Entered`, told to that guide.
+    Return(Stop),
     /// Make the box of an item say something in the guide's file; answers `Reloaded`, `BoxRefused`, or nothing where it
     /// said so already.
     WriteBox(ItemIndex, BoxState),

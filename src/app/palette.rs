@@ -2,7 +2,7 @@
 //! Actions come from the table of keys alone.
 
 use super::fuzzy;
-use super::keymap::{Action, Where, places};
+use super::keymap::{Action, Keymap, Where, places};
 use super::model::{Model, Overlay, Panel};
 use super::msg::Effect;
 use super::settle::top_showing;
@@ -54,8 +54,6 @@ struct Entry {
     label: CleanText,
     /// What it is found by: its label first, folded.
     names: Vec<String>,
-    /// The characters that are keys for an action.
-    keys: Vec<String>,
 }
 
 /// A row to draw.
@@ -85,9 +83,9 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 /// What was typed is another text.
-pub(super) fn typed(palette: &mut Palette) {
+pub(super) fn typed(palette: &mut Palette, keymap: &Keymap) {
     let typed = fold(palette.input.value().trim()).text;
-    let fits = |(at, entry): (usize, &Entry)| Some((entry.score(&typed, palette.input.value())?, at));
+    let fits = |(at, entry): (usize, &Entry)| Some((entry.score(&typed, palette.input.value(), keymap)?, at));
     let mut found: Vec<(i32, usize)> = palette.entries.iter().enumerate().filter_map(fits).collect();
     // Of equals the one that comes first in the table or in the guide.
     found.sort_by_key(|(score, at)| (-score, *at));
@@ -109,8 +107,9 @@ pub(super) fn confirm(model: &mut Model, palette: &Palette) -> Vec<Effect> {
     match goal {
         None => Vec::new(),
         Some(Goal::Act(place, action)) => {
-            if !places(model.focus, None).contains(&place) {
-                focus(model, panel(place));
+            let panel = panel(model, place);
+            if panel != model.focus {
+                focus(model, panel);
             }
             act(model, action)
         }
@@ -135,7 +134,7 @@ pub(super) fn again(model: &mut Model) {
     let entries = Arc::new(entries(model));
     if let Some(Overlay::Palette(palette)) = &mut model.overlay {
         palette.entries = entries;
-        typed(palette);
+        typed(palette, &model.settings.keymap);
     }
 }
 
@@ -166,7 +165,7 @@ pub fn palette_rows(model: &Model) -> Vec<PaletteRow> {
     let row = |(nth, at): (usize, &usize)| {
         let entry = palette.entries.get(*at)?;
         let key = match entry.goal {
-            Goal::Act(place, action) => help::key_in(model, place, action),
+            Goal::Act(place, action) => help::key_name(model, panel(model, place), action),
             _ => None,
         };
         let marked = marks(&typed, &entry.label);
@@ -188,18 +187,28 @@ pub fn palette_count(model: &Model) -> usize {
 impl Entry {
     fn new(goal: Goal, label: CleanText, others: &[&str]) -> Entry {
         let names = std::iter::once(&*label).chain(others.iter().copied()).map(|name| fold(name).text).collect();
-        Entry { goal, label, names, keys: Vec::new() }
+        Entry { goal, label, names }
     }
 
-    fn score(&self, folded: &str, typed: &str) -> Option<i32> {
+    fn score(&self, folded: &str, typed: &str, keymap: &Keymap) -> Option<i32> {
         let by_name = |(nth, name): (usize, &String)| {
             // An address is looked for as it is seen, a name in the configuration is not.
             let less = if nth > 0 && matches!(self.goal, Goal::Act(..)) { UNSEEN } else { 0 };
             Some(fuzzy::score(folded, name)? - less)
         };
         let best = self.names.iter().enumerate().filter_map(by_name).max();
-        if self.keys.iter().any(|key| key == typed) { Some(best.unwrap_or(0) + KEY) } else { best }
+        let is_key = match self.goal {
+            Goal::Act(place, action) => keys(keymap, place, action).any(|key| key == typed),
+            _ => false,
+        };
+        if is_key { Some(best.unwrap_or(0) + KEY) } else { best }
     }
+}
+
+/// The characters that are keys for an action.
+fn keys(keymap: &Keymap, place: Where, action: Action) -> impl Iterator<Item = String> {
+    let own = keymap.bindings().iter().filter(move |b| b.place == place && b.action == action);
+    own.flat_map(|b| b.keys.iter()).filter(|k| !k.ctrl && !k.alt).filter_map(|k| k.typed()).map(String::from)
 }
 
 /// All that can be found, in the order in which it stands while nothing is typed.
@@ -231,17 +240,18 @@ fn actions(model: &Model) -> Vec<Entry> {
     let lang = model.settings.lang;
     let mut all: Vec<Entry> = Vec::new();
     let near = places(model.focus, None).iter().copied();
-    for place in near.chain([Where::Text, Where::Checklist, Where::Contacts]) {
+    let others = [Where::Text, Where::Checklist, Where::Contacts];
+    for place in near.chain(others).filter(|place| model.has(panel(model, *place))) {
         for binding in model.settings.keymap.bindings().iter().filter(|b| b.place == place) {
             let action = binding.action;
             let known = |e: &Entry| matches!(e.goal, Goal::Act(_, a) if a == action);
-            if matches!(action, Action::Palette | Action::Close) || all.iter().any(known) {
+            // What the contacts have of their own in the place of a list's keys stands for these.
+            let replaced = place == Where::Lists && model.settings.keymap.key_for(model.focus, None, action).is_none();
+            if replaced || matches!(action, Action::Palette | Action::Close) || all.iter().any(known) {
                 continue;
             }
             let label = CleanText::line(action.long(lang));
-            let entry = Entry::new(Goal::Act(place, action), label, &[action.short(lang), action.name()]);
-            let plain = binding.keys.iter().filter(|key| !key.ctrl && !key.alt);
-            all.push(Entry { keys: plain.filter_map(|key| key.typed()).map(String::from).collect(), ..entry });
+            all.push(Entry::new(Goal::Act(place, action), label, &[action.short(lang), action.name()]));
         }
     }
     // What the fingers know without looking it up comes last.
@@ -276,8 +286,11 @@ fn names(contact: &Contact) -> bool {
     contact.kind == ContactKind::Web && !contact.label.is_empty()
 }
 
-/// The panel in which a place's keys hold.
-fn panel(place: Where) -> Panel {
+/// The panel in which a place's keys hold; where one is, if they hold there.
+fn panel(model: &Model, place: Where) -> Panel {
+    if places(model.focus, None).contains(&place) {
+        return model.focus;
+    }
     match place {
         Where::Checklist => Panel::Checklist,
         Where::Contacts => Panel::Contacts,

@@ -3,8 +3,9 @@
 
 use super::model::{Model, Panel, Place};
 use super::msg::Effect;
+use super::visit::Stop;
 use super::{links, note, table, update::Steps};
-use crate::guide::{Anchor, BlockKind, CleanText, ContainerId, ContainerKind, Guide, ItemIndex};
+use crate::guide::{Anchor, Block, BlockKind, CleanText, ContainerId, ContainerKind, Guide, ItemIndex};
 use crate::layout::{Line, Run};
 use crate::words::Ui;
 use std::collections::BTreeSet;
@@ -110,41 +111,64 @@ pub(super) fn roll(model: &mut Model, by: isize) -> bool {
 
 /// Goes to a block of the text, remembering where one was.
 pub(super) fn jump(model: &mut Model, block: u32) {
-    reveal(model, block);
-    let to = Anchor::of_block(block);
-    go(model, Place { top: to, here: Some(to) });
+    jump_to(model, Anchor::of_block(block));
+}
+
+/// Goes to a place of the text: a block, or a row of it.
+pub(super) fn jump_to(model: &mut Model, place: Anchor) {
+    let from = model.stop();
+    arrive(model, place);
+    leave(model, from);
+}
+
+/// Shows a place without leaving a trace in the history.
+pub(super) fn arrive(model: &mut Model, place: Anchor) {
+    reveal(model, place.block);
+    let top = if place.byte == 0 { place } else { model.layout().showing(place) };
+    (model.reader.top, model.reader.here) = (top, Some(place));
 }
 
 /// Goes to a place without giving the text the focus.
 fn go(model: &mut Model, to: Place) {
-    let from = Place { top: shown_top(model), here: model.reader.here };
-    if (from.top, from.here) != (to.top, to.here) {
-        came_from(model, from);
-    }
+    let from = model.stop();
     (model.reader.top, model.reader.here) = (to.top, to.here);
+    leave(model, from);
+}
+
+/// Remembers where a jump came from, if it led anywhere else.
+fn leave(model: &mut Model, from: Stop) {
+    if from.place != (Place { top: model.reader.top, here: model.reader.here }) {
+        came_from(model, from.place);
+    }
 }
 
 /// One came to where one is from another place, to which one can go back.
 pub(super) fn came_from(model: &mut Model, place: Place) {
-    remember(&mut model.reader.back, place);
+    remember(&mut model.reader.back, Stop { guide: model.number, place });
     model.reader.forward.clear();
 }
 
 /// Back to where the last jump came from.
 pub(super) fn back(model: &mut Model) -> Vec<Effect> {
-    let from = Place { top: shown_top(model), here: model.reader.here };
+    let from = model.stop();
     let Some(to) = model.reader.back.pop() else { return model.fact(&Ui::NoWayBack) };
     remember(&mut model.reader.forward, from);
-    (model.reader.top, model.reader.here) = (to.top, to.here);
-    Vec::new()
+    turn_to(model, to)
 }
 
 /// Forward again.
 pub(super) fn forward(model: &mut Model) -> Vec<Effect> {
-    let from = Place { top: shown_top(model), here: model.reader.here };
+    let from = model.stop();
     let Some(to) = model.reader.forward.pop() else { return model.fact(&Ui::NoWayForward) };
     remember(&mut model.reader.back, from);
-    (model.reader.top, model.reader.here) = (to.top, to.here);
+    turn_to(model, to)
+}
+
+fn turn_to(model: &mut Model, to: Stop) -> Vec<Effect> {
+    if to.guide != model.number {
+        return vec![Effect::Return(to)];
+    }
+    (model.reader.top, model.reader.here) = (to.place.top, to.place.here);
     Vec::new()
 }
 
@@ -184,18 +208,31 @@ fn first_details(model: &Model) -> Option<ContainerId> {
     model.reader.lines.iter().find_map(|l| details_of(&model.guide, l))
 }
 
-/// Copies the section being read, with the sections in it, as Markdown.
+/// Copies the section being read, with the sections in it, as Markdown. Before the first heading, what stands there.
 pub(super) fn copy_section(model: &mut Model) -> Vec<Effect> {
     let guide = &model.guide;
-    let start_of = |block: u32| guide.blocks.get(block as usize).map(|b| b.source.start);
-    let (first, end, called) = match model.reader.section.and_then(|s| Some((s, guide.headings.get(s)?))) {
-        Some((index, heading)) => (heading.block, guide.section_end(index), heading.text.clone()),
-        None => (0, guide.headings.first().map_or(guide.blocks.len() as u32, |h| h.block), guide.title.clone()),
+    let (range, called) = match model.reader.section.and_then(|s| Some((s, guide.headings.get(s)?))) {
+        Some((index, heading)) => (guide.section_source(index), heading.text.clone()),
+        None => (guide.preamble_source(), guide.title.clone()),
     };
-    let range = start_of(first).unwrap_or(0)..start_of(end).unwrap_or(guide.source.len());
     let Some(source) = guide.source.get(range) else { return Vec::new() };
-    let text = CleanText::new(source.trim_end());
+    let text = CleanText::new(source);
     let called = CleanText::line(&Ui::Section(called).say(model.settings.lang));
+    links::copy(model, text, called)
+}
+
+/// Copies the block of code being read: the one at the place, else the first one on the screen.
+pub(super) fn copy_code(model: &mut Model) -> Vec<Effect> {
+    let guide = &model.guide;
+    let code = |block: u32| match guide.blocks.get(block as usize) {
+        Some(Block { kind: BlockKind::Code { language }, text, .. }) => Some((text.clone(), language.clone())),
+        _ => None,
+    };
+    let shown = |block: u32| model.reader.lines.iter().any(|l| l.anchor.block == block && !l.text.trim().is_empty());
+    let read = Some(model.reader.place.block).filter(|block| shown(*block));
+    let here = read.into_iter().chain(model.reader.lines.iter().map(|l| l.anchor.block));
+    let Some((text, language)) = here.into_iter().find_map(code) else { return model.fact(&Ui::NoCode) };
+    let called = CleanText::line(&Ui::CodeBlock(language, text.lines().count()).say(model.settings.lang));
     links::copy(model, text, called)
 }
 
@@ -379,9 +416,9 @@ pub(super) fn reveal(model: &mut Model, block: u32) {
     }
 }
 
-fn remember(places: &mut Vec<Place>, place: Place) {
-    if places.len() == PLACES {
-        places.remove(0);
+pub(super) fn remember(stops: &mut Vec<Stop>, stop: Stop) {
+    if stops.len() == PLACES {
+        stops.remove(0);
     }
-    places.push(place);
+    stops.push(stop);
 }

@@ -4,6 +4,7 @@
 use super::model::{Model, Overlay, Place, PromptKind, Reader, Tone};
 use super::msg::{Concern, Effect};
 use super::sections::{Carry, Prints, Spot};
+use super::visit::GuideNumber;
 use crate::guide::{Anchor, CleanText, Container, ContainerKind, Guide, HeadingIndex, ItemIndex};
 use crate::words::{News, Ui};
 use std::collections::BTreeSet;
@@ -55,7 +56,7 @@ impl Model {
         if let Some(text) = before.filter(|text| !still(text)) {
             self.banners.retain(|b| b.text != text);
         }
-        let tone = if what == Concern::Journal { Tone::Trouble } else { Tone::Warning };
+        let tone = if matches!(what, Concern::Journal | Concern::Elsewhere) { Tone::Trouble } else { Tone::Warning };
         if let Some(text) = why {
             // What went wrong just now is not to wait behind a plain fact for the next key.
             self.notice.take_if(|n| n.tone == Tone::Fact);
@@ -79,7 +80,7 @@ pub(super) fn reloaded(model: &mut Model, guide: Arc<Guide>) -> Vec<Effect> {
     }
     let (before, now) = (Prints::of(&old), Prints::of(&new));
     let carry = Carry::new(&before, &new, &now);
-    carry_reader(&mut model.reader, &old, &before, &carry);
+    carry_reader(&mut model.reader, model.number, &old, &before, &carry);
     model.colours.clear();
     model.colouring.clear();
     let carried = |headings: &BTreeSet<HeadingIndex>| headings.iter().filter_map(|h| carry.heading(*h)).collect();
@@ -107,7 +108,7 @@ pub(super) fn reloaded(model: &mut Model, guide: Arc<Guide>) -> Vec<Effect> {
 
 /// One reads on where one was. Where that is gone, it is remembered until one moves: a text that was read while an
 /// editor was still writing it comes back whole.
-fn carry_reader(reader: &mut Reader, old: &Guide, before: &Prints, carry: &Carry) {
+fn carry_reader(reader: &mut Reader, number: GuideNumber, old: &Guide, before: &Prints, carry: &Carry) {
     let spot = |anchor: Anchor| Spot::of(old, before, anchor);
     let wanted = Place { top: reader.top, here: reader.here };
     let mut place = (spot(reader.top), reader.here.map(spot));
@@ -121,7 +122,8 @@ fn carry_reader(reader: &mut Reader, old: &Guide, before: &Prints, carry: &Carry
     (reader.top, reader.here) = (carry.anchor(&place.0), here.map(|h| carry.anchor(&h)));
     let from = Place { top: reader.top, here: reader.here };
     reader.sought = is_lost.then_some(Sought { from, place, read });
-    for place in reader.back.iter_mut().chain(&mut reader.forward) {
+    for stop in reader.back.iter_mut().chain(&mut reader.forward).filter(|stop| stop.guide == number) {
+        let place = &mut stop.place;
         *place = Place { top: carry.anchor(&spot(place.top)), here: place.here.map(|a| carry.anchor(&spot(a))) };
     }
     // Containers have no names by which to find them again; code may be other code.

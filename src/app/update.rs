@@ -2,13 +2,14 @@
 //! that they name.
 
 use super::help::key_name;
+use super::hints::Errand;
 use super::key::Key;
 use super::keymap::Action;
 use super::model::{Model, Notice, Overlay, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{
-    checklist, contacts, dialog, filter, finder, gone, history, links, mouse, note, outline, palette, reader, reload,
-    table, ticking,
+    checklist, contacts, dialog, edit, filter, finder, gone, hints, history, links, mouse, note, outline, palette,
+    reader, reload, table, ticking, visit,
 };
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
@@ -85,7 +86,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Edited(result) => edit::edited(model, result),
         Msg::Opened(ticket, result) => links::opened(model, ticket, result),
+        Msg::NotVisited(ticket, why) => visit::failed(model, ticket, why),
+        Msg::Entered(entry) => visit::entered(model, entry),
         Msg::Resumed => vec![Effect::Redraw],
         Msg::WorkerPanicked(what) => {
             let text = Ui::WorkerGone(what).say(model.settings.lang).into_owned();
@@ -167,6 +171,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Theme => next_theme(model),
         Action::HideOutline => hide_outline(model),
         Action::Reload => return reload::ask(model),
+        Action::Edit => return edit::edit(model),
         Action::Mouse => return toggle_mouse(model),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
@@ -198,9 +203,12 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Details => return reader::open_first(model),
         Action::Notes => return note::open_first(model),
         Action::Table => return table::open(model),
+        Action::Follow => return hints::open(model, Errand::Follow),
+        Action::CopyTarget => return hints::open(model, Errand::Copy),
         Action::Back => return reader::back(model),
         Action::Forward => return reader::forward(model),
         Action::CopySection => return reader::copy_section(model),
+        Action::CopyCode => return reader::copy_code(model),
         Action::FrontMatter => return dialog::front_matter(model),
         Action::Tick => return with_item(model, ticking::toggle),
         Action::Skip => return with_item(model, |model, item| checklist::prompt(model, PromptKind::Skip(item))),

@@ -69,11 +69,13 @@ pub enum Goal {
     /// About the configuration.
     Config(About),
     /// Change the walk as a whole.
-    Walk(WalkVerb),
+    Run(WalkVerb),
     /// Put a run away, or take it out again.
     Shelve(String, Shelving),
     /// Share the progress of all runs.
     Share,
+    /// Walk through it item by item, on plain lines.
+    Walk,
     /// Bring a walk's state in from a file, or from standard input.
     Import(Source),
 }

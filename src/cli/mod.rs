@@ -17,6 +17,7 @@ mod contacts;
 mod journal;
 mod answer;
 mod runs;
+mod walk;
 #[cfg(test)]
 mod samples;
 
@@ -39,6 +40,7 @@ pub use page::{Page, Piece, Row, Voice, split_at_column};
 pub use runs::{RunReport, runs, runs_json};
 pub use show::{Show, next, show, show_plain};
 pub use status::{status, status_json};
+pub use walk::{Meant, Sight, Turn, Walker, copied};
 
 /// JSON for programs, laid out so that people can read it too, with a line feed at its end.
 fn json(data: &impl serde::Serialize) -> String {

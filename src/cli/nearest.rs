@@ -2,11 +2,12 @@
 
 /// The command that a word nearly is.
 pub fn nearest_command(word: &str) -> Option<&'static str> {
-    const NAMES: [&str; 22] = [
+    const NAMES: [&str; 23] = [
         "show",
         "outline",
         "status",
         "next",
+        "walk",
         "tick",
         "untick",
         "skip",

@@ -135,6 +135,8 @@ enum Sub {
     },
     /// Print the next open item with its text.
     Next(Target),
+    /// Go through the guide item by item, on plain lines: for screen readers, plain terminals and pipes.
+    Walk(Target),
     /// Tick a step or a task; affirm a value.
     Tick {
         #[command(flatten)]
@@ -334,15 +336,16 @@ impl Sub {
                 (Goal::Print(command), target)
             }
             Sub::Next(target) => (Goal::Print(Command::Next), target),
+            Sub::Walk(target) => (Goal::Walk, target),
             Sub::Tick { item, target } => (Goal::Change(item.item, Verb::Tick), target),
             Sub::Untick { item, target } => (Goal::Change(item.item, Verb::Untick), target),
             Sub::Skip { item, reason, target } => (Goal::Change(item.item, Verb::Skip(reason)), target),
             Sub::Note { item, text, target } => (Goal::Change(item.item, Verb::Note(text)), target),
-            Sub::Undo(target) => (Goal::Walk(WalkVerb::Undo), target),
-            Sub::Redo(target) => (Goal::Walk(WalkVerb::Redo), target),
+            Sub::Undo(target) => (Goal::Run(WalkVerb::Undo), target),
+            Sub::Redo(target) => (Goal::Run(WalkVerb::Redo), target),
             Sub::Share(target) => (Goal::Share, target),
             Sub::Runs { json, target } => (Goal::Print(Command::Runs(json.form())), target),
-            Sub::Reset(target) => (Goal::Walk(WalkVerb::Reset), target),
+            Sub::Reset(target) => (Goal::Run(WalkVerb::Reset), target),
             Sub::Archive { run, target } => (Goal::Shelve(run.name, Shelving::Archive), target),
             Sub::Unarchive { run, target } => (Goal::Shelve(run.name, Shelving::Unarchive), target),
             Sub::Contacts { json, target } => (Goal::Print(Command::Contacts(json.form())), target),
@@ -452,6 +455,7 @@ mod tests {
         let status = Command::Status(Form::Json, Settled::InExitCode);
         assert_eq!(asked("status --json --exit-code").unwrap().goal, Goal::Print(status));
         assert_eq!(asked("next").unwrap().goal, Goal::Print(Command::Next));
+        assert_eq!(asked("walk a.md").map(|i| (i.goal, i.source)), Ok((Goal::Walk, path("a.md"))));
         assert_eq!(asked("log --json").unwrap().goal, Goal::Print(Command::Log(Form::Json)));
         assert_eq!(asked("contacts").unwrap().goal, Goal::Print(Command::Contacts(Form::Human)));
         let line = Command::StatusLine("{done}".into(), Settled::InExitCode);
@@ -462,8 +466,8 @@ mod tests {
         let share = asked("share a.md").unwrap();
         assert_eq!((share.goal, share.source), (Goal::Share, path("a.md")));
         assert_eq!(asked("runs --json").unwrap().goal, Goal::Print(Command::Runs(Form::Json)));
-        assert_eq!(asked("reset --run x").unwrap().goal, Goal::Walk(WalkVerb::Reset));
-        assert_eq!(asked("undo").unwrap().goal, Goal::Walk(WalkVerb::Undo));
+        assert_eq!(asked("reset --run x").unwrap().goal, Goal::Run(WalkVerb::Reset));
+        assert_eq!(asked("undo").unwrap().goal, Goal::Run(WalkVerb::Undo));
         let archive = asked("archive été-2027 a.md").unwrap();
         assert_eq!((archive.goal, archive.source), (Goal::Shelve("été-2027".into(), Shelving::Archive), path("a.md")));
         let tick = asked("tick 3 a.md").unwrap();

@@ -1,7 +1,7 @@
 //! The terminal, taken: its keys and signals heard, panics too. Stands before there is a guide, and waits for one that
 //! takes long to be read: says what goes on, and lets the reader leave. Knows no model.
 
-use super::desk::Desk;
+use super::keyboard::Gate;
 use super::leave::{self, HUNG_UP, Leave};
 use super::mail::{Mail, Post};
 use super::screen::Screen;
@@ -15,7 +15,7 @@ use crate::words::Lang;
 use std::io;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// What has to be known of the reader's wishes before there is a guide.
@@ -37,10 +37,10 @@ pub struct Wishes {
 pub(super) struct Hall {
     pub(super) tty: Arc<Tty>,
     pub(super) screen: Screen,
-    pub(super) desk: Arc<Desk>,
     pub(super) mailbox: Receiver<Mail>,
     pub(super) post: Post,
     pub(super) leave: Arc<Leave>,
+    pub(super) gate: Arc<Gate>,
     wishes: Wishes,
 }
 
@@ -60,13 +60,12 @@ impl Hall {
         let tty = Arc::new(Tty::open()?);
         let (to, mailbox) = channel();
         let post = Post(to);
-        let desk = Arc::new(Desk::default());
         let (lang, first) = (wishes.lang, Mutex::new(()));
-        let memory = OnceLock::new();
-        let leave = Arc::new(Leave { tty: Arc::clone(&tty), desk: Arc::clone(&desk), memory, lang, first });
+        let leave = Arc::new(Leave { tty: Arc::clone(&tty), kept: Mutex::default(), lang, first });
         hook(Arc::clone(&leave), post.clone());
         signals::hear(Arc::clone(&leave), post.clone()).map_err(NoTerminal::Keys)?;
-        let hall = Hall { tty, screen: Screen::new(), desk, mailbox, post, leave, wishes };
+        let gate = Arc::new(Gate::new().map_err(NoTerminal::Keys)?);
+        let hall = Hall { tty, screen: Screen::new(), mailbox, post, leave, gate, wishes };
         match hall.enter() {
             Ok(()) => Ok(hall),
             Err(error) => {
@@ -87,9 +86,10 @@ impl Hall {
             self.tty.ask_background()?;
         }
         let (tty, post, leave) = (Arc::clone(&self.tty), self.post.clone(), Arc::clone(&self.leave));
+        let gate = Arc::clone(&self.gate);
         thread::Builder::new().name("keyboard".into()).spawn(move || {
             // Whether the terminal is gone or the thread panicked: without keys there is no way on.
-            let _ = catch_unwind(AssertUnwindSafe(|| keyboard::read(&*tty, ask, &post)));
+            let _ = catch_unwind(AssertUnwindSafe(|| keyboard::read(&*tty, ask, &gate, &post)));
             leave.now(HUNG_UP)
         })?;
         Ok(())
@@ -115,7 +115,7 @@ impl Hall {
                     self.tty.enter()?;
                     self.screen.forget();
                 }
-                Mail::Resized | Mail::Msg(_) | Mail::Copy(..) => {}
+                Mail::Resized | Mail::Msg(_) | Mail::To(..) | Mail::Visited(..) | Mail::Copy(..) => {}
             }
             self.draw()?;
         }

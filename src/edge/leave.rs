@@ -5,13 +5,14 @@ use super::desk::{Desk, lost};
 use super::memory::Memory;
 use super::terminal::Tty;
 use crate::guide::CleanText;
+use crate::progress::Change;
 use crate::words::{Edge, Lang};
 use std::io::Write;
-use std::panic::PanicHookInfo;
-use std::process::exit;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::process::{ExitCode, exit};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long the end waits for changes that are being written.
 const LAST_SAVE: Duration = Duration::from_millis(500);
@@ -33,10 +34,8 @@ const NOT_SAVED: u8 = 3;
 pub struct Leave {
     /// The terminal.
     pub tty: Arc<Tty>,
-    /// The changes.
-    pub desk: Arc<Desk>,
-    /// Where one reads, once there is a guide.
-    pub memory: OnceLock<Arc<Memory>>,
+    /// What is to be saved of each guide that was opened: its changes, and where one reads.
+    pub kept: Mutex<Vec<(Arc<Desk>, Arc<Memory>)>>,
     /// The reader's language.
     pub lang: Lang,
     /// Taken by the first who leaves, and never given back.
@@ -44,9 +43,13 @@ pub struct Leave {
 }
 
 impl Leave {
-    /// From now on there is a place to remember at the end.
-    pub fn remember_with(&self, memory: Memory) -> Arc<Memory> {
-        Arc::clone(self.memory.get_or_init(|| Arc::new(memory)))
+    /// From now on there are a guide's changes and place to be saved at the end.
+    pub fn keep(&self, desk: &Arc<Desk>, memory: &Arc<Memory>) {
+        self.kept().push((Arc::clone(desk), Arc::clone(memory)));
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Vec<(Arc<Desk>, Arc<Memory>)>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Gives everything back and gives the exit code. Who comes second waits for the first to end the process.
@@ -57,14 +60,15 @@ impl Leave {
             exit(i32::from(code));
         });
         self.tty.finish();
-        let unsaved = self.desk.unsaved(LAST_SAVE);
+        let kept = self.kept().clone();
+        let deadline = Instant::now() + LAST_SAVE;
+        let unsaved = |(desk, _): &(Arc<Desk>, _)| desk.unsaved(deadline.saturating_duration_since(Instant::now()));
+        let unsaved: Vec<Change> = kept.iter().flat_map(unsaved).collect();
         for change in &unsaved {
             complain(&lost(change, self.lang));
         }
         // Last, for it is worth the least.
-        if let Some(memory) = self.memory.get() {
-            memory.write();
-        }
+        kept.iter().for_each(|(_, memory)| memory.write());
         if code == 0 && !unsaved.is_empty() { NOT_SAVED } else { code }
     }
 
@@ -80,6 +84,16 @@ impl Leave {
     }
 }
 
+/// Does the work of a program that has no screen yet, or never has one: a panic, on whichever thread, is told in one
+/// clean line, and the thread's that works ends the program.
+pub fn guarded(lang: Lang, work: impl FnOnce() -> ExitCode) -> ExitCode {
+    panic::set_hook(Box::new(move |info| {
+        let (place, what) = told(info);
+        complain(&CleanText::line(&Edge::Fault(place, what).say(lang)));
+    }));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(ExitCode::from(PANICKED))
+}
+
 /// One line on standard error. Where even that fails, nobody is left to be told.
 pub fn complain(text: &CleanText) {
     let _ = writeln!(std::io::stderr(), "jalon: {text}");
@@ -92,4 +106,35 @@ pub fn told(info: &PanicHookInfo<'_>) -> (CleanText, CleanText) {
     let what = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());
     let what = what.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
     (CleanText::line(&place), CleanText::line(&what).cut(300))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::Command;
+
+    #[test]
+    #[ignore = "plays a part in the test below"]
+    fn panics_on_purpose() {
+        let work = || {
+            let _ = thread::spawn(|| panic!("beside")).join();
+            panic!("a {}", "\u{1b}[31m\nred \u{9b}guide")
+        };
+        assert_eq!(guarded(Lang::En, work), ExitCode::from(PANICKED));
+    }
+
+    #[test]
+    fn a_panic_of_a_plain_command_is_one_clean_line_and_a_status_of_its_own() {
+        let part = ["edge::leave::tests::panics_on_purpose", "--exact", "--ignored", "--nocapture"];
+        let told =
+            Command::new(std::env::current_exe().unwrap()).args(part).env("RUST_BACKTRACE", "1").output().unwrap();
+        assert!(told.status.success(), "{told:?}");
+        let said = String::from_utf8(told.stderr).unwrap();
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(lines.len(), 2, "{said:?}");
+        for (line, what) in lines.iter().zip(["beside", "red"]) {
+            assert!(line.starts_with("jalon: ") && line.contains("leave.rs:") && line.contains(what), "{said:?}");
+            assert!(!line.chars().any(char::is_control), "{said:?}");
+        }
+    }
 }

@@ -3,9 +3,9 @@
 
 use super::clipboard::{self, Copied};
 use super::colouring::Slow;
-use super::desk::Desk;
 use super::hall::{Hall, Waited, Wishes};
 use super::journal::Journal;
+use super::keyboard::Gate;
 use super::leave::{self, HUNG_UP, Leave, PANICKED};
 use super::mail::{Mail, Post};
 use super::memory::Memory;
@@ -13,10 +13,11 @@ use super::screen::Screen;
 use super::searcher::Searcher;
 use super::searches::Searches;
 use super::terminal::{NoTerminal, Reports, Tty};
-use super::watch::{Aim, Deaf, Watch, watch};
+use super::visit::{Opener, Visit, Way};
+use super::volume::{Volume, read_again, write_box};
 use super::worker::Worker;
-use super::{clock, opener, signals};
-use crate::app::{self, Concern, Effect, Landing, Model, Msg};
+use super::{clock, editor, opener, signals};
+use crate::app::{self, Concern, Effect, Entry, GuideNumber, Landing, Model, Msg, Stop, Ticket};
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::view;
 use crate::words::{Edge, Lang};
@@ -24,11 +25,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io;
 use std::ops::ControlFlow;
+use std::os::fd::AsFd;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -55,6 +57,8 @@ pub struct Session {
     pub memory: Memory,
     /// Where searches are kept for later sessions.
     pub searches: Searches,
+    /// Opens the other guides that links lead to.
+    pub opener: Opener,
 }
 
 /// The two pure functions that the loop stands between. Tests put their own in place.
@@ -65,13 +69,6 @@ pub struct Cast {
     /// Draws the model, and says where the cursor shows.
     pub draw: fn(&Model, Rect, &mut Buffer) -> Option<(u16, u16)>,
 }
-
-/// How long an editor must be done with the guide's file before it is read: some write it piece by piece, some take it
-/// away first.
-const GUIDE_QUIET: Duration = Duration::from_millis(100);
-
-/// The same for journals, which are written a whole line at a time.
-const JOURNAL_QUIET: Duration = Duration::from_millis(20);
 
 /// A guide that is read in less is waited for without a word.
 const AT_ONCE: Duration = Duration::from_millis(100);
@@ -105,7 +102,7 @@ where
     match made.recv_timeout(AT_ONCE) {
         Ok(Ok(session)) => return Ok(play(session, OURS)),
         Ok(Err(why)) => return Err(why),
-        // It panicked, and the standard hook has told.
+        // It panicked, and the hook has told.
         Err(RecvTimeoutError::Disconnected) => return Ok(ExitCode::from(PANICKED)),
         Err(RecvTimeoutError::Timeout) => {}
     }
@@ -152,7 +149,8 @@ fn perform((leave, mut stage): (Arc<Leave>, Stage)) -> ExitCode {
         Err(_) => PANICKED,
     };
     // The last keys may have come with the one that ended it. It is written by who leaves.
-    let _ = stage.memory.note(&stage.model);
+    let volume = stage.volume();
+    let _ = volume.memory.note(&volume.model);
     let refused = if code == 0 { stage.finish_boxes() } else { Vec::new() };
     let code = leave.settle(code);
     refused.iter().for_each(leave::complain);
@@ -171,16 +169,20 @@ fn no_screen(why: NoTerminal, lang: Lang) -> ExitCode {
 /// Everything that the loop holds.
 struct Stage {
     cast: Cast,
-    model: Model,
+    /// The guides that are open, by number.
+    volumes: Vec<Volume>,
+    /// The one on the screen.
+    shown: usize,
     tty: Arc<Tty>,
+    gate: Arc<Gate>,
     screen: Screen,
-    desk: Arc<Desk>,
     mailbox: Receiver<Mail>,
     /// What came before there was a model.
     early: Vec<Mail>,
     post: Post,
-    original: Arc<Mutex<Box<dyn Original>>>,
-    memory: Arc<Memory>,
+    leave: Arc<Leave>,
+    /// Opens another guide.
+    opener: Opener,
     /// Copies and opens: what other programs do for us.
     errands: Worker,
     /// Reads and colours.
@@ -190,36 +192,45 @@ struct Stage {
     searches: Searches,
     /// Languages that are coloured no more.
     slow: Arc<Slow>,
-    /// The journal, until its thread has it.
-    journal: Option<Journal>,
-    /// Held so that the watching goes on: of the guide, and of the journals.
-    watches: Vec<Watch>,
 }
 
 impl Stage {
     fn new(hall: Hall, session: Session, cast: Cast, early: Vec<Mail>) -> (Arc<Leave>, Stage) {
-        let Hall { tty, screen, desk, mailbox, post, leave, .. } = hall;
-        let memory = leave.remember_with(session.memory);
-        let stage = Stage {
+        let Hall { tty, gate, screen, mailbox, post, leave, .. } = hall;
+        let mut stage = Stage {
             cast,
-            model: session.model,
+            volumes: Vec::new(),
+            shown: 0,
             tty,
+            gate,
             screen,
-            desk,
             mailbox,
             early,
             errands: Worker::new("errands", post.clone()),
             reader: Worker::new("reader", post.clone()),
             searcher: Searcher::new(post.clone()),
-            searches: session.searches,
             post,
-            original: Arc::new(Mutex::new(session.original)),
-            memory,
+            leave: Arc::clone(&leave),
+            opener: Arc::clone(&session.opener),
+            searches: session.searches.clone(),
             slow: Arc::default(),
-            journal: Some(session.journal),
-            watches: Vec::new(),
         };
+        stage.put(session);
         (leave, stage)
+    }
+
+    /// Puts a guide with those that are open; gives its place among them.
+    fn put(&mut self, session: Session) -> usize {
+        let number = self.volumes.len();
+        let volume = Volume::new(session, number as GuideNumber, Arc::default(), self.post.clone());
+        self.leave.keep(&volume.desk, &volume.memory);
+        self.volumes.push(volume);
+        number
+    }
+
+    /// The guide on the screen. There is always one.
+    fn volume(&mut self) -> &mut Volume {
+        self.volumes.get_mut(self.shown).expect("a guide that is shown is open")
     }
 
     /// The loop. Ends well when the reader leaves, with an error when the terminal takes no more bytes.
@@ -234,8 +245,7 @@ impl Stage {
         }
         self.draw()?;
         self.remember();
-        self.open_journal();
-        self.watch_guide();
+        self.volume().serve();
         // Days matter once something is settled; finding the zone means reading a folder of some hundred files.
         self.errands.give(|| Some(Mail::Msg(Msg::Zone(clock::zone()))));
         while let Ok(first) = self.mailbox.recv() {
@@ -264,62 +274,17 @@ impl Stage {
         Ok(())
     }
 
-    /// The journal's thread and the watch start after the first frame: nobody waits for them.
-    fn open_journal(&mut self) {
-        let Some(journal) = self.journal.take() else { return };
-        let lang = self.lang();
-        // A folder that could not be made is waited for: it is made with the first change, or by somebody else.
-        if let Some(folder) = journal.place().folder.clone() {
-            let desk = Arc::clone(&self.desk);
-            self.watch(Aim::Folder(folder, "jsonl"), JOURNAL_QUIET, Concern::JournalWatch, move || desk.look());
-        }
-        let post = self.post.clone();
-        if let Err(error) = self.desk.serve(journal, lang, move |msg| post.msg(msg)) {
-            self.post.msg(Msg::JournalTrouble(CleanText::line(&error.to_string())));
-        }
-    }
-
-    /// The guide is read again when its file changes, on the thread that hears of it: what changes meanwhile waits.
-    fn watch_guide(&mut self) {
-        let file = self.original.lock().unwrap_or_else(PoisonError::into_inner).file().map(Path::to_owned);
-        let Some(file) = file else { return };
-        let (original, post) = (Arc::clone(&self.original), self.post.clone());
-        let mut unread = false;
-        self.watch(Aim::File(file), GUIDE_QUIET, Concern::GuideWatch, move || {
-            read_again(&original, &post, |msg| {
-                let news = unread || !matches!(msg, Msg::Unchanged);
-                unread = matches!(msg, Msg::ReloadFailed(_));
-                news
-            });
-        });
-    }
-
-    fn watch(&mut self, aim: Aim, quiet: Duration, what: Concern, changed: impl FnMut() + Send + 'static) {
-        let (post, lang) = (self.post.clone(), self.lang());
-        let tell = move |deaf: Option<Deaf>| {
-            let why = deaf.map(|deaf| match deaf {
-                Deaf::Network => Edge::NetworkDisk.say(lang).into_owned(),
-                Deaf::System(why) => why,
-            });
-            let sentence = why.map(|why| Edge::Polling(CleanText::line(&why)).say(lang).into_owned());
-            post.msg(Msg::Concern(what, sentence.map(|s| CleanText::line(&s))));
-        };
-        match watch(aim, quiet, changed, tell.clone()) {
-            Ok(watch) => self.watches.push(watch),
-            // Without a thread there is no looking every second either; but then little else works.
-            Err(error) => tell(Some(Deaf::System(error.to_string()))),
-        }
-    }
-
     fn take(&mut self, mail: Mail) -> io::Result<ControlFlow<()>> {
         match mail {
             Mail::Msg(msg) => return self.tell(msg),
+            Mail::To(guide, msg) => return self.tell_one(guide as usize, msg),
+            Mail::Visited(from, ticket, visit) => return self.visited(from as usize, ticket, visit),
             Mail::Resized => return self.resize(),
             Mail::Answered => self.tty.answered(),
             Mail::Ready => {}
-            Mail::Copy(ticket, bytes) => {
+            Mail::Copy(guide, ticket, bytes) => {
                 self.tty.write(&bytes)?;
-                return self.tell(Msg::Copied(ticket, Landing::Sent));
+                return self.tell_one(guide as usize, Msg::Copied(ticket, Landing::Sent));
             }
             Mail::Continued => {
                 self.tty.enter()?;
@@ -333,26 +298,97 @@ impl Stage {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// A link to another guide was followed as far as the disk. Who followed another link meanwhile, or is busy with a
+    /// dialog, is left where they are.
+    fn visited(&mut self, from: usize, ticket: Ticket, visit: Visit) -> io::Result<ControlFlow<()>> {
+        let waits = |model: &Model| model.visiting == Some(ticket) && model.overlay.is_none();
+        let waits = self.volumes.get(from).is_some_and(|volume| waits(&volume.model));
+        if from != self.shown || !waits {
+            return Ok(ControlFlow::Continue(()));
+        }
+        match visit {
+            Visit::Nothing(why) => self.tell(Msg::NotVisited(ticket, why)),
+            Visit::Known(number, entry) => self.turn_to(number as usize, entry),
+            Visit::New(session, entry) => {
+                let number = self.put(*session);
+                let flow = self.turn_to(number, entry)?;
+                self.volume().serve();
+                Ok(flow)
+            }
+        }
+    }
+
+    /// Puts another of the open guides on the screen.
+    fn turn_to(&mut self, to: usize, entry: Entry) -> io::Result<ControlFlow<()>> {
+        // The same guide needs no handing over.
+        let entry = match entry {
+            Entry::Named(name) if to == self.shown => Entry::Within(name),
+            other => other,
+        };
+        if let Ok([here, there]) = self.volumes.get_disjoint_mut([self.shown, to]) {
+            there.model.now = clock::now();
+            there.model.take_over(&mut here.model, &entry);
+            self.shown = to;
+        }
+        if self.tell(Msg::Entered(entry))?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        self.tell_unsaved()
+    }
+
+    /// What could not be saved in a guide that is not on the screen is told over the one that is.
+    fn tell_unsaved(&mut self) -> io::Result<ControlFlow<()>> {
+        let others = self.volumes.iter().enumerate().filter(|(n, _)| *n != self.shown);
+        let unsaved = others.into_iter().find_map(|(_, volume)| volume.unsaved());
+        self.tell(Msg::Concern(Concern::Elsewhere, unsaved))
+    }
+
     fn resize(&mut self) -> io::Result<ControlFlow<()>> {
         let (width, height) = self.tty.size();
         self.tell(Msg::Resize(width, height))
     }
 
-    /// Tells the model, and does what it says.
+    /// Tells the model on the screen, and does what it says.
     fn tell(&mut self, msg: Msg) -> io::Result<ControlFlow<()>> {
-        self.model.now = clock::now();
-        for effect in (self.cast.update)(&mut self.model, msg) {
-            if self.perform(effect)?.is_break() {
+        self.tell_one(self.shown, msg)
+    }
+
+    /// Tells one of the models, and does what it says.
+    fn tell_one(&mut self, guide: usize, msg: Msg) -> io::Result<ControlFlow<()>> {
+        let saving = matches!(msg, Msg::Refused(..) | Msg::Recorded(..)) && guide != self.shown;
+        let Some(volume) = self.volumes.get_mut(guide) else { return Ok(ControlFlow::Continue(())) };
+        volume.model.now = clock::now();
+        for effect in (self.cast.update)(&mut volume.model, msg) {
+            if self.perform(guide, effect)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        Ok(ControlFlow::Continue(()))
+        if saving { self.tell_unsaved() } else { Ok(ControlFlow::Continue(())) }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let draw = self.cast.draw;
+        let model = &self.volumes.get(self.shown).expect("a guide that is shown is open").model;
+        let bytes = self.screen.frame(model.size, |area, buf| draw(model, area, buf))?;
+        if bytes.is_empty() { Ok(()) } else { self.tty.write(&bytes) }
+    }
+
+    /// Notes where one reads; every few seconds of reading that is written.
+    fn remember(&mut self) {
+        let volume = self.volume();
+        if volume.memory.note(&volume.model) {
+            let memory = Arc::clone(&volume.memory);
+            self.errands.give(move || {
+                memory.write();
+                None
+            });
+        }
     }
 
     /// The last ticks reach the guide's file too before one leaves: waits a little for the disk, then for the thread
     /// that writes boxes. Gives what became of those that could not be written.
     fn finish_boxes(&mut self) -> Vec<CleanText> {
-        if !self.model.settings.write_boxes {
+        if !self.volume().model.settings.write_boxes {
             return Vec::new();
         }
         let deadline = Instant::now() + LAST_BOXES;
@@ -360,7 +396,8 @@ impl Stage {
         let mut written = None;
         let ended = |done: &Receiver<()>| matches!(done.try_recv(), Err(TryRecvError::Disconnected));
         loop {
-            let waits = self.model.pending.iter().any(|p| p.refused.is_none());
+            let mut pending = self.volumes.iter().flat_map(|volume| &volume.model.pending);
+            let waits = pending.any(|change| change.refused.is_none());
             if !waits && written.is_none() {
                 // A thread does one job after the other: once this one is done, those before are.
                 let (done, is_done) = channel();
@@ -373,9 +410,9 @@ impl Stage {
                 written = Some(is_done);
             }
             match self.mailbox.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(Mail::Msg(Msg::BoxRefused(why))) => refused.push(why),
-                Ok(Mail::Msg(msg @ (Msg::Recorded(..) | Msg::Refused(..)))) => {
-                    if self.tell(msg).is_err() {
+                Ok(Mail::To(_, Msg::BoxRefused(why))) => refused.push(why),
+                Ok(Mail::To(guide, msg @ (Msg::Recorded(..) | Msg::Refused(..)))) => {
+                    if self.tell_one(guide as usize, msg).is_err() {
                         return refused;
                     }
                 }
@@ -386,61 +423,62 @@ impl Stage {
         }
     }
 
-    fn draw(&mut self) -> io::Result<()> {
-        let (model, draw) = (&self.model, self.cast.draw);
-        let bytes = self.screen.frame(model.size, |area, buf| draw(model, area, buf))?;
-        if bytes.is_empty() { Ok(()) } else { self.tty.write(&bytes) }
-    }
-
-    /// Notes where one reads; every few seconds of reading that is written.
-    fn remember(&mut self) {
-        if self.memory.note(&self.model) {
-            let memory = Arc::clone(&self.memory);
-            self.errands.give(move || {
-                memory.write();
-                None
-            });
-        }
-    }
-
-    fn perform(&mut self, effect: Effect) -> io::Result<ControlFlow<()>> {
+    fn perform(&mut self, guide: usize, effect: Effect) -> io::Result<ControlFlow<()>> {
+        let lang = self.lang();
+        let Some(volume) = self.volumes.get(guide) else { return Ok(ControlFlow::Continue(())) };
+        let number = volume.model.number;
         match effect {
             Effect::Quit => return Ok(ControlFlow::Break(())),
-            Effect::Record(ticket, change) => self.desk.put(ticket, change),
+            Effect::Record(ticket, change) => volume.desk.put(ticket, change),
             Effect::Copy(ticket, text) => {
-                let (lang, ways) = (self.lang(), clipboard::ways(clipboard::Around::of(variable)));
+                let ways = clipboard::ways(clipboard::Around::of(variable));
                 self.errands.give(move || {
                     Some(match clipboard::copy(&text, &ways, lang) {
-                        Copied::Landed(landing) => Mail::Msg(Msg::Copied(ticket, landing)),
-                        Copied::ForTerminal(bytes) => Mail::Copy(ticket, bytes),
+                        Copied::Landed(landing) => Mail::To(number, Msg::Copied(ticket, landing)),
+                        Copied::ForTerminal(bytes) => Mail::Copy(number, ticket, bytes),
                     })
                 });
             }
             Effect::Open(ticket, target) => {
-                let (lang, program) = (self.lang(), opener::program(variable));
-                let job = move || Some(Mail::Msg(Msg::Opened(ticket, opener::open(&target, program, lang))));
+                let program = opener::program(variable);
+                let job = move || Some(Mail::To(number, Msg::Opened(ticket, opener::open(&target, program, lang))));
                 self.errands.give(job);
             }
+            Effect::Edit(line) => {
+                let edited = self.edit(line)?.map_err(|why| CleanText::line(&why.say(self.lang())));
+                if self.resize()?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+                return self.tell(Msg::Edited(edited));
+            }
             Effect::Reload => {
-                let (original, post) = (Arc::clone(&self.original), self.post.clone());
+                let (original, line) = (Arc::clone(&volume.original), volume.line.clone());
                 self.reader.give(move || {
-                    read_again(&original, &post, |_| true);
+                    read_again(&original, &line, |_| true);
                     None
                 });
             }
+            Effect::Visit(ticket, wanted) => {
+                let files = self.volumes.iter().map(Volume::file).collect();
+                let way = Way { files, from: number, opener: Arc::clone(&self.opener), lang };
+                self.reader.give(move || Some(Mail::Visited(number, ticket, way.follow(wanted))));
+            }
+            Effect::Return(Stop { guide, place }) => return self.turn_to(guide as usize, Entry::Place(place)),
             Effect::WriteBox(item, state) => {
-                let (original, post, guide) = (Arc::clone(&self.original), self.post.clone(), self.model.guide.clone());
+                let (original, line) = (Arc::clone(&volume.original), volume.line.clone());
+                let guide = Arc::clone(&volume.model.guide);
                 self.reader.give(move || {
-                    write_box(&original, &post, &guide, item, state);
+                    write_box(&original, &line, &guide, item, state);
                     None
                 });
             }
             Effect::Colour(ticket, block) => {
-                let guide = Arc::clone(&self.model.guide);
+                let guide = Arc::clone(&volume.model.guide);
                 let slow = Arc::clone(&self.slow);
-                self.reader.give(move || Some(Mail::Msg(Msg::Coloured(ticket, block, slow.colour(&guide, block)))));
+                let job = move || Some(Mail::To(number, Msg::Coloured(ticket, block, slow.colour(&guide, block))));
+                self.reader.give(job);
             }
-            Effect::Search(ticket, query) => self.searcher.look(ticket, query, &self.model.guide),
+            Effect::Search(ticket, query) => self.searcher.look(ticket, query, &volume.model.guide),
             Effect::RememberSearch(text) => {
                 let searches = self.searches.clone();
                 self.errands.give(move || {
@@ -457,33 +495,26 @@ impl Stage {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// Gives the terminal to the editor, and takes it back when that is done. Nothing is drawn and no key read meanwhile.
+    fn edit(&mut self, line: usize) -> io::Result<Result<(), Edge>> {
+        let file = self.volume().file();
+        let Some(file) = file else { return Ok(Ok(())) };
+        let command = match editor::command(variable, &file, line) {
+            Ok(command) => command,
+            Err(why) => return Ok(Err(why)),
+        };
+        self.gate.shut()?;
+        self.tty.lend();
+        let outcome = editor::run(&command, self.tty.as_fd());
+        let back = self.tty.take_back();
+        signals::catch_up();
+        self.gate.open();
+        self.screen.forget();
+        back.map(|()| outcome)
+    }
+
     fn lang(&self) -> Lang {
-        self.model.settings.lang
-    }
-}
-
-/// Reads the guide again and tells, unless it is no news. It is told before anybody else may read, so that what was
-/// read last is told last.
-fn read_again(original: &Mutex<Box<dyn Original>>, post: &Post, mut is_news: impl FnMut(&Msg) -> bool) {
-    let mut original = original.lock().unwrap_or_else(PoisonError::into_inner);
-    let msg = match original.read() {
-        Ok(Some(guide)) => Msg::Reloaded(Arc::new(guide)),
-        Ok(None) => Msg::Unchanged,
-        Err(why) => Msg::ReloadFailed(why),
-    };
-    if is_news(&msg) {
-        post.msg(msg);
-    }
-}
-
-/// Writes a box into the guide's file, and tells what the file holds then: told before anybody else may read, so that
-/// the watch finds nothing new.
-fn write_box(original: &Mutex<Box<dyn Original>>, post: &Post, guide: &Guide, item: ItemIndex, state: BoxState) {
-    let mut original = original.lock().unwrap_or_else(PoisonError::into_inner);
-    match original.write_box(guide, item, state) {
-        Ok(Some(guide)) => post.msg(Msg::Reloaded(Arc::new(guide))),
-        Ok(None) => {}
-        Err(why) => post.msg(Msg::BoxRefused(why)),
+        self.leave.lang
     }
 }
 

@@ -13,11 +13,12 @@ mod reader;
 mod share;
 mod surroundings;
 mod walks;
+mod walk;
 
-use super::clock;
 use super::colouring::Slow;
 use super::journal::{Journal, missing};
 use super::places::{self, GuideName, Place, Wanted};
+use super::{clock, leave};
 use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
 use crate::guide::{CleanText, Guide, ItemIndex, Oddity};
 use crate::layout::{Colours, Layout, Medium};
@@ -54,6 +55,10 @@ impl From<io::Error> for End {
 /// Runs the program on the process's own arguments. Gives the exit code.
 pub fn main() -> ExitCode {
     let around = Surroundings::of_process();
+    leave::guarded(around.lang(None), || called(around))
+}
+
+fn called(around: Surroundings) -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     let asked = match cli::parse(args.iter().cloned(), Lang::default()) {
         Ok(asked) => asked,
@@ -135,9 +140,10 @@ impl Call {
             Goal::Manual => print_text(&cli::manual(self.lang)).map(|()| ExitCode::SUCCESS),
             Goal::Print(command) => self.print(command),
             Goal::Change(item, verb) => self.change(item, verb),
-            Goal::Walk(verb) => walks::change(self, *verb),
+            Goal::Run(verb) => walks::change(self, *verb),
             Goal::Shelve(run, shelving) => walks::shelve(self, run, *shelving),
             Goal::Share => share::share(self),
+            Goal::Walk => walk::walk(self),
             Goal::Import(file) => exchange::import(self, file),
         }
     }

@@ -18,6 +18,11 @@ use std::time::{Duration, Instant};
 pub use trail::Aim;
 use trail::Trail;
 
+/// How long nothing is watched at the start. The kernel lets no process end at once that watches a folder: it waits
+/// for a grace period, some milliseconds. Who leaves at once does not wait for that, and what happened until the watch
+/// begins is told when it does.
+const LEISURE: Duration = Duration::from_millis(300);
+
 /// How often to look where nothing can be watched.
 const EVERY: Duration = Duration::from_secs(1);
 
@@ -106,7 +111,10 @@ struct Listener<C, D> {
 
 impl<C: FnMut(), D: Fn(Option<Deaf>)> Listener<C, D> {
     fn listen(&mut self) {
-        let mut heard = Heard::Folder;
+        let mut heard = match self.inbox.recv_timeout(LEISURE) {
+            Ok(Heard::End) | Err(RecvTimeoutError::Disconnected) => return,
+            _ => Heard::Folder,
+        };
         while heard != Heard::End {
             self.follow(heard);
             // A panic is told by the hook; the listening goes on.

@@ -1,6 +1,7 @@
 //! Addresses, numbers and links that a reader can write to, call or open; each target once.
 
 use super::decode::percent_decoded;
+use super::target::{Mail, Target, check, scheme};
 use super::{Anchor, CleanText, Guide, HeadingIndex};
 use std::collections::HashSet;
 
@@ -46,13 +47,14 @@ pub enum Reach {
 /// The base address of the guide built in.
 pub const BUILT_IN_BASE: &str = "https://cto-de-lyon.fr/";
 
-/// Fills [`Guide::contacts`]. The front matter's base address goes before `base`.
+/// Fills [`Guide::contacts`] and [`Guide::base`]. The front matter's base address goes before `base`.
 pub(super) fn find(guide: &mut Guide, base: Option<&str>) {
-    let base = guide.front.base_url.as_deref().or(base).and_then(web_address);
+    let base = guide.front.base_url.as_deref().or(base);
+    guide.base = base.filter(|base| scheme(base).0.as_deref() != Some("mailto")).and_then(|base| check(base).ok());
     let mut found: Vec<Contact> = Vec::new();
     let mut seen = HashSet::new();
     for link in &guide.links {
-        let Some((kind, bare, target, reach)) = read(&link.target, base.as_deref()) else { continue };
+        let Some((kind, bare, target, reach)) = read(guide, &link.target) else { continue };
         if link.image || !seen.insert(identity(kind, &bare)) {
             continue;
         }
@@ -82,127 +84,36 @@ fn identity(kind: ContactKind, bare: &str) -> String {
 
 type Read = (ContactKind, CleanText, CleanText, Reach);
 
-/// What a link's target is a contact for, if it is for anything.
-fn read(target: &str, base: Option<&str>) -> Option<Read> {
-    let (scheme, rest) = scheme(target);
-    match scheme.as_deref() {
-        Some("mailto") => {
-            let bare = recipients(rest)?;
-            Some((ContactKind::Mail, CleanText::line(&bare), CleanText::line(target), Reach::Ready))
+/// What a link's target is a contact for, if it is for anything. Fragments and other guides of the folder are for
+/// reading on, not for reaching out.
+fn read(guide: &Guide, target: &str) -> Option<Read> {
+    match scheme(target) {
+        (Some(scheme), rest) if scheme == "mailto" => {
+            let mail = Mail::read(rest).ok()?;
+            Some((ContactKind::Mail, CleanText::line(&mail.to.join(", ")), CleanText::line(&mail.link()), Reach::Ready))
         }
-        Some("tel") => {
-            let bare = percent_decoded(rest.split([';', '?']).next().unwrap_or_default());
-            let dials =
-                bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ' ' | '(' | ')' | '*' | '#'));
-            (dials && bare.chars().any(|c| c.is_ascii_digit()))
-                .then(|| (ContactKind::Phone, CleanText::line(&bare), CleanText::line(target), Reach::Ready))
+        (Some(scheme), rest) if scheme == "tel" => {
+            let bare = number(rest)?;
+            let dialled: String = bare.chars().filter(|c| *c != ' ').collect();
+            let target = CleanText::line(&format!("tel:{dialled}"));
+            Some((ContactKind::Phone, CleanText::line(&bare), target, Reach::Ready))
         }
-        Some("http" | "https") => {
-            let address = CleanText::line(&web_address(target)?);
-            Some((ContactKind::Web, address.clone(), address, Reach::Ready))
-        }
-        Some(_) => None,
-        None => relative(target, base),
-    }
-}
-
-/// A link into the guide's own site. Fragments and other guides of the folder are for reading on, not for reaching out.
-fn relative(target: &str, base: Option<&str>) -> Option<Read> {
-    let path = target.split(['?', '#']).next().unwrap_or_default();
-    let lower = path.to_ascii_lowercase();
-    if path.is_empty() || lower.ends_with(".md") || lower.ends_with(".markdown") || target.starts_with("//") {
-        return None;
-    }
-    // Only what an address can hold is joined; anything else is shown as it stands.
-    let clean = target.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'\\' | b'"' | b'<' | b'>' | b'`'));
-    match base.filter(|_| clean).and_then(|base| joined(base, target)) {
-        Some(address) => {
-            let address = CleanText::line(&address);
-            Some((ContactKind::Web, address.clone(), address, Reach::Ready))
-        }
-        None => {
-            let stands = CleanText::line(target);
-            Some((ContactKind::Web, stands.clone(), stands, Reach::NoBase))
-        }
-    }
-}
-
-/// The scheme in lower case (RFC 3986, 3.1) and what follows its colon.
-fn scheme(target: &str) -> (Option<String>, &str) {
-    let Some((scheme, rest)) = target.split_once(':') else { return (None, target) };
-    let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-    if scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(letters) {
-        (Some(scheme.to_ascii_lowercase()), rest)
-    } else {
-        (None, target)
-    }
-}
-
-/// An http or https address with a host, without a user part, in printable ASCII; none where it is anything else.
-fn web_address(target: &str) -> Option<String> {
-    let (scheme, rest) = scheme(target);
-    let scheme = scheme.filter(|s| s == "http" || s == "https")?;
-    let rest = rest.strip_prefix("//")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
-    if host.is_empty() || authority.contains(['@', '\\', '%']) || target.len() > 2_048 {
-        return None;
-    }
-    let encoded: String = rest.chars().map(|c| if c.is_ascii_graphic() { c.to_string() } else { escaped(c) }).collect();
-    Some(format!("{scheme}://{encoded}"))
-}
-
-fn escaped(c: char) -> String {
-    let mut bytes = [0; 4];
-    c.encode_utf8(&mut bytes).bytes().map(|b| format!("%{b:02X}")).collect()
-}
-
-/// A relative reference joined to a base address (RFC 3986, 5.2): dot segments never climb above the root.
-fn joined(base: &str, reference: &str) -> Option<String> {
-    let (scheme, rest) = base.split_once("://")?;
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (host, path) = rest.split_at_checked(end)?;
-    let cut = reference.find(['?', '#']).unwrap_or(reference.len());
-    let (wanted, tail) = reference.split_at_checked(cut)?;
-    let folder = path.split(['?', '#']).next()?.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let whole = if wanted.starts_with('/') { wanted.to_owned() } else { format!("{folder}/{wanted}") };
-    let mut kept: Vec<&str> = Vec::new();
-    for part in whole.split('/').skip(1) {
-        match part {
-            "." => {}
-            ".." => {
-                kept.pop();
+        _ => match guide.target(target) {
+            Target::Open(link) => Some((ContactKind::Web, link.clone(), link, Reach::Ready)),
+            Target::NoBase => {
+                let stands = CleanText::line(target);
+                Some((ContactKind::Web, stands.clone(), stands, Reach::NoBase))
             }
-            part => kept.push(part),
-        }
+            Target::Place(_) | Target::Guide(_) | Target::Refused(_) => None,
+        },
     }
-    if whole.ends_with("/.") || whole.ends_with("/..") {
-        kept.push("");
-    }
-    Some(format!("{scheme}://{host}/{}{tail}", kept.join("/")))
 }
 
-/// The addresses of a `mailto:` (RFC 6068), joined by a comma; none unless each is a plain address.
-fn recipients(rest: &str) -> Option<String> {
-    let to = rest.split('?').next()?;
-    let all: Vec<String> =
-        to.split(',').map(|part| percent_decoded(part).trim().to_owned()).filter(|a| !a.is_empty()).collect();
-    (!all.is_empty() && all.iter().all(|a| is_mail(a))).then(|| all.join(", "))
-}
-
-/// A plain e-mail address: strict, so that what is copied is what one sees.
-pub(super) fn is_mail(address: &str) -> bool {
-    let Some((local, domain)) = address.split_once('@') else { return false };
-    let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
-    let label = |l: &str| {
-        !l.is_empty() && !l.starts_with('-') && !l.ends_with('-') && l.chars().all(|c| c.is_alphanumeric() || c == '-')
-    };
-    address.len() <= 254
-        && !local.is_empty()
-        && local.chars().all(atom)
-        && !local.starts_with(['.', '-'])
-        && domain.contains('.')
-        && domain.split('.').all(label)
+/// The number of a `tel:` (RFC 3966), as people write it; its parameters are dropped.
+fn number(rest: &str) -> Option<String> {
+    let number = percent_decoded(rest.split([';', '?']).next().unwrap_or_default()).trim().to_owned();
+    let dials = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ' ' | '(' | ')' | '*' | '#');
+    (number.chars().all(dials) && number.chars().any(|c| c.is_ascii_digit())).then_some(number)
 }
 
 #[cfg(test)]
@@ -227,8 +138,6 @@ mod tests {
         let base = Some("https://cto-de-lyon.fr/");
         assert_eq!(bare("[m](/manifeste)", base), ["https://cto-de-lyon.fr/manifeste"]);
         assert_eq!(bare("[m](/manifeste)", None), ["/manifeste"]);
-        assert_eq!(joined("https://a.org/x/y?q", "../z?k#f").as_deref(), Some("https://a.org/z?k#f"));
-        assert_eq!(joined("https://a.org", "../../z").as_deref(), Some("https://a.org/z"));
         assert_eq!(bare("[m](/x)", Some("javascript:alert(1)//")), ["/x"], "only web addresses are bases");
     }
 

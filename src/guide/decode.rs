@@ -51,7 +51,7 @@ pub(super) fn percent_decoded(text: &str) -> String {
 }
 
 /// The bytes behind percent-encoding (RFC 3986, 2.1); a percent sign that encodes nothing is itself.
-pub fn percent_bytes(text: &str) -> Vec<u8> {
+pub(super) fn percent_bytes(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

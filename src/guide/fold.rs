@@ -104,10 +104,13 @@ impl Folded {
 
     fn push(&mut self, c: char, at: usize) {
         let c = if c.is_whitespace() { ' ' } else { c };
-        if c == ' ' && self.text.ends_with(' ') {
+        if c == ' ' && self.text.as_bytes().last() == Some(&b' ') {
             return;
         }
         self.text.push(c);
+        if c.is_ascii() {
+            return self.origin.push(at as u32);
+        }
         self.origin.resize(self.text.len(), at as u32);
     }
 }

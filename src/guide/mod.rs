@@ -8,16 +8,19 @@ mod document;
 mod find;
 mod fold;
 mod front_matter;
+mod guise;
+mod host;
 mod items;
 mod lead;
 mod outline;
 mod parse;
+mod source;
 pub mod search;
+mod target;
 mod text;
 
 pub use boxes::{BoxState, FileBox, NoBox};
 pub use contacts::{BUILT_IN_BASE, Contact, ContactKind, Reach};
-pub use decode::percent_bytes;
 pub use document::{
     Alert, Alignment, Anchor, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, Link, LinkId, Span,
     Table, TableRow,
@@ -25,8 +28,10 @@ pub use document::{
 pub use find::stable_hash;
 pub use fold::{Folded, fold};
 pub use front_matter::FrontMatter;
+pub use guise::guise;
 pub use items::{Group, GroupId, GroupKind, Item, ItemId, ItemIndex, ItemKind, Why};
 pub use outline::{Heading, HeadingIndex};
+pub use target::{Neighbour, Refusal, Target, check};
 pub use text::CleanText;
 
 /// What the caller knows of a guide besides its text.
@@ -56,6 +61,8 @@ pub struct Guide {
     pub source: String,
     /// Front matter as read.
     pub front: FrontMatter,
+    /// The web address that site-relative links are joined to: the front matter's, else the origin's.
+    pub base: Option<CleanText>,
     /// Front matter's title, else the first `#` heading, else the file's name.
     pub title: CleanText,
     /// Leaf blocks in document order.
@@ -64,6 +71,8 @@ pub struct Guide {
     pub containers: Vec<Container>,
     /// Headings in document order, as a tree by `parent`.
     pub headings: Vec<Heading>,
+    /// Places that HTML gives a name, by `id` or `<a name>`, in document order.
+    pub names: Vec<(CleanText, Anchor)>,
     /// Links and images in document order.
     pub links: Vec<Link>,
     /// Groups of items in document order; they nest by `parent`.

@@ -3,6 +3,7 @@
 
 use super::decode::percent_decoded;
 use super::{Anchor, CleanText, Guide, fold, lead};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Index into [`Guide::headings`].
@@ -76,16 +77,40 @@ impl Guide {
         start..start + text.trim_end().len()
     }
 
-    /// The heading that a link's fragment names (`#part`, with or without the `#`): by explicit id, else by the slug
-    /// that forges make of its text, else by the slug without accents.
-    pub fn heading_by_fragment(&self, fragment: &str) -> Option<HeadingIndex> {
+    /// The bytes of the source before the first heading's line, front matter left out: Markdown to copy.
+    pub fn preamble_source(&self) -> Range<usize> {
+        let Some(start) = self.blocks.first().map(|block| line_start(&self.source, block.source.start)) else {
+            return 0..0;
+        };
+        let first = self.headings.first().and_then(|h| self.blocks.get(h.block as usize));
+        let end = first.map_or(self.source.len(), |block| line_start(&self.source, block.source.start));
+        let text = self.source.get(start..end).unwrap_or_default();
+        start..start + text.trim_end().len()
+    }
+
+    /// The place that a link's fragment names (`#part`, with or without the `#`): by explicit id, else by a name that
+    /// HTML gives, else by the slug that forges make of a heading's text, else by any of them without accents and
+    /// capitals. Nothing, and `top` where nothing is called so, mean the guide's first row, as in a browser.
+    pub fn place_named(&self, fragment: &str) -> Option<Anchor> {
         let wanted = percent_decoded(fragment.strip_prefix('#').unwrap_or(fragment));
-        let by_id = self.headings.iter().position(|h| h.id.as_ref().is_some_and(|id| id.as_str() == wanted));
-        let named = |names: &[String], wanted: &str| names.iter().position(|name| name == wanted);
-        by_id.or_else(|| named(&slugs(&self.headings, slug), &slug(&wanted))).or_else(|| {
-            let plain = |text: &str| slug(&fold(text).text);
-            named(&slugs(&self.headings, plain), &plain(&wanted))
-        })
+        if wanted.is_empty() {
+            return Some(Anchor::default());
+        }
+        let plain = |text: &str| slug(&fold(text).text);
+        let place = |h: usize| self.headings.get(h).map(|h| Anchor::of_block(h.block));
+        let slugged = |slug: &dyn Fn(&str) -> String| {
+            let wanted = slug(&wanted);
+            slugs(&self.headings, slug).iter().position(|name| !wanted.is_empty() && *name == wanted).and_then(place)
+        };
+        let identified = |is: &dyn Fn(&str) -> bool| {
+            let heading = self.headings.iter().position(|h| h.id.as_ref().is_some_and(|id| is(id)));
+            heading.and_then(place).or_else(|| self.names.iter().find(|(name, _)| is(name)).map(|(_, place)| *place))
+        };
+        identified(&|id| id == wanted)
+            .or_else(|| slugged(&slug))
+            .or_else(|| identified(&|id| !id.is_empty() && plain(id) == plain(&wanted)))
+            .or_else(|| slugged(&plain))
+            .or_else(|| wanted.eq_ignore_ascii_case("top").then(Anchor::default))
     }
 }
 
@@ -103,16 +128,24 @@ pub(super) fn add(headings: &mut Vec<Heading>, block: u32, level: u8, text: Clea
     headings.push(Heading { block, level, text, parent, depth, id });
 }
 
-/// Every heading's slug; the second of a name gets `-1`, the third `-2`, as forges number them.
-fn slugs(headings: &[Heading], slug: impl Fn(&str) -> String) -> Vec<String> {
-    let mut seen = std::collections::HashMap::new();
-    let number = |heading: &Heading| {
+/// Every heading's slug; the second of a name gets `-1`, the third `-2`, as forges number them, past numbers that other
+/// headings have as their own words.
+fn slugs(headings: &[Heading], slug: &dyn Fn(&str) -> String) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut numbered = Vec::with_capacity(headings.len());
+    for heading in headings {
         let name = slug(&heading.text);
-        let count: &mut usize = seen.entry(name.clone()).or_default();
-        *count += 1;
-        if *count == 1 { name } else { format!("{name}-{}", *count - 1) }
-    };
-    headings.iter().map(number).collect()
+        let mut count = seen.get(&name).copied();
+        let mut unique = name.clone();
+        while let Some(n) = count.filter(|_| seen.contains_key(&unique)) {
+            unique = format!("{name}-{}", n + 1);
+            count = Some(n + 1);
+        }
+        seen.insert(name, count.unwrap_or_default());
+        seen.entry(unique.clone()).or_default();
+        numbered.push(unique);
+    }
+    numbered
 }
 
 /// A slug as forges make it: small letters, digits, `-` and `_`; spaces become `-`, everything else goes.

@@ -58,15 +58,49 @@ fn fragments_find_headings_by_id_slug_and_without_accents() {
         ("#été-à-lyon-", Some(0)),
         ("#%C3%A9t%C3%A9-%C3%A0-lyon-", Some(0)),
         ("ete-a-lyon-", Some(0)),
+        ("#ÉTÉ-À-Lyon-", Some(0)),
         ("#twin", Some(1)),
         ("#twin-1", Some(2)),
         ("#twin-2", None),
         ("#named", Some(3)),
+        ("#NAMED", Some(3)),
         ("#c--code_x", Some(3)),
         ("#laide", Some(4)),
-        ("#", None),
+        ("#", Some(0)),
+        ("#top", Some(0)),
+        ("#%FF", None),
+        ("#!", None),
     ] {
-        assert_eq!(guide.heading_by_fragment(fragment), heading, "{fragment}");
+        assert_eq!(guide.place_named(fragment), heading.map(Anchor::of_block), "{fragment}");
+    }
+}
+
+#[test]
+fn twins_are_numbered_past_headings_that_bear_the_number_as_their_own() {
+    let guide = guide("# Twin\n\n# Twin-1\n\n# Twin\n\n# Twin\n\n# Twin-1\n");
+    let found = ["twin", "twin-1", "twin-2", "twin-3", "twin-1-1"].map(|name| guide.place_named(name));
+    assert_eq!(found, [0, 1, 2, 3, 4].map(|block| Some(Anchor::of_block(block))));
+}
+
+#[test]
+fn fragments_find_what_html_names() {
+    let guide = guide(
+        "<a name=\"haut\"></a>\n\n# Un\n\nun <span id='milieu'>mot</span>\n\n## <a id=\"Deux\"></a>Titre {#trois}\n\n\
+         <div id=\"bloc\">\n\ndedans\n\n</div>\n\n<p id='Top'></p>\n",
+    );
+    let text = |name: &str| guide.place_named(name).map(|place| guide.blocks[place.block as usize].text.to_string());
+    let samples = [
+        ("haut", Some("Un")),
+        ("milieu", Some("un mot")),
+        ("Deux", Some("Titre")),
+        ("deux", Some("Titre")),
+        ("trois", Some("Titre")),
+        ("bloc", Some("dedans")),
+        ("top", Some("dedans")),
+        ("quatre", None),
+    ];
+    for (name, expected) in samples {
+        assert_eq!(text(name).as_deref(), expected, "{name}");
     }
 }
 

@@ -407,6 +407,17 @@ impl Builder {
         }
     }
 
+    /// A name that stands by itself means what follows it; one after the last block, the guide's end.
+    fn settle_names(&mut self) {
+        let last = (self.guide.blocks.len() as u32).saturating_sub(1);
+        for (_, place) in &mut self.guide.names {
+            let alone = self.guide.blocks.get(place.block as usize).is_some_and(|block| {
+                block.kind == BlockKind::Paragraph && block.container.is_none() && block.text.is_empty()
+            });
+            place.block = (place.block + u32::from(alone)).min(last);
+        }
+    }
+
     fn finish(mut self) -> Guide {
         self.close_leaf();
         // An author who forgets `</details>` does not hide the rest of the guide.
@@ -417,6 +428,7 @@ impl Builder {
                 *open = true;
             }
         }
+        self.settle_names();
         if self.hidden > 0 {
             self.guide.oddities.push(Oddity::Hidden(self.hidden));
         }

@@ -86,9 +86,11 @@ impl Log {
             if let Some(item) = guide.items.iter().position(|i| plain_id(&i.id) == id) {
                 locate_item(guide, item, &self.bonds.spots.of(guide), &mut change);
             }
-            change.subject.was = change.subject.was.or_else(|| self.origin(&id, &change.op).map(Box::new));
-            let links_another = change.subject.was.as_ref().is_some_and(|was| **was != id);
-            change.subject.anew = links_another && self.bond(&id).is_some_and(|bond| bond.denied);
+            if change.subject.was.is_none() {
+                let (was, denied) = self.origin(&id, &change.op);
+                change.subject.was = was.map(Box::new);
+                change.subject.anew = self.items.get(&id).filter(|_| denied).and_then(History::last).map(Box::new);
+            }
         }
         change
     }
@@ -140,14 +142,16 @@ impl Log {
         self.bonds.items.get(id).filter(|bond| bond.weight == weight)
     }
 
-    /// What a change of an item says about the id that the journal knew it by.
-    fn origin(&self, id: &ItemId, op: &Op) -> Option<ItemId> {
-        let bond = self.bond(id)?;
+    /// What a change of an item says about its ids: under which one the journal knew it, and whether what it holds
+    /// under the item's own is another's.
+    fn origin(&self, id: &ItemId, op: &Op) -> (Option<ItemId>, bool) {
+        let Some(bond) = self.bond(id) else { return (None, false) };
         let accepts = matches!(op, Op::Done | Op::Skip { .. } | Op::Affirm | Op::Confirm);
         match &bond.to {
-            Some((to, Carried::Likely)) if !accepts => (bond.denied || to == id).then(|| id.clone()),
-            Some((to, _)) => (to != id).then(|| to.clone()),
-            None => bond.denied.then(|| id.clone()),
+            Some((to, Carried::Likely)) if !accepts => (None, bond.denied || to == id),
+            Some((to, _)) if to == id => (None, false),
+            Some((to, _)) => (Some(to.clone()), bond.denied),
+            None => (None, bond.denied),
         }
     }
 

@@ -43,13 +43,11 @@ pub struct Subject {
     /// What stood around it. [`super::Log::located`] fills it in.
     pub near: Box<Near>,
     /// The id that the journal knew it by until now, where that is another: what was recorded under that id before
-    /// this record is the item's own from now on. The item's own id here says the contrary: what was recorded under it
-    /// before was another's. [`super::Log::located`] fills it in.
+    /// this record is the item's own from now on. [`super::Log::located`] fills it in.
     pub was: Option<Box<ItemId>>,
-    /// Where `was` is another id: what was recorded under the item's own id before is another's all the same. Of
-    /// several items of the same words each may take what the journal holds under the next one's id.
-    /// [`super::Log::located`] fills it in.
-    pub anew: bool,
+    /// What was recorded under the item's own id up to this time was another's: the items of a guide may take each
+    /// other's ids when it is edited. [`super::Log::located`] fills it in.
+    pub anew: Option<Box<Hlc>>,
 }
 
 /// What somebody did.

@@ -259,7 +259,7 @@ impl<'a> Stood<'a> {
             ticked: false,
             near: Near { before, after, section, guide, sketch: hex(&self.text) }.into(),
             was: None,
-            anew: false,
+            anew: None,
         }
     }
 }

@@ -5,12 +5,13 @@
 //!
 //! A record may say that the journal knew its item by another id so far ([`super::Subject::was`]). What was recorded
 //! under that id before it then belongs to the item's own id. What is recorded there later does not: the old text may
-//! have come back as another item. So where a record belongs follows from it and the links alone, in whatever order
-//! they come.
+//! have come back as another item. It may also say that what was recorded under the item's own id up to some time was
+//! another's ([`super::Subject::anew`]): that is put aside, under a name that no item has. So where a record belongs
+//! follows from it and the links alone, in whatever order they come.
 
 use super::event::plain_id;
 use super::log::{Key, Log};
-use super::{Change, Dot, Entry, Op, Record, Subject};
+use super::{Change, Dot, Entry, Hlc, Op, Record, Subject};
 use crate::guide::ItemId;
 use std::collections::HashMap;
 
@@ -24,8 +25,20 @@ pub(super) struct History {
     pub entry: Entry,
 }
 
-/// Where what was recorded under an id before a record belongs.
+/// A name that no device has, and that comes after all that devices have.
+const AFTER_ALL: &str = "~";
+
+/// Where what was recorded under an id before a place in the order belongs. Several records may say the same.
 pub(super) type Links = HashMap<ItemId, Vec<(Key, ItemId)>>;
+
+/// A link, as one record makes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    pub from: ItemId,
+    pub to: ItemId,
+    /// What was recorded before this is moved.
+    pub before: Key,
+}
 
 impl History {
     pub fn is_empty(&self) -> bool {
@@ -49,6 +62,12 @@ impl History {
         }
         let standing = last(&self.states, &wanted).max(last(&self.confirms, &wanted));
         standing.or_else(|| last(&self.notes, &wanted))
+    }
+
+    /// When the newest record was made.
+    pub fn last(&self) -> Option<Hlc> {
+        let last = [&self.states, &self.notes, &self.confirms].into_iter().filter_map(|keys| keys.last()).max();
+        last.map(|key| key.at)
     }
 
     pub fn drawer(&mut self, op: &Op) -> &mut Vec<Key> {
@@ -103,7 +122,7 @@ impl Log {
             _ if change.op.concerns_group() => self.settle_group(&plain_id(&change.subject.id)),
             Op::Reset => self.stale = true,
             Op::Archive | Op::Unarchive => {}
-            _ if !self.links_of(change).is_empty() => self.stale = true,
+            _ if !links_of(change, key).is_empty() => self.stale = true,
             _ => {
                 let home = self.home(plain_id(&change.subject.id), key);
                 self.settle_item(&home);
@@ -121,10 +140,18 @@ impl Log {
         self.last_link = None;
         self.floor = self.floor_with(&[]);
         let records = std::mem::take(&mut self.records);
-        for record in records.iter().filter(|r| r.change.op.concerns_item()) {
-            if let Some(key) = self.key_of(record) {
-                self.shelve(&record.change, &key);
+        let of_items = || records.iter().filter(|r| r.change.op.concerns_item());
+        let filed: Vec<(Key, &Change)> = of_items().filter_map(|r| Some((self.key_of(r)?, &r.change))).collect();
+        for (key, change) in &filed {
+            let links = if self.stands(key, &[]) { links_of(change, key) } else { Vec::new() };
+            for link in links {
+                self.last_link = self.last_link.take().max(Some(link.before.clone()));
+                add(&mut self.links, link);
             }
+        }
+        for (key, change) in &filed {
+            let home = self.home(plain_id(&change.subject.id), key);
+            insert(self.items.entry(home).or_default().drawer(&change.op), key);
         }
         self.records = records;
         let ids: Vec<ItemId> = self.items.keys().cloned().collect();
@@ -168,30 +195,10 @@ impl Log {
         follow(id, key, |id| self.links.get(id))
     }
 
-    /// From which id to which a record moves what was recorded before it; what it puts aside comes first, so that
-    /// it does not put aside what it moves there.
-    pub(super) fn links_of(&self, change: &Change) -> Vec<(ItemId, ItemId)> {
-        let Some(from) = change.subject.was.as_deref().filter(|_| change.op.concerns_item()) else { return Vec::new() };
-        let (from, own) = (plain_id(from), plain_id(&change.subject.id));
-        // What was another's gets a name that no item has, and keeps its history there. Changes that were made before
-        // the first of them was on disk say it again, of the same item: then it is so already.
-        let Subject { path, place, body, near, anew, .. } = &change.subject;
-        let stood = format!("{path}\u{1f}{place}\u{1f}{body:x}\u{1f}{:x}\u{1f}{:x}", near.before, near.after);
-        let aside = || ItemId(format!("{}~{:08x}", own.0, crc32fast::hash(stood.as_bytes())));
-        let is_own = from == own;
-        let put_aside = (is_own || *anew).then(|| (own.clone(), aside()));
-        put_aside.into_iter().chain((!is_own).then(|| (from, own.clone()))).collect()
-    }
-
     /// Puts a record where it belongs, and what it links with it. Gives the ids whose records are others now.
     fn shelve(&mut self, change: &Change, key: &Key) -> Vec<ItemId> {
-        let earlier = |other: &Key| other < key && self.floor.as_ref().is_none_or(|floor| other > floor);
-        let known = |(from, to): &(ItemId, ItemId)| {
-            self.links.get(from).is_some_and(|links| links.iter().any(|(link, other)| earlier(link) && other == to))
-        };
-        let mut links = self.links_of(change);
-        links.retain(|link| self.stands(key, &[]) && !(is_aside(link) && known(link)));
-        let mut touched: Vec<ItemId> = links.into_iter().flat_map(|link| self.link(link, key)).collect();
+        let links = if self.stands(key, &[]) { links_of(change, key) } else { Vec::new() };
+        let mut touched: Vec<ItemId> = links.into_iter().flat_map(|link| self.link(link)).collect();
         let home = self.home(plain_id(&change.subject.id), key);
         insert(self.items.entry(home.clone()).or_default().drawer(&change.op), key);
         touched.push(home);
@@ -199,17 +206,17 @@ impl Log {
     }
 
     /// Takes a link into account, whose record comes now.
-    fn link(&mut self, (from, to): (ItemId, ItemId), key: &Key) -> Vec<ItemId> {
-        let links = self.links.entry(from.clone()).or_default();
-        let place = links.partition_point(|(link, _)| link < key);
-        links.insert(place, (key.clone(), to.clone()));
-        if self.last_link.as_ref().is_some_and(|last| last > key) {
+    fn link(&mut self, link: Link) -> Vec<ItemId> {
+        let Link { from, to, before } = link.clone();
+        add(&mut self.links, link);
+        if self.last_link.as_ref().is_some_and(|last| *last > before) {
             // A later link may have moved on what this one moves.
             self.stale = true;
             return Vec::new();
         }
-        self.last_link = Some(key.clone());
-        let Some(moved) = self.items.get_mut(&from).map(|h| h.split(key)) else { return Vec::new() };
+        let moved = self.items.get_mut(&from).map(|h| h.split(&before));
+        self.last_link = Some(before);
+        let Some(moved) = moved else { return Vec::new() };
         self.items.entry(to.clone()).or_default().join(moved);
         vec![from, to]
     }
@@ -256,9 +263,39 @@ impl Log {
     }
 }
 
-/// Whether a link puts aside what was another's.
-pub(super) fn is_aside((from, to): &(ItemId, ItemId)) -> bool {
-    to.0.strip_prefix(&from.0).is_some_and(|rest| rest.starts_with('~'))
+/// The links that a record makes; what it puts aside comes first.
+pub(super) fn links_of(change: &Change, key: &Key) -> Vec<Link> {
+    let Subject { id, was, anew, .. } = &change.subject;
+    if !change.op.concerns_item() || (was.is_none() && anew.is_none()) {
+        return Vec::new();
+    }
+    let own = plain_id(id);
+    // The name says which of what stood here it is: the item may find another's there more than once. Changes that
+    // were made one after the other before the first was on disk say the same, and put aside nothing of each other.
+    let aside = |at: &Hlc| Link {
+        from: own.clone(),
+        to: ItemId(format!("{}~{:08x}", own.0, crc32fast::hash(at.to_string().as_bytes()))),
+        before: Key { at: *at, device: AFTER_ALL.into(), n: u64::MAX }.min(key.clone()),
+    };
+    let moved = was.as_deref().map(plain_id).filter(|from| *from != own);
+    let moved = moved.map(|from| Link { from, to: own.clone(), before: key.clone() });
+    anew.as_deref().map(aside).into_iter().chain(moved).collect()
+}
+
+/// Adds a link to the others that lead from its id.
+pub(super) fn add(links: &mut Links, link: Link) {
+    let links = links.entry(link.from).or_default();
+    let place = links.partition_point(|(before, _)| *before < link.before);
+    links.insert(place, (link.before, link.to));
+}
+
+/// Takes a link out once: another record may make the same.
+pub(super) fn take_out(links: &mut Links, link: &Link) {
+    if let Some(from) = links.get_mut(&link.from)
+        && let Some(at) = from.iter().position(|(before, to)| *before == link.before && *to == link.to)
+    {
+        from.remove(at);
+    }
 }
 
 /// Where links lead from an id: each step along the first link that is later than the last.

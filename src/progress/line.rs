@@ -51,8 +51,8 @@ struct Fields<'a> {
     of: Option<Target<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     was: Option<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "is_false")]
-    anew: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    anew: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     near: Option<Around<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -211,7 +211,7 @@ impl Record {
             note,
             of,
             was: subject.was.as_ref().map(|id| plain_id(id).0.into()),
-            anew: subject.anew,
+            anew: subject.anew.as_ref().map(|at| at.to_string().into()),
             near: around(&subject.near),
             told,
         }
@@ -242,7 +242,7 @@ impl Fields<'_> {
             ticked: self.ticked.unwrap_or_default(),
             near: self.near.map(|near| near.read().into()).unwrap_or_default(),
             was: self.was.map(|id| plain_id(&ItemId(id.into_owned())).into()),
-            anew: self.anew,
+            anew: self.anew.and_then(|at| Hlc::parse(&at)).map(Box::new),
         };
         Ok(Record {
             dot: Dot { device: device.to_owned(), n: self.n },
@@ -400,10 +400,6 @@ fn is_zero(n: &u32) -> bool {
     *n == 0
 }
 
-fn is_false(flag: &bool) -> bool {
-    !*flag
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -436,14 +432,19 @@ mod tests {
         );
         let mut record = samples::record("lise-1a2b3c4d", 42, 1_795_510_800_123, "0123456789abcdef", told);
         record.change.subject.was = Some(ItemId("choose".into()).into());
+        record.change.subject.anew = Some(Hlc { millis: 1000, counter: 7 }.into());
         *record.change.subject.near = Near { before: 1, after: 0xa0b0c0d0, section: 2, guide: 3, sketch: 0xfe };
         let line = record.to_line();
-        let told = r#""body":"00000000000000ab","reason":"late","was":"choose","near":{"before":"00000001","after":"a0b0c0d0","section":2,"guide":3,"text":"00000000000000fe"},"told":{"op":"skip","by":"bob","t":"1970-01-01T00:00:01.000Z+0000"},"c":""#;
+        let told = r#""body":"00000000000000ab","reason":"late","was":"choose","anew":"1970-01-01T00:00:01.000Z+0007","near":{"before":"00000001","after":"a0b0c0d0","section":2,"guide":3,"text":"00000000000000fe"},"told":{"op":"skip","by":"bob","t":"1970-01-01T00:00:01.000Z+0000"},"c":""#;
         assert!(line.contains(told), "{line}");
         assert_eq!(read(&line), Ok(record));
         // What of it cannot be read is not known, and the record counts all the same.
         let body = line.get(..line.len() - SEAL - 1).unwrap();
-        let odd = read(&sealed_line(&body.replace("a0b0c0d0", "somebody").replace("00000000000000fe", "-"))).unwrap();
+        let odd = read(&sealed_line(
+            &body.replace("a0b0c0d0", "somebody").replace("00000000000000fe", "-").replace("Z+0007", ""),
+        ))
+        .unwrap();
+        assert_eq!(odd.change.subject.anew, None);
         assert_eq!(*odd.change.subject.near, Near { before: 1, after: 0, section: 2, guide: 3, sketch: 0 });
     }
 
@@ -535,12 +536,13 @@ mod tests {
         #[test]
         fn a_line_holds_any_record_in_four_kibibytes(op in op(), label in text(), by in text(), id in "\\PC{0,300}",
             path in "[a-z\u{1f}😀]{0,600}", n in 1u64.., body in any::<u64>(), place in any::<u32>(),
-            was in proptest::option::of("\\PC{0,300}"), anew in any::<bool>(), (before, section, sketch) in any::<(u32, u32, u64)>())
+            was in proptest::option::of("\\PC{0,300}"), anew in proptest::option::of(0i64..1 << 40), (before, section, sketch) in any::<(u32, u32, u64)>())
         {
             let mut record = samples::record("lise-1a2b3c4d", n, 77, &id, op);
             record.by = by;
             let near = Near { before, after: before, section, guide: section, sketch }.into();
             let was = was.map(|was| ItemId(was).into());
+            let anew = anew.map(|millis| Hlc { millis, counter: 7 }.into());
             record.change.subject = Subject { label, path, body, place, near, was, anew, ..record.change.subject };
             let line = record.to_line();
             prop_assert!(line.len() <= MAX_LINE && line.ends_with('\n') && line.matches('\n').count() == 1);

@@ -207,7 +207,8 @@ fn a_link_may_put_aside_what_stood_under_its_own_id() {
     play(&mut log, LISE, change("first", Op::Done));
     play(&mut log, BOB, change("second", Op::Affirm));
     let mut shifted = change("second", note("moved up"));
-    (shifted.subject.was, shifted.subject.anew) = (Some(ItemId("first".into()).into()), true);
+    shifted.subject.was = Some(ItemId("first".into()).into());
+    shifted.subject.anew = Some(log.clock().into());
     play(&mut log, LISE, shifted);
     assert_eq!((op_of(&log, "second"), op_of(&log, "first")), (Some(Op::Done), None));
     let aside: Vec<_> = log.settled().filter(|(id, ..)| id.0.starts_with("second~")).collect();
@@ -215,6 +216,46 @@ fn a_link_may_put_aside_what_stood_under_its_own_id() {
     let back = log.undo(LISE).unwrap();
     play(&mut log, LISE, back);
     assert_eq!((op_of(&log, "second"), op_of(&log, "first")), (Some(Op::Affirm), Some(Op::Done)));
+}
+
+#[test]
+fn what_is_put_aside_twice_is_two_things_and_what_is_said_twice_puts_aside_once() {
+    let mut log = Log::default();
+    let anew = |log: &Log, op| {
+        let mut change = change("a", op);
+        change.subject.anew = Some(log.clock().into());
+        change
+    };
+    for n in 1..=2 {
+        play(&mut log, LISE, change("a", Op::Done));
+        // Two keys, pressed before the first is on disk.
+        let (skip, more) = (anew(&log, Op::Todo), anew(&log, note("again")));
+        assert_eq!(log.entry_with(&ItemId("a".into()), &[&skip, &more], 0).note.as_deref(), Some("again"));
+        play(&mut log, LISE, skip);
+        play(&mut log, LISE, more);
+        assert_eq!(op_of(&log, "a"), Some(Op::Todo), "the second says it of the same");
+        assert_eq!(log.settled().filter(|(id, ..)| id.0.starts_with("a~")).count(), n);
+    }
+    let again: Log = log.records().iter().rev().cloned().collect();
+    assert_eq!(again.settled().count(), 2);
+}
+
+#[test]
+fn what_is_pending_beside_the_undo_of_a_reset_counts_in_its_order() {
+    let mut log = Log::default();
+    play(&mut log, LISE, change("third", Op::Done));
+    play(&mut log, LISE, change("", Op::Reset));
+    let linked = |id: &str, was: &str| {
+        let mut change = change(id, note(""));
+        change.subject.was = Some(ItemId(was.into()).into());
+        change
+    };
+    let pending = [log.undo(LISE).unwrap(), linked("first", "second"), linked("second", "third")];
+    let shown = log.entry_with(&ItemId("second".into()), &pending.each_ref(), 0);
+    for change in pending {
+        play(&mut log, LISE, change);
+    }
+    assert_eq!((shown.last.map(|r| r.change.op), op_of(&log, "second")), (Some(Op::Done), Some(Op::Done)));
 }
 
 #[test]
@@ -245,7 +286,7 @@ fn a_hundred_thousand_records_are_added_and_asked_quickly_enough_to_test() {
 /// What one of four writers does, and to which of four items.
 #[derive(Clone, Debug)]
 enum Act {
-    Do(u8, Op, Option<(u8, bool)>),
+    Do(u8, Op, Option<(u8, Option<i64>)>),
     Undo,
     Redo,
 }
@@ -265,15 +306,15 @@ fn act() -> impl Strategy<Value = Act> {
         "[a-c]{0,2}".prop_map(|s| note(&s)),
         "[a-c]{1,2}".prop_map(|s| Op::Skip { reason: CleanText::line(&s) }),
     ];
-    let was = prop_oneof![4 => Just(None), 1 => (0u8..4, any::<bool>()).prop_map(Some)];
+    let was = prop_oneof![4 => Just(None), 1 => (0u8..4, proptest::option::of(990i64..1100)).prop_map(Some)];
     prop_oneof![6 => (0u8..4, op, was).prop_map(|(i, op, was)| Act::Do(i, op, was)), 2 => Just(Act::Undo), 1 => Just(Act::Redo)]
 }
 
-/// A change of an item that was another until now; it may take what that one had, and put aside what its own id had.
-fn linked(item: u8, op: Op, was: Option<(u8, bool)>) -> Change {
+/// A change of an item that was another until now. Where it says that it was itself, that was another's.
+fn linked(item: u8, op: Op, was: Option<(u8, Option<i64>)>) -> Change {
     let mut change = change(&format!("i{item}"), op);
     change.subject.was = was.map(|(was, _)| ItemId(format!("i{was}")).into());
-    change.subject.anew = was.is_some_and(|(was, anew)| anew && was != item);
+    change.subject.anew = was.and_then(|(_, millis)| Some(Hlc { millis: millis?, counter: 0 }.into()));
     change.subject.body = u64::from(item);
     change
 }
@@ -357,7 +398,8 @@ proptest! {
     #[test]
     fn redo_is_the_inverse_of_undo(all in history()) {
         let mut log: Log = all.into_iter().collect();
-        let entries = |log: &Log| (0..4).map(|i| log.entry(&ItemId(format!("i{i}"))).cloned()).collect::<Vec<_>>();
+        let entry = |log: &Log, i| log.entry(&ItemId(format!("i{i}"))).cloned().unwrap_or_default();
+        let entries = |log: &Log| (0..4).map(|i| entry(log, i)).collect::<Vec<_>>();
         let before = entries(&log);
         let Some(undo) = log.undo(LISE) else { return Ok(()) };
         play(&mut log, LISE, undo);
@@ -376,13 +418,15 @@ proptest! {
                 // A link to what a pending change did has to wait for that change.
                 Act::Do(item, op, was) => {
                     let free = |id: u8| !pending.iter().any(|c: &Change| c.subject.id.0 == format!("i{id}"));
-                    Some(linked(item, op, was.filter(|(was, anew)| free(*was) && (!anew || free(item)))))
+                    Some(linked(item, op, was.filter(|(was, anew)| free(*was) && (anew.is_none() || free(item)))))
                 }
                 // Undo of a change that is pending itself has to wait for its dot.
                 Act::Undo if pending.is_empty() => log.undo(LISE),
                 _ => None,
             };
-            if let Some(change) = change {
+            if let Some(mut change) = change {
+                // What is put aside was known when the key was pressed.
+                change.subject.anew = change.subject.anew.map(|at| (*at).min(before.clock()).into());
                 play(&mut log, LISE, change.clone());
                 pending.push(change);
             }

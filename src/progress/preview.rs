@@ -1,11 +1,11 @@
 //! What would count if changes were recorded that are not on disk yet. Records nothing.
 
 use super::event::plain_id;
-use super::filing::{History, Links, follow, insert, is_aside};
+use super::filing::{History, Links, add, follow, insert, links_of, take_out};
 use super::log::Key;
 use super::{Change, Dot, Entry, Hlc, Log, Op, Record};
 use crate::guide::{CleanText, ItemId};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 impl Log {
     /// What would count for an item's id if these changes, not on disk yet, were recorded at `now`.
@@ -52,28 +52,28 @@ impl Log {
         if pending.iter().any(|c| of_reset(&c)) {
             return self.recorded(pending).links;
         }
+        let mut judged = BTreeSet::new();
         for (n, change) in pending.iter().enumerate() {
-            let (key, change, stands) = match &change.op {
+            let (made, stood, stands) = match &change.op {
                 Op::Undo { of } | Op::Redo { of } => {
                     let Some(record) = self.record(of) else { continue };
-                    let Some(key) = self.key_of(record) else { continue };
-                    (key, &record.change, matches!(change.op, Op::Redo { .. }))
+                    let Some(key) = self.key_of(record).filter(|key| judged.insert(key.clone())) else { continue };
+                    (links_of(&record.change, &key), self.stands(&key, &[]), self.stands(&key, pending))
                 }
-                // Later than all records, and in the order in which they are pending.
-                _ => (Key { at: Hlc { millis: i64::MAX, counter: 0 }, device: "".into(), n: n as u64 }, *change, true),
+                _ => {
+                    // Later than all records, and in the order in which they are pending.
+                    let at = Hlc { millis: i64::MAX, counter: 0 };
+                    (links_of(change, &Key { at, device: "".into(), n: n as u64 }), false, true)
+                }
             };
-            for link in self.links_of(change) {
-                let known = || self.links.get(&link.0).cloned().unwrap_or_default();
-                let list = links.entry(link.0.clone()).or_insert_with(known);
-                if is_aside(&link) {
-                    // Of those that put the same aside only the first counts, and another may be the first now.
-                    list.retain(|(_, to)| *to != link.1);
-                    list.extend(self.first_with(&link, key.clone(), stands, pending).map(|key| (key, link.1)));
-                } else {
-                    list.retain(|(other, _)| *other != key);
-                    list.extend(stands.then(|| (key.clone(), link.1)));
+            for link in made {
+                let known = || self.links.get(&link.from).cloned().unwrap_or_default();
+                links.entry(link.from.clone()).or_insert_with(known);
+                match (stood, stands) {
+                    (false, true) => add(&mut links, link),
+                    (true, false) => take_out(&mut links, &link),
+                    _ => {}
                 }
-                list.sort();
             }
         }
         links
@@ -88,20 +88,12 @@ impl Log {
             _ => String::new(),
         };
         let record = |(n, change): (usize, &&Change)| {
-            let dot = Dot { device: writer(change), n: u64::MAX - n as u64 };
+            // Later than all records, and in the order in which they are pending.
+            let dot = Dot { device: writer(change), n: u64::MAX - (pending.len() - n) as u64 };
             Record { dot, at, by: CleanText::default(), change: (*change).clone() }
         };
         log.extend(pending.iter().enumerate().map(record));
         log
-    }
-
-    /// The first record that makes a link, these changes included, of which `own` is one that makes it or is undone.
-    fn first_with(&self, link: &(ItemId, ItemId), own: Key, own_stands: bool, pending: &[&Change]) -> Option<Key> {
-        let linking = self.records().iter().filter(|r| r.change.subject.was.is_some());
-        let same = linking.filter(|r| self.links_of(&r.change).contains(link));
-        let above = |key: &Key| self.floor.as_ref().is_none_or(|floor| key > floor);
-        let known = same.filter_map(|r| self.key_of(r)).find(|key| above(key) && self.stands(key, pending));
-        known.or_else(|| own_stands.then_some(own))
     }
 
     /// All ids to which the links lead, as they are and as they would be.

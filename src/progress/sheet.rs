@@ -65,7 +65,7 @@ impl Sheet {
             let described = log.described(id)?;
             let body = entry.seen.unwrap_or(described.body);
             let mut subject =
-                Subject { id: id.clone(), was: None, anew: false, ticked: false, body, ..described.clone() };
+                Subject { id: id.clone(), was: None, anew: None, ticked: false, body, ..described.clone() };
             if here.contains(id) {
                 // One of several of the same words: the item that has this id today is not the one.
                 let stood = format!("{}\u{1f}{}\u{1f}{body:x}", subject.path, subject.place);

@@ -266,9 +266,9 @@ impl Theme {
             Role::TableHead | Role::KeyName | Role::PanelTitle | Role::Note | Role::Good => Modifier::BOLD,
             Role::Warning | Role::Danger | Role::Important | Role::Accent => Modifier::BOLD,
             Role::Link => Modifier::UNDERLINED,
-            Role::Selected | Role::HitHere if !self.paints_grounds() => Modifier::REVERSED,
+            Role::Selected | Role::HitHere | Role::Hint if !self.paints_grounds() => Modifier::REVERSED,
             Role::Hit if !self.colour => Modifier::BOLD.union(Modifier::UNDERLINED),
-            Role::Selected | Role::HitHere => Modifier::BOLD,
+            Role::Selected | Role::HitHere | Role::Hint => Modifier::BOLD,
             Role::SelectedFaint if !self.paints_grounds() => Modifier::BOLD,
             Role::CodeComment | Role::Quote => Modifier::ITALIC,
             Role::Muted | Role::Faint if !self.colour => Modifier::DIM,
@@ -293,7 +293,7 @@ fn painted(role: Role, inks: &Inks) -> Style {
         Role::CodeFunction | Role::Link | Role::Note => inks.blue,
         Role::Danger => inks.red,
         Role::Hit => inks.strong,
-        Role::HitHere => inks.page,
+        Role::HitHere | Role::Hint => inks.page,
     };
     let style = Style::new().fg(rgb(ink));
     match role {
@@ -302,6 +302,7 @@ fn painted(role: Role, inks: &Inks) -> Style {
         Role::SelectedFaint => style.bg(rgb(inks.selected_faint)),
         Role::Hit => style.bg(rgb(inks.hit)),
         Role::HitHere => style.bg(rgb(inks.hit_here)),
+        Role::Hint => style.bg(rgb(inks.accent)),
         _ => style,
     }
 }
@@ -311,6 +312,7 @@ fn sixteen(role: Role) -> Style {
         Role::Muted | Role::Settled | Role::KeyWord | Role::Pending | Role::CodeComment => Color::DarkGray,
         Role::CodeLabel | Role::Skipped | Role::Faint | Role::QuoteBar | Role::TableRule => Color::DarkGray,
         Role::Heading1 | Role::Heading2 | Role::Accent | Role::Marker | Role::KeyName | Role::Warning => Color::Yellow,
+        Role::Hint => Color::Yellow,
         Role::CodeInline | Role::CodeType => Color::Cyan,
         Role::CodeKeyword | Role::Important => Color::Magenta,
         Role::CodeString | Role::Good | Role::Done => Color::Green,

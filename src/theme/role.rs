@@ -86,6 +86,8 @@ pub enum Role {
     Hit,
     /// The hit one is at.
     HitHere,
+    /// Letters over a link, by which it is chosen.
+    Hint,
     /// A key's name in the footer and the help.
     KeyName,
     /// A key's meaning.
@@ -96,7 +98,7 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order of the manual.
-    pub const ALL: [Role; 44] = [
+    pub const ALL: [Role; 45] = [
         Role::Text,
         Role::Muted,
         Role::Faint,
@@ -138,6 +140,7 @@ impl Role {
         Role::SelectedFaint,
         Role::Hit,
         Role::HitHere,
+        Role::Hint,
         Role::KeyName,
         Role::KeyWord,
         Role::Overlay,
@@ -187,6 +190,7 @@ impl Role {
             Role::SelectedFaint => "selected-faint",
             Role::Hit => "hit",
             Role::HitHere => "hit-here",
+            Role::Hint => "hint",
             Role::KeyName => "key-name",
             Role::KeyWord => "key-word",
             Role::Overlay => "overlay",

@@ -1,6 +1,6 @@
 //! The checklist: groups with their bars, items with their marks, and when each was settled.
 
-use super::pen::{Pen, columns};
+use super::pen::{Pen, columns, cut};
 use super::{item_mark, selected_row};
 use crate::app::{self, CheckRow, Model, Panel, Save, filtered, mark_column};
 use crate::guide::{CleanText, ItemKind};
@@ -14,6 +14,8 @@ use ratatui::style::Modifier;
 const BAR: u16 = 6;
 /// Columns that a label keeps beside what became of the item.
 const LABEL: u16 = 20;
+/// Columns of a name where its whole has no room.
+const NAME: usize = 8;
 /// The same beside what asks to be confirmed.
 const ASKING: u16 = 8;
 
@@ -158,7 +160,8 @@ fn note_mark(has: bool, x: u16, right: u16, y: u16, pen: &mut Pen) -> u16 {
     pen.put_right(right, y, mark, style).saturating_sub(1)
 }
 
-/// What became of an item, with who did it where that is somebody else, then without.
+/// What became of an item, with who did it where that is somebody else; where that is too long, who says more than when,
+/// which stands at the foot, but less than what asks to be done.
 fn facts(
     model: &Model,
     standing: &Standing,
@@ -169,7 +172,14 @@ fn facts(
     let Some((text, role)) = fact(model, standing, save, since) else { return Vec::new() };
     let other = by.filter(|by| **by != model.settings.who && !by.is_empty());
     let with = other.map(|by| (format!("{by} {} {text}", model.glyphs().dot), role));
-    with.into_iter().chain([(text, role)]).collect()
+    let alone = other.filter(|_| *standing != Standing::Due).into_iter().flat_map(|by| {
+        let short = match cut(by, NAME) {
+            (start, true) => format!("{start}{}", model.glyphs().ellipsis),
+            (whole, false) => whole.to_owned(),
+        };
+        [(by.to_string(), role), (short, role)]
+    });
+    with.into_iter().chain(alone).chain([(text, role)]).collect()
 }
 
 /// The short word at the end of a row: what became of the item, and when.

@@ -3,6 +3,7 @@
 mod checklist;
 mod contacts;
 mod header;
+mod hints;
 mod hits;
 mod outline;
 mod overlay;

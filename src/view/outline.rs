@@ -41,7 +41,8 @@ fn row(model: &Model, row: &OutlineRow, selected: bool, area: Rect, pen: &mut Pe
     let hits = hits_in(model, row);
     if hits > 0 {
         // While one searches, where the hits stand matters more than what is done.
-        let (count, style) = (format!(" {hits} "), pen.style(Role::Hit));
+        let role = if pen.theme.paints_grounds() { Role::Hit } else { Role::KeyName };
+        let (count, style) = (format!(" {hits} "), pen.style(role));
         right = pen.put_right(right, y, &count, style).saturating_sub(1);
     } else if row.tally.total > 0 && !matches!(row.mark, Mark::Item(..)) {
         let count = format!("{}/{}", row.tally.done, row.tally.total);

@@ -2,10 +2,9 @@
 //! footnote. A table by itself has a file of its own.
 
 use super::pen::{Pen, columns};
-use super::{hits, palette, reader, table};
-use crate::app::{
-    AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind, filtered_count, help_rows, key_name,
-};
+use super::{hints, hits, palette, reader, table};
+use crate::app::{AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind, Question};
+use crate::app::{filtered_count, help_rows, key_name};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words::{self, Lang};
@@ -44,10 +43,15 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
         }
         Overlay::FrontMatter { top } => front_matter(model, *top, area, pen),
         Overlay::Bare(text) => bare(lang, text, area, pen),
-        Overlay::Open(target) => {
-            let paragraphs = [(target.to_string(), Role::Link)];
+        Overlay::Open(Question { target, guise }) => {
+            let mut paragraphs = vec![(target.to_string(), Role::Link)];
+            if let Some(named) = guise {
+                let told = words::Ui::Disguised(named.clone()).say(lang).into_owned();
+                paragraphs.extend([(String::new(), Role::Text), (told, Role::Danger)]);
+            }
             card(&words::Panel::OpenQuestion.say(lang), &paragraphs, area, pen);
         }
+        Overlay::Hints(hints) => hints::draw(model, hints, pen),
         Overlay::Table(view) => table::draw(model, view, area, pen),
         Overlay::Footnote(view) => footnote(model, view, area, pen),
         Overlay::History(view) => history(model, view, area, pen),

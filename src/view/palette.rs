@@ -43,9 +43,11 @@ fn row(model: &Model, row: &PaletteRow, area: Rect, pen: &mut Pen) {
     let (mark, role) = mark(model, row.goal, pen.glyphs);
     let style = pen.style(role);
     pen.put(area.x + 1, area.y, 1, mark, style);
-    let (told, role) = match &row.key {
-        Some(key) => (key.clone(), Role::KeyName),
-        None => (kind(model, row.goal).say(model.settings.lang).into_owned(), Role::Muted),
+    let (told, role) = match (&row.key, kind(model, row.goal)) {
+        (Some(key), _) => (key.clone(), Role::KeyName),
+        (None, Some(kind)) => (kind.say(model.settings.lang).into_owned(), Role::Muted),
+        // An action that the reader left without a key.
+        (None, None) => (String::new(), Role::Muted),
     };
     let mut right = area.right().saturating_sub(2);
     if right.saturating_sub(columns(&told) + 2) > area.x + 3 + LABEL {
@@ -87,14 +89,16 @@ fn mark(model: &Model, goal: Goal, glyphs: &'static Glyphs) -> (&'static str, Ro
     }
 }
 
-fn kind(model: &Model, goal: Goal) -> Panel {
-    match goal {
-        Goal::Act(..) | Goal::Heading(_) => Panel::KindHeading,
+/// The word for what a row is; an action is told by its key.
+fn kind(model: &Model, goal: Goal) -> Option<Panel> {
+    Some(match goal {
+        Goal::Act(..) => return None,
+        Goal::Heading(_) => Panel::KindHeading,
         Goal::Contact(_) => Panel::KindContact,
         Goal::Item(item) => match model.guide.items.get(item).map(|i| i.kind) {
             Some(ItemKind::Task) => Panel::KindTask,
             Some(ItemKind::Value) => Panel::KindValue,
             _ => Panel::KindStep,
         },
-    }
+    })
 }

@@ -98,7 +98,7 @@ pub(super) fn columns(text: &str) -> u16 {
 
 /// The longest start of `text` that fits in `room` columns, with one column kept for an ellipsis where it is cut. Reads
 /// no more of it than that: an address may be megabytes long.
-fn cut(text: &str, room: usize) -> (&str, bool) {
+pub(super) fn cut(text: &str, room: usize) -> (&str, bool) {
     let (mut used, mut end) = (0, 0);
     for (at, cluster) in text.grapheme_indices(true) {
         used += cluster.width();

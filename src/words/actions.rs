@@ -46,6 +46,8 @@ pub enum Action {
     HideOutline,
     /// Read the guide again.
     Reload,
+    /// Open the guide's file in the reader's editor.
+    Edit,
     /// Mouse reports on or off.
     Mouse,
     /// Stop the process, as the shell's `Ctrl-z` does.
@@ -84,12 +86,18 @@ pub enum Action {
     Notes,
     /// Show the table being read by itself.
     Table,
+    /// Follow a link on the screen by its letters.
+    Follow,
+    /// Copy the target of a link on the screen by its letters.
+    CopyTarget,
     /// Back to where the last jump came from.
     Back,
     /// Forward again.
     Forward,
     /// Copy the section being read, as Markdown.
     CopySection,
+    /// Copy the block of code being read.
+    CopyCode,
     /// Show the guide's front matter.
     FrontMatter,
     /// Tick or untick a step or a task, affirm a value.
@@ -148,6 +156,7 @@ impl Action {
             Action::Theme => "theme",
             Action::HideOutline => "hide-outline",
             Action::Reload => "reload",
+            Action::Edit => "edit",
             Action::Mouse => "mouse",
             Action::Suspend => "suspend",
             Action::Redraw => "redraw",
@@ -167,9 +176,12 @@ impl Action {
             Action::Details => "details",
             Action::Notes => "notes",
             Action::Table => "table",
+            Action::Follow => "follow",
+            Action::CopyTarget => "copy-target",
             Action::Back => "back",
             Action::Forward => "forward",
             Action::CopySection => "copy-section",
+            Action::CopyCode => "copy-code",
             Action::FrontMatter => "front-matter",
             Action::Tick => "tick",
             Action::Skip => "skip",
@@ -228,6 +240,7 @@ impl Action {
             Action::Theme => ("thème", "changer de thème"),
             Action::HideOutline => ("replier le plan", "replier ou ramener le plan"),
             Action::Reload => ("relire", "relire le fichier"),
+            Action::Edit => ("éditeur", "ouvrir le fichier dans l’éditeur, à cette ligne"),
             Action::Mouse => ("souris", "prendre ou rendre la souris"),
             Action::Suspend => ("suspendre", "suspendre le programme"),
             Action::Redraw => ("redessiner", "redessiner l’écran"),
@@ -247,9 +260,12 @@ impl Action {
             Action::Details => ("déplier", "ouvrir ou fermer le premier volet à l’écran, sinon montrer la note"),
             Action::Notes => ("note", "montrer les notes appelées à l’écran"),
             Action::Table => ("tableau", "montrer le tableau en grand"),
+            Action::Follow => ("suivre un lien", "suivre un lien de l’écran, désigné par ses lettres"),
+            Action::CopyTarget => ("copier un lien", "copier l’adresse d’un lien, désigné par ses lettres"),
             Action::Back => ("revenir", "revenir d’où l’on vient"),
             Action::Forward => ("avancer", "repartir dans l’autre sens"),
             Action::CopySection => ("copier la section", "copier cette section en Markdown"),
+            Action::CopyCode => ("copier le code", "copier le bloc de code que l’on lit"),
             Action::FrontMatter => ("fiche", "montrer l’en-tête du fichier"),
             Action::Tick => ("cocher", "cocher ou décocher l’étape, affirmer la valeur"),
             Action::Skip => ("passer", "passer, avec une raison"),
@@ -293,6 +309,7 @@ impl Action {
             Action::Theme => ("theme", "change the theme"),
             Action::HideOutline => ("fold the outline", "fold the outline away, or bring it back"),
             Action::Reload => ("reload", "read the file again"),
+            Action::Edit => ("editor", "open the file in the editor, at this line"),
             Action::Mouse => ("mouse", "take the mouse, or let it go"),
             Action::Suspend => ("suspend", "suspend the program"),
             Action::Redraw => ("redraw", "redraw the screen"),
@@ -312,9 +329,12 @@ impl Action {
             Action::Details => ("unfold", "open or close the first fold on the screen, else show the note"),
             Action::Notes => ("note", "show the notes marked on the screen"),
             Action::Table => ("table", "show the table at full width"),
+            Action::Follow => ("follow a link", "follow a link on the screen, named by its letters"),
+            Action::CopyTarget => ("copy a link", "copy the target of a link, named by its letters"),
             Action::Back => ("back", "go back to where one came from"),
             Action::Forward => ("forward", "go forward again"),
             Action::CopySection => ("copy the section", "copy this section as Markdown"),
+            Action::CopyCode => ("copy the code", "copy the block of code being read"),
             Action::FrontMatter => ("front matter", "show the file’s front matter"),
             Action::Tick => ("tick", "tick or untick the step, affirm the value"),
             Action::Skip => ("skip", "skip, with a reason"),

@@ -1,7 +1,7 @@
 //! What the full screen says of the world around it: clipboard, links, terminal, faults of its own. One line each.
 
 use super::Lang;
-use crate::guide::CleanText;
+use crate::guide::{CleanText, Refusal};
 use std::borrow::Cow;
 
 /// A sentence about the world around the reader.
@@ -11,16 +11,18 @@ pub enum Edge {
     ConsoleHasNoClipboard,
     /// More than goes through a terminal at once; how many kibibytes do.
     TooLongForTerminal(usize),
-    /// The link is none that is opened: only web pages and mail are.
-    KindNotOpened,
-    /// The link is longer than any honest one.
-    LinkTooLong,
-    /// The link names nobody to ask: its host is missing or odd.
-    OddHost,
-    /// The link hides its host behind a user's name.
-    UserInLink,
-    /// The address is none that a mail can be sent to.
-    OddAddress,
+    /// The link is not opened; why.
+    Refused(Refusal),
+    /// The guide has no folder in which others could stand.
+    NoFolder,
+    /// A file outside the guide's folder.
+    OutsideFolder(CleanText),
+    /// A file that is not there.
+    NoSuchFile(CleanText),
+    /// A file that is no Markdown.
+    NoMarkdown(CleanText),
+    /// Changes in another guide could not be saved: its title, and why.
+    UnsavedElsewhere(CleanText, CleanText),
     /// There is no display, so no browser.
     NoDisplay,
     /// No program that opens links was found, or it failed.
@@ -35,6 +37,10 @@ pub enum Edge {
     WriterFault,
     /// A change that could not be saved, told at the end.
     Unsaved(CleanText, Lost),
+    /// No editor is named.
+    NoEditor,
+    /// The editor did not start, or failed; what the system said.
+    EditorFailed(CleanText),
     /// The terminal cannot be used; what the system said.
     NoScreen(CleanText),
     /// Standard output is no terminal.
@@ -75,11 +81,12 @@ impl Edge {
             Edge::TooLongForTerminal(kib) => {
                 format!("plus de {kib} Kio : trop long pour passer par le terminal").into()
             }
-            Edge::KindNotOpened => "seuls les pages web et les courriels s’ouvrent ; le lien peut être copié".into(),
-            Edge::LinkTooLong => "lien trop long pour être ouvert ; il peut être copié".into(),
-            Edge::OddHost => "lien non ouvert : son serveur manque ou s’écrit de façon inhabituelle".into(),
-            Edge::UserInLink => "lien non ouvert : un nom d’utilisateur y masque le vrai serveur".into(),
-            Edge::OddAddress => "courriel non ouvert : l’adresse est mal formée".into(),
+            Edge::Refused(why) => format!("lien non ouvert ({}) ; il peut être copié", refusal(*why, Lang::Fr)).into(),
+            Edge::NoFolder => "ce guide n’est pas un fichier, il n’a pas de voisins".into(),
+            Edge::OutsideFolder(it) => format!("hors du dossier du guide, {it}").into(),
+            Edge::NoSuchFile(it) => format!("pas de fichier {it}").into(),
+            Edge::NoMarkdown(it) => format!("pas un fichier Markdown, {it}").into(),
+            Edge::UnsavedElsewhere(title, why) => format!("Non enregistré dans « {title} » : {why}").into(),
             Edge::NoDisplay => "pas d’écran graphique ici : copiez le lien pour l’ouvrir ailleurs".into(),
             Edge::NoOpener(why) => format!("le lien n’a pas pu être ouvert ({why}) ; il peut être copié").into(),
             Edge::Polling(why) => {
@@ -104,6 +111,8 @@ impl Edge {
                 };
                 format!("non enregistré : {what}, « {label} »").into()
             }
+            Edge::NoEditor => "pas d’éditeur : nommez-en un dans la variable VISUAL ou EDITOR".into(),
+            Edge::EditorFailed(why) => format!("l’éditeur a échoué ({why})").into(),
             Edge::NoScreen(why) => {
                 format!("le terminal ne peut pas être utilisé ({why}) ; essayez « jalon show »").into()
             }
@@ -115,11 +124,12 @@ impl Edge {
         match self {
             Edge::ConsoleHasNoClipboard => "the Linux console has no clipboard".into(),
             Edge::TooLongForTerminal(kib) => format!("over {kib} KiB: too long to pass through the terminal").into(),
-            Edge::KindNotOpened => "only web pages and mail are opened; the link can be copied".into(),
-            Edge::LinkTooLong => "link too long to be opened; it can be copied".into(),
-            Edge::OddHost => "link not opened: its host is missing or oddly written".into(),
-            Edge::UserInLink => "link not opened: a user name in it hides the real host".into(),
-            Edge::OddAddress => "mail not opened: the address is not well formed".into(),
+            Edge::Refused(why) => format!("link not opened ({}); it can be copied", refusal(*why, Lang::En)).into(),
+            Edge::NoFolder => "this guide is no file and has no neighbours".into(),
+            Edge::OutsideFolder(it) => format!("outside the guide’s folder, {it}").into(),
+            Edge::NoSuchFile(it) => format!("no file {it}").into(),
+            Edge::NoMarkdown(it) => format!("no Markdown file, {it}").into(),
+            Edge::UnsavedElsewhere(title, why) => format!("Not saved in “{title}”: {why}").into(),
             Edge::NoDisplay => "no graphical display here: copy the link to open it elsewhere".into(),
             Edge::NoOpener(why) => format!("the link could not be opened ({why}); it can be copied").into(),
             Edge::Polling(why) => {
@@ -142,9 +152,27 @@ impl Edge {
                 };
                 format!("not saved: {what}, “{label}”").into()
             }
+            Edge::NoEditor => "no editor: name one in the variable VISUAL or EDITOR".into(),
+            Edge::EditorFailed(why) => format!("the editor failed ({why})").into(),
             Edge::NoScreen(why) => format!("the terminal cannot be used ({why}); try `jalon show`").into(),
             Edge::OutputIsNoTerminal => "standard output is no terminal; try `jalon show`".into(),
         }
+    }
+}
+
+/// Why a link is not opened, in a few words.
+pub(super) fn refusal(why: Refusal, lang: Lang) -> &'static str {
+    match (lang, why) {
+        (Lang::Fr, Refusal::Kind) => "ni page web ni courriel",
+        (Lang::Fr, Refusal::TooLong) => "trop long",
+        (Lang::Fr, Refusal::Host) => "serveur absent ou mal écrit",
+        (Lang::Fr, Refusal::User) => "un nom d’utilisateur y masque le vrai serveur",
+        (Lang::Fr, Refusal::Address) => "adresse mal formée",
+        (Lang::En, Refusal::Kind) => "neither a web page nor a mail",
+        (Lang::En, Refusal::TooLong) => "too long",
+        (Lang::En, Refusal::Host) => "its host is missing or oddly written",
+        (Lang::En, Refusal::User) => "a user name in it hides the real host",
+        (Lang::En, Refusal::Address) => "address not well formed",
     }
 }
 
@@ -158,11 +186,12 @@ mod tests {
         let all = [
             Edge::ConsoleHasNoClipboard,
             Edge::TooLongForTerminal(8),
-            Edge::KindNotOpened,
-            Edge::LinkTooLong,
-            Edge::OddHost,
-            Edge::UserInLink,
-            Edge::OddAddress,
+            Edge::Refused(Refusal::Kind),
+            Edge::NoFolder,
+            Edge::OutsideFolder(x()),
+            Edge::NoSuchFile(x()),
+            Edge::NoMarkdown(x()),
+            Edge::UnsavedElsewhere(x(), x()),
             Edge::NoDisplay,
             Edge::NoOpener(x()),
             Edge::Polling(x()),
@@ -170,6 +199,8 @@ mod tests {
             Edge::Fault(x(), x()),
             Edge::WriterFault,
             Edge::Unsaved(x(), Lost::Done),
+            Edge::NoEditor,
+            Edge::EditorFailed(x()),
             Edge::NoScreen(x()),
             Edge::OutputIsNoTerminal,
         ];

@@ -135,6 +135,7 @@ pub static FILES: &[ManualRow] = &[
 
 /// The variables that it heeds, beside those of the settings.
 pub static VARIABLES: &[ManualRow] = &[
+    row("VISUAL, EDITOR", "L’éditeur à ouvrir à la ligne qu’on lit.", "The editor to open at the line being read."),
     row("JALON_CONFIG", "Le fichier de configuration, comme --config.", "The configuration file, as with --config."),
     row(
         "NO_COLOR",
@@ -172,6 +173,12 @@ pub static STATUSES: &[ManualRow] = &[
         "Wrong arguments, an unreadable guide or configuration, nothing printed.",
     ),
     row("3", "L’avancement n’a pu être enregistré.", "Progress could not be saved."),
+    row(
+        "101",
+        "Une faute du programme, dite sur la sortie d’erreur.",
+        "A fault of the program, told on standard error.",
+    ),
+    row("128 + n", "Le signal n l’a terminé.", "Signal n ended it."),
 ];
 
 /// A few lines to begin with.

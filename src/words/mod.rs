@@ -2,6 +2,7 @@
 //! sentences has one exhaustive match per language. One file per room that speaks.
 
 mod actions;
+mod aloud;
 mod boxes;
 mod dates;
 mod config;
@@ -11,6 +12,7 @@ mod layout;
 mod manual;
 mod news;
 mod panel;
+mod reply;
 mod past;
 mod settings;
 mod shell;
@@ -20,6 +22,7 @@ mod ui;
 mod usage;
 
 pub use actions::Action;
+pub use aloud::{Aloud, Asked, Stands, When};
 pub use boxes::BoxTrouble;
 pub use config::ConfigWord;
 pub use dates::{day, day_number, minute, time_of_day};
@@ -30,6 +33,7 @@ pub use manual::{Chapter, EXAMPLES, FILES, ManualRow, STATUSES, VARIABLES};
 pub use news::{News, Sections, Since};
 pub use panel::Panel;
 pub use past::{Day, Past, Stood};
+pub use reply::Reply;
 pub use settings::{Setting, Wants};
 pub use shell::{Cannot, Did, Shell};
 pub use team::{Company, Team};

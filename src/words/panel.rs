@@ -82,6 +82,12 @@ pub enum Panel {
     OpenQuestion,
     /// Above a text shown alone.
     BareHint,
+    /// Before the letters of a link to follow.
+    FollowPrompt,
+    /// Before the letters of a link to copy.
+    CopyPrompt,
+    /// A letter that begins no link's letters.
+    WrongLetter(char),
     /// Before the reason being typed.
     SkipPrompt,
     /// Before the note being typed.
@@ -168,6 +174,9 @@ impl Panel {
             Panel::Columns(first, last, of) => format!("colonnes {first} à {last} sur {of}").into(),
             Panel::OpenQuestion => "Ouvrir ce lien ?".into(),
             Panel::BareHint => "À sélectionner avec la souris, ou à recopier :".into(),
+            Panel::FollowPrompt => "Suivre le lien".into(),
+            Panel::CopyPrompt => "Copier le lien".into(),
+            Panel::WrongLetter(c) => format!("aucun lien ne commence par {c}").into(),
             Panel::SkipPrompt => "Passer, parce que".into(),
             Panel::NotePrompt => "Note".into(),
             Panel::WhyNumberedHeading => {
@@ -245,6 +254,9 @@ impl Panel {
             Panel::Columns(first, last, of) => format!("columns {first} to {last} of {of}").into(),
             Panel::OpenQuestion => "Open this link?".into(),
             Panel::BareHint => "Select it with the mouse, or write it down:".into(),
+            Panel::FollowPrompt => "Follow the link".into(),
+            Panel::CopyPrompt => "Copy the link".into(),
+            Panel::WrongLetter(c) => format!("no link begins with {c}").into(),
             Panel::SkipPrompt => "Skip, because".into(),
             Panel::NotePrompt => "Note".into(),
             Panel::WhyNumberedHeading => {

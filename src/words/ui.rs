@@ -2,8 +2,9 @@
 //! files of its own.
 
 use super::Lang;
-use crate::guide::CleanText;
+use super::edge::refusal;
 use crate::guide::search::Flaw;
+use crate::guide::{CleanText, Refusal};
 use std::borrow::Cow;
 
 /// A sentence or a word of the full screen.
@@ -67,8 +68,14 @@ pub enum Ui {
     NoNote,
     /// The guide has no front matter.
     NoFrontMatter,
+    /// There is no link on the screen.
+    NoLink,
     /// A link to a place that the guide does not have.
     NoSuchPlace(CleanText),
+    /// The guide that a link leads to is being opened.
+    Opening(CleanText),
+    /// The guide that a link leads to could not be opened; why.
+    NotFollowed(CleanText),
     /// There was no jump.
     NoWayBack,
     /// There is nothing further on.
@@ -91,12 +98,18 @@ pub enum Ui {
     NoClipboard(CleanText),
     /// A section, as what was copied.
     Section(CleanText),
+    /// A block of code in a language, as what was copied, and how many lines it has.
+    CodeBlock(Option<CleanText>, usize),
+    /// There is no code on the screen.
+    NoCode,
+    /// An address is too long to be one; how many kibibytes are not.
+    TooLongToCopy(usize),
     /// A link was handed to the system.
     Opened(CleanText),
     /// A link could not be opened; why.
     NotOpened(CleanText),
-    /// Links of this kind are never opened.
-    NotOpenable(CleanText),
+    /// A link is never opened; why.
+    Refused(CleanText, Refusal),
     /// A relative link without a base address.
     NoBase(CleanText),
     /// A link whose text is another address than its target.
@@ -116,6 +129,8 @@ pub enum Ui {
     MouseOn(Option<String>),
     /// Mouse reports are off.
     MouseOff(Option<String>),
+    /// There is no file that could be edited.
+    NoFileToEdit,
     /// The guide was read again.
     Reloaded,
     /// The guide was read again, and is what it was.
@@ -257,7 +272,10 @@ impl Ui {
             Ui::NoTable => "pas de tableau à l’écran".into(),
             Ui::NoNote => "pas d’appel de note à l’écran".into(),
             Ui::NoFrontMatter => "ce fichier n’a pas d’en-tête".into(),
+            Ui::NoLink => "pas de lien à l’écran".into(),
             Ui::NoSuchPlace(it) => format!("pas de titre {it} dans ce guide").into(),
+            Ui::Opening(it) => format!("ouverture de {it}…").into(),
+            Ui::NotFollowed(why) => format!("lien non suivi : {why}").into(),
             Ui::NoWayBack => "aucun endroit où revenir".into(),
             Ui::NoWayForward => "aucun endroit où repartir".into(),
             Ui::NotFound(it) => format!("introuvable : {}", fr(it)).into(),
@@ -270,11 +288,17 @@ impl Ui {
             Ui::Sent(it) => format!("envoyé au terminal : {it}").into(),
             Ui::NoClipboard(it) => format!("pas de presse-papiers : {it}").into(),
             Ui::Section(it) => format!("section {}", fr(it)).into(),
+            Ui::CodeBlock(language, lines) => {
+                let called = language.as_ref().map(|l| format!(" ({l})")).unwrap_or_default();
+                format!("code{called}, {lines} {}", Lang::Fr.plural(*lines, "ligne", "lignes")).into()
+            }
+            Ui::NoCode => "pas de code à l’écran".into(),
+            Ui::TooLongToCopy(kib) => format!("plus de {kib} Kio : trop long pour une adresse, pas copié").into(),
             Ui::Opened(it) => format!("ouvert : {it}").into(),
             Ui::NotOpened(it) => format!("pas ouvert : {it}").into(),
-            Ui::NotOpenable(it) => format!("ne s’ouvre pas d’ici : {it}").into(),
+            Ui::Refused(it, why) => format!("ne s’ouvre pas d’ici ({}) : {it}", refusal(*why, Lang::Fr)).into(),
             Ui::NoBase(it) => format!("hors d’atteinte sans adresse de base (--base-url) : {it}").into(),
-            Ui::Disguised(it) => format!("le texte du lien annonce une autre adresse : {it}").into(),
+            Ui::Disguised(it) => format!("Attention : le texte du lien annonce une autre adresse, {it}").into(),
             Ui::ThemeAuto => "thème : automatique".into(),
             Ui::ThemeDay => "thème : jour".into(),
             Ui::ThemeNight => "thème : nuit".into(),
@@ -282,6 +306,7 @@ impl Ui {
             Ui::ThemeTerminal => "thème : couleurs du terminal".into(),
             Ui::MouseOn(key) => format!("souris prise{}", by(key, " : la rendre au terminal")).into(),
             Ui::MouseOff(key) => format!("souris rendue au terminal{}", by(key, " : la reprendre")).into(),
+            Ui::NoFileToEdit => "ce guide n’est pas un fichier : il ne se modifie pas".into(),
             Ui::Reloaded => "guide relu".into(),
             Ui::NotReloaded(it) => format!("guide non relu : {it}").into(),
             Ui::Unchanged => "guide relu : rien n’a changé".into(),
@@ -370,7 +395,10 @@ impl Ui {
             Ui::NoTable => "no table on the screen".into(),
             Ui::NoNote => "no footnote is marked on the screen".into(),
             Ui::NoFrontMatter => "this file has no front matter".into(),
+            Ui::NoLink => "no link on the screen".into(),
             Ui::NoSuchPlace(it) => format!("no heading {it} in this guide").into(),
+            Ui::Opening(it) => format!("opening {it}…").into(),
+            Ui::NotFollowed(why) => format!("link not followed: {why}").into(),
             Ui::NoWayBack => "nowhere to go back to".into(),
             Ui::NoWayForward => "nowhere to go forward to".into(),
             Ui::NotFound(it) => format!("not found: {}", en(it)).into(),
@@ -381,11 +409,17 @@ impl Ui {
             Ui::Sent(it) => format!("sent to the terminal: {it}").into(),
             Ui::NoClipboard(it) => format!("no clipboard: {it}").into(),
             Ui::Section(it) => format!("section {}", en(it)).into(),
+            Ui::CodeBlock(language, lines) => {
+                let called = language.as_ref().map(|l| format!(" ({l})")).unwrap_or_default();
+                format!("code{called}, {lines} {}", Lang::En.plural(*lines, "line", "lines")).into()
+            }
+            Ui::NoCode => "no code on the screen".into(),
+            Ui::TooLongToCopy(kib) => format!("over {kib} KiB: too long for an address, not copied").into(),
             Ui::Opened(it) => format!("opened: {it}").into(),
             Ui::NotOpened(it) => format!("not opened: {it}").into(),
-            Ui::NotOpenable(it) => format!("cannot be opened from here: {it}").into(),
+            Ui::Refused(it, why) => format!("cannot be opened from here ({}): {it}", refusal(*why, Lang::En)).into(),
             Ui::NoBase(it) => format!("out of reach without a base address (--base-url): {it}").into(),
-            Ui::Disguised(it) => format!("the link’s text names another address: {it}").into(),
+            Ui::Disguised(it) => format!("Beware: the link’s text names another address, {it}").into(),
             Ui::ThemeAuto => "theme: automatic".into(),
             Ui::ThemeDay => "theme: day".into(),
             Ui::ThemeNight => "theme: night".into(),
@@ -393,6 +427,7 @@ impl Ui {
             Ui::ThemeTerminal => "theme: the terminal’s colours".into(),
             Ui::MouseOn(key) => format!("mouse taken{}", by(key, ": give it back to the terminal")).into(),
             Ui::MouseOff(key) => format!("mouse given back to the terminal{}", by(key, ": take it again")).into(),
+            Ui::NoFileToEdit => "this guide is no file: it cannot be edited".into(),
             Ui::Reloaded => "guide read again".into(),
             Ui::Unchanged => "guide read again: nothing changed".into(),
             Ui::NotReloaded(it) => format!("guide not read again: {it}").into(),

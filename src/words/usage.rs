@@ -38,6 +38,7 @@ pub fn french(of: &str) -> Option<&'static str> {
         "jalon" => "Lire un guide en Markdown, et le mettre en pratique : un plan, un texte, une liste qui se souvient",
         "show" => "Imprimer le guide, mis en page",
         "outline" => "Imprimer les titres en arbre, avec l’avancement",
+        "walk" => "Suivre le guide pas à pas, sur des lignes simples : lecteurs d’écran, terminaux simples, tubes",
         "status" => "Imprimer ce qui est fait et ce qui reste à faire",
         "next" => "Imprimer la prochaine étape à faire, avec son texte",
         "tick" => "Cocher une étape ou une tâche ; affirmer une valeur",

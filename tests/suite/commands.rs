@@ -729,7 +729,7 @@ fn a_dumb_terminal_gets_the_text_and_one_line_that_says_why() {
     for variables in [[("TERM", "dumb")], [("TERM", "")]] {
         let (text, code) = on_a_terminal(&home, &[], &variables);
         let (why, rest) = text.split_once('\n').unwrap();
-        assert!(why.starts_with("jalon: this terminal (TERM) cannot draw"), "{why}");
+        assert!(why.starts_with("jalon: this terminal (TERM) cannot draw") && why.contains("`jalon walk`"), "{why}");
         assert_eq!((rest, code), (shown.as_str(), 0));
     }
 }

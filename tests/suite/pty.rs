@@ -111,6 +111,11 @@ impl Terminal {
         self
     }
 
+    /// The home that the program will have.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// A terminal that answers no question.
     pub fn silent(mut self) -> Terminal {
         self.background = None;

@@ -3,6 +3,9 @@
 
 use crate::commands::{Home, Ran};
 use crate::journal::strace;
+use crate::pty::Terminal;
+use jalon::guide::{CleanText, Guide, Origin};
+use jalon::progress::{Change, Dot, Hlc, Op, Record, Subject};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -284,4 +287,51 @@ fn killed_at_each_write_it_is_finished_by_the_next_call() {
     }
     println!("{kills} moments of death, each finished by the next call");
     assert!(kills > 10, "{kills}");
+}
+
+/// A journal of one tick of the first step, as somebody else may push it: any name, any time.
+fn journal_of(device: &str, by: &str, millis: i64) -> String {
+    let guide = Guide::parse(GUIDE, &Origin { name: "guide".into(), base_url: None });
+    let change = Change { subject: Subject::of_item(&guide, 0), op: Op::Done };
+    let (dot, at) = (Dot { device: device.into(), n: 1 }, Hlc { millis, counter: 0 });
+    let line = Record { dot, at, by: CleanText::line("NAME"), change }.to_line();
+    let body = line.rsplit_once(",\"c\":").unwrap().0.replace("\"NAME\"", &serde_json::to_string(by).unwrap());
+    format!("{body},\"c\":\"{:08x}\"}}\n", crc32fast::hash(body.as_bytes()))
+}
+
+#[test]
+fn what_others_put_in_the_folder_is_told_by_name_and_drives_no_terminal() {
+    let home = home();
+    home.good(&["share", "guide.md"]);
+    let folder = home.path("work/.jalon/guide/default");
+    fs::create_dir_all(&folder).unwrap();
+    let now = jalon::edge::clock::now();
+    let put = |name: &str, text: String| fs::write(folder.join(name), text).unwrap();
+    put("bob-55667788.jsonl", journal_of("bob-55667788", "bob", now + 3 * 86_400_000 + 60_000));
+    put("eve-55667788.jsonl", journal_of("eve-55667788", "e\u{1b}]0;owned\u{7}\u{202e}v\u{9b}31me\n", now));
+    put("bill-55667788.jsonl", journal_of("eve-55667788", "eve", now));
+    put("a (conflicted copy).jsonl", journal_of("bob-55667788", "bob", now));
+    assert!(Command::new("mkfifo").arg(folder.join("pipe-55667788.jsonl")).status().unwrap().success());
+    let ran = home.run(&["status", "guide.md"]);
+    assert_eq!(ran.code, 0);
+    let expected = [
+        "bill-55667788.jsonl: of another device than its name says",
+        "a (conflicted copy).jsonl, one of 2, is no device’s journal: jalon does not read them, take them away",
+        "bob’s clock is 3 days ahead: their changes win until then",
+    ];
+    assert_eq!(ran.err.lines().count(), expected.len(), "{}", ran.err);
+    for told in expected {
+        assert!(ran.err.lines().any(|l| l.ends_with(told)), "{told}\n{}", ran.err);
+    }
+    let log = home.run(&["log", "guide.md"]).out;
+    assert!(log.contains("bob") && log.contains('e') && log.chars().all(|c| c == '\n' || !c.is_control()), "{log:?}");
+    assert!(!log.contains('\u{202e}'));
+    // In the reader: what it writes is judged byte by byte. One trouble at a time, Esc shows the one before.
+    let guide = home.path("work/guide.md");
+    let reader = Terminal::new().args(&[guide.to_str().unwrap()]).start();
+    reader.sees("étapes 1/4").sees("L’horloge de bob avance de 3 jours").keys("\x1b").sees("conflicted copy");
+    reader.keys("\x1b").sees("bill-55667788.jsonl").keys("\x1b");
+    reader.wait("all told", |s| !s.contents().contains("jsonl"));
+    reader.keys("q");
+    assert_eq!(reader.ends().0, 0);
 }

@@ -4,6 +4,8 @@
 //! A world is one repository with its three clones, and many walks (`--run`) through its guide, each a history of its
 //! own: so one merge of git's merges many histories.
 
+mod clones;
+
 use jalon::edge::journal::Journal;
 use jalon::edge::places::{GuideName, Place, Wanted};
 use jalon::guide::{CleanText, Guide, ItemKind, Origin};

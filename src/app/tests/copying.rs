@@ -3,10 +3,11 @@
 use super::*;
 
 fn copied(stage: &mut Stage) -> (Ticket, String) {
-    match stage.done().pop() {
-        Some(Effect::Copy(ticket, text)) => (ticket, text.to_string()),
-        other => panic!("{other:?}"),
-    }
+    let effects = stage.done();
+    let copy =
+        effects.iter().find_map(|e| if let Effect::Copy(ticket, text) = e { Some((*ticket, text)) } else { None });
+    let (ticket, text) = copy.unwrap_or_else(|| panic!("{effects:?}"));
+    (ticket, text.to_string())
 }
 
 #[test]
@@ -75,7 +76,9 @@ fn without_a_clipboard_nothing_is_shown_over_what_is_being_typed() {
 fn opening_shows_the_real_target_and_waits_for_a_yes() {
     let mut stage = stage(BUILT_IN);
     stage.press("cGo");
-    assert!(matches!(&stage.model.overlay, Some(Overlay::Open(t)) if t.as_str() == "https://cto-de-lyon.fr/manifeste"));
+    assert!(
+        matches!(&stage.model.overlay, Some(Overlay::Open(q)) if q.target.as_str() == "https://cto-de-lyon.fr/manifeste")
+    );
     assert!(stage.done().is_empty());
     stage.press("<esc>o<enter>");
     let effects = stage.done();
@@ -103,24 +106,58 @@ fn click_on(stage: &mut Stage, words: &str) {
 fn a_click_on_a_link_asks_before_it_opens() {
     let mut stage = sized(RUNBOOK, 120, 60);
     click_on(&mut stage, "piège");
-    assert!(matches!(&stage.model.overlay, Some(Overlay::Open(t)) if t.as_str() == "https://exemple.fr/b"));
+    assert!(matches!(&stage.model.overlay, Some(Overlay::Open(q)) if q.target.as_str() == "https://exemple.fr/b"));
     assert!(stage.done().iter().all(|e| !matches!(e, Effect::Open(..))));
     stage.press("<esc>");
     click_on(&mut stage, "une adresse");
     let joined = "https://cto-de-lyon.fr/etat";
-    assert!(matches!(&stage.model.overlay, Some(Overlay::Open(t)) if t.as_str() == joined), "joined to the base");
+    assert!(
+        matches!(&stage.model.overlay, Some(Overlay::Open(q)) if q.target.as_str() == joined),
+        "joined to the base"
+    );
     stage.press("<esc>");
     click_on(&mut stage, "un fichier");
     assert!(stage.model.overlay.is_none());
-    assert_eq!(stage.said(), "ne s’ouvre pas d’ici\u{a0}: file:///etc/passwd");
+    assert_eq!(stage.said(), "ne s’ouvre pas d’ici (ni page web ni courriel)\u{a0}: file:///etc/passwd");
 }
 
 #[test]
 fn a_link_that_names_another_address_than_its_own_is_told() {
     let mut stage = sized(RUNBOOK, 120, 60);
     click_on(&mut stage, "https://banque.fr");
-    assert!(matches!(&stage.model.overlay, Some(Overlay::Open(t)) if t.as_str() == "https://voleur.example/"));
-    assert_eq!(stage.said(), "le texte du lien annonce une autre adresse\u{a0}: https://banque.fr");
+    let Some(Overlay::Open(question)) = &stage.model.overlay else { panic!() };
+    assert_eq!(question.target.as_str(), "https://voleur.example/");
+    assert_eq!(question.guise.as_deref(), Some("https://banque.fr"));
+}
+
+#[test]
+fn what_is_asked_about_is_what_is_opened() {
+    let mut stage =
+        stage("[été](https://b\u{fc}cher.example/été) [lise](mailto:a@b.fr?attach=/etc/passwd&subject=x)\n");
+    for (words, target) in [("été", "https://xn--bcher-kva.example/%C3%A9t%C3%A9"), ("lise", "mailto:a@b.fr?subject=x")]
+    {
+        click_on(&mut stage, words);
+        assert!(matches!(&stage.model.overlay, Some(Overlay::Open(q)) if q.target.as_str() == target), "{words}");
+        stage.press("<enter>");
+        let effects = stage.done();
+        assert!(matches!(&effects[..], [Effect::Open(_, opened)] if opened.as_str() == target), "{effects:?}");
+    }
+}
+
+#[test]
+fn an_address_that_is_none_is_too_long_to_be_copied() {
+    let path = "x".repeat(9000);
+    let model = Model::new(
+        Arc::new(Guide::parse(&format!("[m](/{path})"), &Origin::default())),
+        Log::default(),
+        settings(),
+        (120, 40),
+        0,
+    );
+    let mut stage = Stage { model, effects: Vec::new(), n: 0 };
+    stage.press("cy");
+    assert_eq!(stage.said(), "plus de 8\u{a0}Kio\u{a0}: trop long pour une adresse, pas copié");
+    assert!(stage.done().is_empty());
 }
 
 #[test]
@@ -139,7 +176,7 @@ fn a_telephone_number_is_copied_and_not_opened() {
     let mut stage = stage(RUNBOOK);
     stage.press("cgjo");
     assert!(stage.model.overlay.is_none());
-    assert_eq!(stage.said(), "ne s’ouvre pas d’ici\u{a0}: tel:+33123456789");
+    assert_eq!(stage.said(), "ne s’ouvre pas d’ici (ni page web ni courriel)\u{a0}: tel:+33123456789");
     stage.press("y");
     assert_eq!(copied(&mut stage).1, "+33123456789");
 }
@@ -177,6 +214,31 @@ fn y_in_the_text_copies_the_section_as_it_is_written() {
     assert!(whole.starts_with("## Comment lancer") && whole.contains("### 5."), "sections in it are part of it");
     stage.press("1G<enter>y");
     assert!(copied(&mut stage).1.ends_with("(mailto:contact@cto-de-lyon.fr)"));
+}
+
+#[test]
+fn a_section_ends_before_the_line_of_a_quoted_or_listed_heading() {
+    for marker in ["> ", "- ", "1. "] {
+        let mut stage = stage(&format!("# Un\n\ntexte\n\n{marker}# Deux\n"));
+        stage.press("y");
+        assert_eq!(copied(&mut stage).1, "# Un\n\ntexte", "{marker}");
+    }
+    let mut stage = stage("---\ntitle: t\n---\n> avant\n\n> # Un\n");
+    stage.press("gy");
+    assert_eq!(copied(&mut stage).1, "> avant", "before the first heading, the front matter left out");
+}
+
+#[test]
+fn capital_y_in_the_text_copies_the_code_that_is_being_read() {
+    let mut stage = stage("# Un\n\n```sh\nls -l\ncd\n```\n\n## Deux\n\n    make\n");
+    stage.press("Y");
+    let (ticket, text) = copied(&mut stage);
+    assert_eq!(text, "ls -l\ncd", "without its fence, and without a last line feed");
+    stage.tell(Msg::Copied(ticket, Landing::Sent));
+    assert_eq!(stage.said(), "envoyé au terminal\u{a0}: code (sh), 2 lignes");
+    let mut none = self::stage("# Un\n\ntexte `mot`\n");
+    none.press("Y");
+    assert_eq!(none.said(), "pas de code à l’écran");
 }
 
 #[test]

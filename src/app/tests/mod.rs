@@ -3,6 +3,7 @@
 mod again;
 mod boxes;
 mod copying;
+mod hints;
 mod item;
 mod filtering;
 mod progress;

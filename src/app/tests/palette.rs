@@ -23,7 +23,9 @@ fn every_action_of_the_table_is_found_by_its_words_with_its_key() {
         let held = |b: &&Binding| near.contains(&b.place) || panels.contains(&b.place);
         let actions: BTreeSet<Action> = bindings().iter().filter(held).map(|b| b.action).collect();
         for action in actions {
-            if matches!(action, Action::Palette | Action::Close) {
+            // Enter copies in the contacts.
+            let replaced = focus == "c" && action == Action::GoTo;
+            if replaced || matches!(action, Action::Palette | Action::Close) {
                 continue;
             }
             let words = action.long(Lang::Fr);
@@ -31,8 +33,17 @@ fn every_action_of_the_table_is_found_by_its_words_with_its_key() {
             let rows = palette_rows(&stage.model);
             assert_eq!(rows.first().map(|r| r.label.as_str()), Some(words), "{focus} {action:?}");
             let Goal::Act(place, found) = rows[0].goal else { panic!("{words}") };
-            let binding = bindings().iter().find(|b| b.place == place && b.action == found).unwrap();
-            assert_eq!((found, rows[0].key.clone()), (action, Some(binding.keys[0].name(Lang::Fr, Arrows::Drawn))));
+            let panel = match place {
+                _ if near.contains(&place) => stage.model.focus,
+                Where::Checklist => Panel::Checklist,
+                Where::Contacts => Panel::Contacts,
+                _ => Panel::Text,
+            };
+            let name = key_name(&stage.model, panel, action);
+            assert_eq!((found, &rows[0].key), (action, &name), "{focus}");
+            // In a list `/` filters, and in the contacts `o` opens.
+            let shadowed = focus != "2" && matches!(action, Action::Search | Action::HideOutline);
+            assert!(name.is_some() || shadowed, "{focus} {action:?}");
             stage.press("<esc>");
         }
     }
@@ -54,7 +65,7 @@ fn headings_items_and_contacts_are_found_without_their_accents() {
     let mut stage = stage(BUILT_IN);
     assert_eq!(first(&mut stage, ":independ"), "Indépendance");
     let marked = palette_rows(&stage.model)[0].marked.clone();
-    assert_eq!(marked, [0..9], "the letters that fit, accents and all");
+    assert_eq!((marked.len(), marked[0].clone()), (1, 0..9), "the letters that fit, accents and all");
     stage.press("<enter>");
     assert_eq!((stage.item(), stage.checked_row()), ("Indépendance", "Indépendance".into()));
     assert!(stage.model.overlay.is_none() && stage.model.focus == Panel::Text);
@@ -123,4 +134,25 @@ fn a_guide_that_is_read_again_changes_what_is_found() {
     stage.tell(Msg::Reloaded(guide("# Un\n\ntexte\n")));
     assert!(!rows(&stage).contains(&"Trois".to_owned()));
     stage.press("<enter>");
+}
+
+#[test]
+fn a_remapped_key_is_the_one_that_shows_and_that_is_typed() {
+    let wish = Remap { place: Where::Everywhere, action: Action::Theme, keys: vec![Key::char('W')] };
+    let mut settings = settings();
+    settings.keymap = Arc::new(Keymap::remapped(&[wish]).0);
+    let model = Model::new(guide(BUILT_IN), Log::default(), settings, (120, 40), 0);
+    let mut stage = Stage { model, effects: Vec::new(), n: 0 };
+    assert_eq!(first(&mut stage, ":W"), "changer de thème");
+    assert_eq!(palette_rows(&stage.model)[0].key.as_deref(), Some("W"));
+}
+
+#[test]
+fn what_the_guide_has_no_panel_for_is_not_offered() {
+    let mut bare = stage("# Un\n\ntexte\n");
+    bare.press(":").tell(Msg::Paste(Action::CopyBare.long(Lang::Fr).into()));
+    assert!(!rows(&bare).contains(&Action::CopyBare.long(Lang::Fr).to_owned()));
+    let mut full = stage(BUILT_IN);
+    full.press(":").tell(Msg::Paste(Action::CopyBare.long(Lang::Fr).into()));
+    assert_eq!(rows(&full)[0], Action::CopyBare.long(Lang::Fr));
 }

@@ -8,7 +8,7 @@ use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
 use crate::edge::boxes::write_box;
 use crate::edge::run::{Original, Session, run};
-use crate::edge::{Memory, Searches, Wishes, clock, journal::Journal};
+use crate::edge::{Memory, Opener, Searches, Wishes, clock, journal::Journal};
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::words::{BoxTrouble, Lang, Shell};
 use std::path::{Path, PathBuf};
@@ -61,7 +61,20 @@ fn session(call: &Call) -> Result<Session, End> {
         let why = CleanText::line(&error.trouble().say(call.lang));
         update(&mut model, Msg::Concern(Concern::Journal, Some(why)));
     }
-    Ok(Session { model, journal, original, memory, searches })
+    Ok(Session { model, journal, original, memory, searches, opener: opener(call) })
+}
+
+/// Opens the guides that links lead to as this one was opened: in the same walk, by the same person.
+fn opener(call: &Call) -> Opener {
+    let call = call.clone();
+    Arc::new(move |file| {
+        let mut call = call.clone();
+        call.asked.source = Source::Path(file.to_owned());
+        session(&call).map_err(|end| match end {
+            End::Told(sentence, _) => CleanText::line(&sentence),
+            End::Print(error) => CleanText::line(&error.to_string()),
+        })
+    })
 }
 
 fn warning(text: &str) -> Notice {
@@ -89,7 +102,7 @@ fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
 }
 
 /// Where the guide is read again: its file, even where a folder was named and holds another guide by now.
-fn original(call: &Call, opened: &Opened) -> Box<dyn Original> {
+pub(super) fn original(call: &Call, opened: &Opened) -> Box<dyn Original> {
     let (lang, base_url) = (call.lang, call.base_url().map(str::to_owned));
     match (&opened.path, opened.print) {
         (Some(path), Some(print)) => Box::new(GuideFile { path: path.clone(), base_url, lang, print }),

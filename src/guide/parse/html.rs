@@ -1,7 +1,8 @@
 //! Raw HTML: the ten or so tags that people use in Markdown mean something, comments are hidden, other tags are dropped
 //! with their text kept.
 
-use super::super::document::{BlockKind, ContainerKind, InlineStyle};
+use super::super::CleanText;
+use super::super::document::{Anchor, BlockKind, ContainerKind, InlineStyle};
 use super::{Builder, Leaf};
 use html_escape::decode_html_entities;
 use std::ops::Range;
@@ -33,9 +34,22 @@ impl Builder {
             match piece {
                 Piece::Text(text) => self.leaf_at(range.clone()).text(&decode_html_entities(text)),
                 Piece::Shown(tag) => self.leaf_at(range.clone()).text(tag),
-                Piece::Open { name, attributes } => self.open_inline(&name, attributes, range.clone()),
+                Piece::Open { name, attributes } => {
+                    self.note_name(&name, attributes);
+                    self.open_inline(&name, attributes, range.clone());
+                }
                 Piece::Close(name) => self.close_inline(&name),
             }
+        }
+    }
+
+    /// Notes what a tag is called, by which links find it: the block being written, or else the next one.
+    fn note_name(&mut self, tag: &str, attributes: &str) {
+        let old = || attribute(attributes, "name").filter(|_| tag == "a");
+        if let Some(name) = attribute(attributes, "id").or_else(old) {
+            // White space between tags makes no block; text before the tag has one that this does not begin.
+            let block = self.guide.blocks.len() as u32;
+            self.guide.names.push((CleanText::name(&name), Anchor::of_block(block)));
         }
     }
 
@@ -87,6 +101,7 @@ impl Builder {
                         "pre" | "textarea" => verbatim = true,
                         _ => {}
                     }
+                    self.note_name(&name, attributes);
                     self.open_block(&name, attributes, &source);
                 }
                 Piece::Close(name) => {
