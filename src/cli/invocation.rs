@@ -62,6 +62,10 @@ pub enum Goal {
     Print(Command),
     /// Change one item, named by its number, id or label.
     Change(String, Verb),
+    /// What a shell completes.
+    Completions(ShellName),
+    /// The manual page.
+    Manual,
     /// About the configuration.
     Config(About),
     /// Change the walk as a whole.
@@ -74,6 +78,21 @@ pub enum Goal {
     Walk,
     /// Bring a walk's state in from a file, or from standard input.
     Import(Source),
+}
+
+/// A shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShellName {
+    /// GNU Bash.
+    Bash,
+    /// Zsh.
+    Zsh,
+    /// Fish.
+    Fish,
+    /// Elvish.
+    Elvish,
+    /// PowerShell.
+    PowerShell,
 }
 
 /// What to say about the configuration.

@@ -2,7 +2,7 @@
 
 /// The command that a word nearly is.
 pub fn nearest_command(word: &str) -> Option<&'static str> {
-    const NAMES: [&str; 21] = [
+    const NAMES: [&str; 23] = [
         "show",
         "outline",
         "status",
@@ -24,6 +24,8 @@ pub fn nearest_command(word: &str) -> Option<&'static str> {
         "export",
         "import",
         "config",
+        "completions",
+        "man",
     ];
     nearest(word, NAMES)
 }
@@ -60,7 +62,7 @@ mod tests {
         for other in ["", "a.md", "status.md", "stat", "guide"] {
             assert_eq!(nearest_command(other), None, "{other}");
         }
-        for (written, _) in manual_commands() {
+        for (written, _) in manual_commands(crate::words::Lang::En) {
             let name = written.split(' ').next().unwrap();
             assert_eq!(nearest_command(&format!("{name}x")), Some(name));
         }

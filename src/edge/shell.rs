@@ -29,6 +29,7 @@ use config::Found;
 use guides::Opened;
 use paint::Paint;
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 use surroundings::Surroundings;
@@ -58,10 +59,10 @@ pub fn main() -> ExitCode {
 }
 
 fn called(around: Surroundings) -> ExitCode {
-    let asked = match cli::parse(std::env::args_os()) {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let asked = match cli::parse(args.iter().cloned(), Lang::default()) {
         Ok(asked) => asked,
-        Err(Stop::Told(text)) => return finish(around.lang(None), print_text(&text).map(|()| ExitCode::SUCCESS)),
-        Err(Stop::Wrong(text)) => return finish(around.lang(None), Err(End::Told(text.to_string(), 2))),
+        Err(_) => return stopped(args, &around),
     };
     let found = match config::find(&asked.options, around.lang(None)) {
         Ok(found) => found,
@@ -69,6 +70,22 @@ fn called(around: Surroundings) -> ExitCode {
     };
     let lang = around.lang(found.force.lang);
     finish(lang, Call { asked, around, found, lang }.perform())
+}
+
+/// What to say of a command line that asks for help, or is wrong, in the language that would have held.
+fn stopped(args: Vec<OsString>, around: &Surroundings) -> ExitCode {
+    let hints = cli::hints(&args);
+    let found = config::find(&hints, around.lang(None)).ok();
+    let lang = around.lang(found.and_then(|found| found.force.lang).or(hints.lang));
+    finish(
+        lang,
+        match cli::parse(args, lang) {
+            Err(Stop::Told(text)) => print_text(&text).map(|()| ExitCode::SUCCESS),
+            Err(Stop::Wrong(text)) => Err(End::Told(text.to_string(), 2)),
+            // Both tables take the same arguments; a test sees to it.
+            Ok(_) => Ok(ExitCode::from(2)),
+        },
+    )
 }
 
 /// Says what is to be said at the end. A reader of our output that had enough is no error.
@@ -119,6 +136,8 @@ impl Call {
         match &self.asked.goal {
             Goal::Read => self.read(),
             Goal::Config(about) => config::tell(self, about),
+            Goal::Completions(shell) => print_text(&cli::completions(*shell, self.lang)).map(|()| ExitCode::SUCCESS),
+            Goal::Manual => print_text(&cli::manual(self.lang)).map(|()| ExitCode::SUCCESS),
             Goal::Print(command) => self.print(command),
             Goal::Change(item, verb) => self.change(item, verb),
             Goal::Run(verb) => walks::change(self, *verb),

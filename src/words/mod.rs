@@ -9,6 +9,7 @@ mod config;
 mod edge;
 mod fault;
 mod layout;
+mod manual;
 mod news;
 mod panel;
 mod reply;
@@ -18,6 +19,7 @@ mod shell;
 mod team;
 mod trouble;
 mod ui;
+mod usage;
 
 pub use actions::Action;
 pub use aloud::{Aloud, Asked, Stands, When};
@@ -27,6 +29,7 @@ pub use dates::{day, day_number, minute, time_of_day};
 pub use edge::{Edge, Lost};
 pub use fault::Fault;
 pub use layout::LayoutWord;
+pub use manual::{Chapter, EXAMPLES, FILES, ManualRow, STATUSES, VARIABLES};
 pub use news::{News, Sections, Since};
 pub use panel::Panel;
 pub use past::{Day, Past, Stood};
@@ -36,6 +39,7 @@ pub use shell::{Cannot, Did, Shell};
 pub use team::{Company, Team};
 pub use trouble::Trouble;
 pub use ui::Ui;
+pub use usage::{Foot, Misuse, Rule, french};
 
 /// A language of the interface, independent of the guide's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

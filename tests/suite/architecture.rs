@@ -32,6 +32,7 @@ const CRATES: [(&str, May); 25] = [
     ("ratatui", May::Only(&["theme/", "app/", "view/", "edge/"])),
     ("crossterm", May::Only(&["edge/"])),
     ("clap", May::Only(&["cli/"])),
+    ("clap_complete", May::Only(&["cli/completions"])),
     ("toml", May::Only(&["cli/config"])),
     ("etcetera", May::Only(&["edge/"])),
     ("rustix", May::Only(&["edge/"])),

@@ -45,6 +45,11 @@ pub(super) fn default(setting: Setting) -> Option<Value> {
     }
 }
 
+/// The default as the file has it.
+pub fn written_default(setting: Setting) -> Option<String> {
+    default(setting).map(|value| value.written())
+}
+
 /// A value that shows what one could write, where there is no default.
 pub(super) fn sample(setting: Setting) -> Value {
     let sample = match setting {
