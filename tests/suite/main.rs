@@ -17,6 +17,7 @@ mod config;
 mod packaging;
 mod docs;
 mod picture;
+mod scanned;
 mod screens;
 mod svg;
 mod oracle;
