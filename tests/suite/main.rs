@@ -14,6 +14,7 @@ mod share;
 mod walks;
 mod walk;
 mod config;
+mod outside;
 mod packaging;
 mod docs;
 mod picture;
