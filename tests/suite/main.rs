@@ -25,5 +25,6 @@ mod links;
 mod live;
 mod terminal;
 mod editor;
+mod sizes;
 mod faults;
 mod hostile;

@@ -231,6 +231,21 @@ impl Running {
         self.master.resize(PtySize { cols: columns, rows, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
+    /// Says that the window has a size that the screen does not have.
+    pub fn claim(&self, columns: u16, rows: u16) {
+        self.master.resize(PtySize { cols: columns, rows, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+
+    /// Waits until nothing was written for a while, and gives the text on the screen.
+    pub fn settled(&self) -> String {
+        let mut before = usize::MAX;
+        while before != self.count() {
+            before = self.count();
+            std::thread::sleep(Duration::from_millis(300));
+        }
+        self.screen()
+    }
+
     /// Sends a signal.
     pub fn signal(&self, signal: Signal) {
         kill_process(self.pid(), signal).unwrap();
