@@ -26,5 +26,6 @@ mod live;
 mod terminal;
 mod editor;
 mod sizes;
+mod outside;
 mod faults;
 mod hostile;
