@@ -11,6 +11,7 @@ use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
 use super::palette::Palette;
 use super::panes::{LARGEST, Panes};
+use super::qr::Qr;
 use super::reader::Sight;
 use super::reload::Sought;
 use super::settle::Inputs;
@@ -54,6 +55,8 @@ pub struct Settings {
     pub ascii: bool,
     /// Mouse reports at the start.
     pub mouse: bool,
+    /// The outline stands there at the start, where there is room.
+    pub outline: bool,
     /// The keys in force.
     pub keymap: Arc<Keymap>,
     /// Days after which a value asks to be reviewed.
@@ -337,6 +340,15 @@ pub struct Prompt {
     pub input: tui_input::Input,
 }
 
+/// A text to be scanned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scan {
+    /// What is shown as text.
+    pub text: CleanText,
+    /// The code; none where the text is too long for one.
+    pub code: Option<Qr>,
+}
+
 /// A question before a link is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -369,8 +381,10 @@ pub enum Overlay {
         /// First row shown.
         top: usize,
     },
-    /// A contact on an almost clean screen, to be selected by hand or scanned, where there is no clipboard.
-    Bare(CleanText),
+    /// A text on an almost clean screen, to be selected by hand or scanned, where there is no clipboard.
+    Bare(Scan),
+    /// A contact as a QR code.
+    Code(Scan),
     /// A question before a link is opened.
     Open(Question),
     /// Letters over the links on the screen.
@@ -488,6 +502,7 @@ impl Model {
         log.settle_for(&guide);
         let mut model = Model {
             mouse: settings.mouse,
+            outline_hidden: !settings.outline,
             guide,
             number: 0,
             settings,
@@ -499,7 +514,6 @@ impl Model {
             size: (0, 0),
             focus: Panel::Text,
             side: Panel::Checklist,
-            outline_hidden: false,
             overlay: None,
             reader: Reader::default(),
             outline: Outline::default(),

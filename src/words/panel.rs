@@ -80,6 +80,12 @@ pub enum Panel {
     Flawed(Flaw),
     /// The question before a link is opened.
     OpenQuestion,
+    /// A window is too small for a QR code; the columns and rows that it needs.
+    CodeTooSmall(u16, u16),
+    /// A text is too long for a QR code.
+    CodeTooLong,
+    /// Below a text that has no room for all of it.
+    MoreText,
     /// Above a text shown alone.
     BareHint,
     /// Before the letters of a link to follow.
@@ -173,7 +179,12 @@ impl Panel {
             .into(),
             Panel::Columns(first, last, of) => format!("colonnes {first} à {last} sur {of}").into(),
             Panel::OpenQuestion => "Ouvrir ce lien ?".into(),
-            Panel::BareHint => "À sélectionner avec la souris, ou à recopier :".into(),
+            Panel::BareHint => "À sélectionner à la souris, à recopier ou à scanner (une touche : revenir)".into(),
+            Panel::CodeTooSmall(columns, rows) => {
+                format!("Fenêtre trop petite pour le code QR : il lui faut {columns} colonnes et {rows} lignes.").into()
+            }
+            Panel::CodeTooLong => "Texte trop long pour un code QR.".into(),
+            Panel::MoreText => "… la suite n’a pas de place ici".into(),
             Panel::FollowPrompt => "Suivre le lien".into(),
             Panel::CopyPrompt => "Copier le lien".into(),
             Panel::WrongLetter(c) => format!("aucun lien ne commence par {c}").into(),
@@ -253,7 +264,12 @@ impl Panel {
             .into(),
             Panel::Columns(first, last, of) => format!("columns {first} to {last} of {of}").into(),
             Panel::OpenQuestion => "Open this link?".into(),
-            Panel::BareHint => "Select it with the mouse, or write it down:".into(),
+            Panel::BareHint => "Select it with the mouse, write it down or scan it (any key: back)".into(),
+            Panel::CodeTooSmall(columns, rows) => {
+                format!("Window too small for the QR code: it needs {columns} columns and {rows} rows.").into()
+            }
+            Panel::CodeTooLong => "Text too long for a QR code.".into(),
+            Panel::MoreText => "… there is no room here for the rest".into(),
             Panel::FollowPrompt => "Follow the link".into(),
             Panel::CopyPrompt => "Copy the link".into(),
             Panel::WrongLetter(c) => format!("no link begins with {c}").into(),

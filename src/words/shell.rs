@@ -317,7 +317,7 @@ fn fields() -> String {
 }
 
 impl Cannot {
-    fn french(&self) -> Cow<'_, str> {
+    pub(super) fn french(&self) -> Cow<'_, str> {
         match self {
             Cannot::NotFound => "introuvable ; vérifiez le chemin".into(),
             Cannot::Forbidden => "accès refusé ; vérifiez les droits".into(),
@@ -329,7 +329,7 @@ impl Cannot {
         }
     }
 
-    fn english(&self) -> Cow<'_, str> {
+    pub(super) fn english(&self) -> Cow<'_, str> {
         match self {
             Cannot::NotFound => "not found; check the path".into(),
             Cannot::Forbidden => "permission denied; check the rights".into(),
@@ -347,7 +347,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn french_sets_a_no_break_space_before_double_punctuation() {
+    pub(super) fn french_sets_a_no_break_space_before_double_punctuation() {
         let item = || "1. Un".to_owned();
         let path = || CleanText::line("a.md");
         let said = [

@@ -18,7 +18,7 @@ enum May {
 }
 
 /// Every dependency has its line here: a new one is a decision about rooms too.
-const CRATES: [(&str, May); 24] = [
+const CRATES: [(&str, May); 25] = [
     ("pulldown_cmark", May::Only(&["guide/parse"])),
     ("serde_saphyr", May::Only(&["guide/front_matter"])),
     ("html_escape", May::Only(&["guide/"])),
@@ -32,12 +32,14 @@ const CRATES: [(&str, May); 24] = [
     ("ratatui", May::Only(&["theme/", "app/", "view/", "edge/"])),
     ("crossterm", May::Only(&["edge/"])),
     ("clap", May::Only(&["cli/"])),
+    ("clap_complete", May::Only(&["cli/completions"])),
     ("toml", May::Only(&["cli/config"])),
     ("etcetera", May::Only(&["edge/"])),
     ("rustix", May::Only(&["edge/"])),
     ("signal_hook", May::Only(&["edge/"])),
     ("notify", May::Only(&["edge/"])),
     ("crc32fast", May::Only(&["progress/", "edge/"])),
+    ("qrcode", May::Only(&["app/qr"])),
     ("tui_input", May::Only(&["app/", "view/"])),
     ("serde", May::All),
     ("serde_json", May::All),

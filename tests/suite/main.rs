@@ -13,6 +13,8 @@ mod commands;
 mod share;
 mod walks;
 mod walk;
+mod config;
+mod packaging;
 mod docs;
 mod picture;
 mod screens;

@@ -93,6 +93,14 @@ impl Terminal {
         self
     }
 
+    /// A file in its home, which is its working folder too.
+    pub fn file(self, name: &str, content: &str) -> Terminal {
+        let path = self.home.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+        self
+    }
+
     /// Columns and rows.
     pub fn size(mut self, columns: u16, rows: u16) -> Terminal {
         self.size = (columns, rows);

@@ -271,6 +271,7 @@ pub fn session(guide: Guide, journal: Journal, log: Log) -> Session {
         colour: true,
         ascii: false,
         mouse: true,
+        outline: true,
         keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
