@@ -94,7 +94,7 @@ impl Model {
 }
 
 /// How long ago `then` was at `now`, as people tell it in a zone.
-fn since(then: i64, now: i64, zone: &TimeZone) -> Since {
+pub fn since(then: i64, now: i64, zone: &TimeZone) -> Since {
     let passed = now.saturating_sub(then);
     match (passed, day_number(now, zone) - day_number(then, zone)) {
         // A clock that was put back makes no riddle.

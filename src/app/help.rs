@@ -223,7 +223,8 @@ fn places_by_nearness(focus: Panel) -> [Where; 7] {
     }
 }
 
-fn place_name(place: Where) -> Ui {
+/// What a place is called.
+pub fn place_name(place: Where) -> Ui {
     match place {
         Where::Everywhere => Ui::Everywhere,
         Where::Lists => Ui::InLists,

@@ -77,6 +77,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Everywhere, &[Key::char('T')], Action::Theme),
     bind(Where::Everywhere, &[Key::char('o')], Action::HideOutline),
     bind(Where::Everywhere, &[Key::char('R')], Action::Reload),
+    bind(Where::Everywhere, &[Key::char('E')], Action::Edit),
     bind(Where::Everywhere, &[Key::char('m')], Action::Mouse),
     bind(Where::Everywhere, &[Key::ctrl('z')], Action::Suspend),
     bind(Where::Everywhere, &[Key::ctrl('l')], Action::Redraw),
@@ -203,6 +204,19 @@ impl Where {
     /// All places, in the order of the manual.
     pub const ALL: [Where; 7] =
         [Where::Everywhere, Where::Text, Where::Lists, Where::Checklist, Where::Contacts, Where::Line, Where::Dialog];
+
+    /// Its name in the configuration file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Where::Everywhere => "everywhere",
+            Where::Text => "text",
+            Where::Lists => "lists",
+            Where::Checklist => "checklist",
+            Where::Contacts => "contacts",
+            Where::Line => "line",
+            Where::Dialog => "dialog",
+        }
+    }
 
     /// Whether an action makes sense there. A dialog keeps progress safe from stray keys, and what belongs to a dialog
     /// does nothing outside.

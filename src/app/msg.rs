@@ -57,6 +57,8 @@ pub enum Msg {
     Found(Ticket, Result<Arc<Hits>, Flaw>),
     /// A block of code has its colours.
     Coloured(Ticket, u32, Vec<(Range<u32>, Role)>),
+    /// The editor is done, or why there was none.
+    Edited(Result<(), CleanText>),
     /// A link was handed to the system, or why not.
     Opened(Ticket, Result<(), CleanText>),
     /// The guide that a link names could not be opened; why.
@@ -104,6 +106,8 @@ pub enum Effect {
     Copy(Ticket, CleanText),
     /// Hand a checked target to the system; answers `Opened`.
     Open(Ticket, CleanText),
+    /// Open the guide's file in the editor, at a line counted from 1; answers `Edited`.
+    Edit(usize),
     /// Read the guide again; answers `Reloaded` or `ReloadFailed`.
     Reload,
     /// Open another guide, or one that is open already; answers `Entered`, told to that guide, or `NotVisited`.

@@ -240,7 +240,8 @@ fn actions(model: &Model) -> Vec<Entry> {
     let lang = model.settings.lang;
     let mut all: Vec<Entry> = Vec::new();
     let near = places(model.focus, None).iter().copied();
-    for place in near.chain([Where::Text, Where::Checklist, Where::Contacts]) {
+    let others = [Where::Text, Where::Checklist, Where::Contacts];
+    for place in near.chain(others).filter(|place| model.has(panel(model, *place))) {
         for binding in model.settings.keymap.bindings().iter().filter(|b| b.place == place) {
             let action = binding.action;
             let known = |e: &Entry| matches!(e.goal, Goal::Act(_, a) if a == action);

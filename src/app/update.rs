@@ -8,8 +8,8 @@ use super::keymap::Action;
 use super::model::{Model, Notice, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{
-    checklist, contacts, dialog, filter, finder, gone, hints, history, links, mouse, note, outline, palette, reader,
-    reload, table, ticking, visit,
+    checklist, contacts, dialog, edit, filter, finder, gone, hints, history, links, mouse, note, outline, palette,
+    reader, reload, table, ticking, visit,
 };
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
@@ -86,6 +86,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Edited(result) => edit::edited(model, result),
         Msg::Opened(ticket, result) => links::opened(model, ticket, result),
         Msg::NotVisited(ticket, why) => visit::failed(model, ticket, why),
         Msg::Entered(entry) => visit::entered(model, entry),
@@ -170,6 +171,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Theme => next_theme(model),
         Action::HideOutline => hide_outline(model),
         Action::Reload => return reload::ask(model),
+        Action::Edit => return edit::edit(model),
         Action::Mouse => return toggle_mouse(model),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],

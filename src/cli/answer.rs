@@ -3,7 +3,7 @@
 use super::invocation::Verb;
 use super::page::{Page, Row, Voice};
 use super::status::{mark, named};
-use crate::guide::{Guide, ItemIndex, ItemKind};
+use crate::guide::{CleanText, Guide, ItemIndex, ItemKind};
 use crate::progress::{Change, Op, Report, Subject, Unselected};
 use crate::theme::Role;
 use crate::words::{Did, Shell};
@@ -24,14 +24,22 @@ pub struct Answer {
 
 /// Finds the item and the change. What is refused comes back as a sentence.
 pub fn answer(guide: &Guide, report: &Report, wanted: &str, verb: &Verb) -> Result<Answer, Shell> {
-    let clean = || crate::guide::CleanText::line(wanted);
     let index = report.select(guide, wanted).map_err(|why| match why {
-        Unselected::Nothing => Shell::NoSuchItem(clean()),
-        Unselected::Ambiguous(items) => {
-            Shell::SeveralItems(clean(), items.iter().map(|i| name(guide, report, *i)).collect())
-        }
+        Unselected::Nothing => Shell::NoSuchItem(CleanText::line(wanted)),
+        Unselected::Ambiguous(items) => several(guide, report, wanted, &items),
     })?;
-    let Some(item) = guide.items.get(index) else { return Err(Shell::NoSuchItem(clean())) };
+    answer_for(guide, report, index, verb)
+}
+
+/// The sentence that names the items which words could mean.
+pub(super) fn several(guide: &Guide, report: &Report, wanted: &str, items: &[ItemIndex]) -> Shell {
+    let names = items.iter().map(|i| name(guide, report, *i)).collect();
+    Shell::SeveralItems(CleanText::line(wanted), names)
+}
+
+/// The change to an item that is known. What is refused comes back as a sentence.
+pub(super) fn answer_for(guide: &Guide, report: &Report, index: ItemIndex, verb: &Verb) -> Result<Answer, Shell> {
+    let Some(item) = guide.items.get(index) else { return Err(Shell::NoSuchItem(CleanText::default())) };
     let told = report.item(index);
     let state = told.map_or("todo", |t| t.state);
     let name = name(guide, report, index);
@@ -81,7 +89,6 @@ mod tests {
     use super::super::page::tests::{plain, voice};
     use super::super::samples;
     use super::*;
-    use crate::guide::CleanText;
     use crate::words::Lang;
 
     fn ask(done: &[(usize, Op)], wanted: &str, verb: &Verb) -> Result<Answer, Shell> {

@@ -1,7 +1,6 @@
 //! What a command line asks for, as plain data. Knows nothing of how it was written.
 
 use crate::guide::CleanText;
-use crate::theme::ThemeChoice;
 use crate::words::Lang;
 use std::path::PathBuf;
 
@@ -22,7 +21,7 @@ pub struct Options {
     /// `--lang`
     pub lang: Option<Lang>,
     /// `--theme`
-    pub theme: ThemeChoice,
+    pub theme: Option<String>,
     /// `--width`
     pub width: Option<u16>,
     /// `--ascii`
@@ -37,6 +36,8 @@ pub struct Options {
     pub who: Option<CleanText>,
     /// `--no-mouse`
     pub no_mouse: bool,
+    /// `--config`
+    pub config: Option<PathBuf>,
     /// Ticks of task boxes are written into the guide's file too.
     pub write_boxes: bool,
 }
@@ -61,14 +62,48 @@ pub enum Goal {
     Print(Command),
     /// Change one item, named by its number, id or label.
     Change(String, Verb),
+    /// What a shell completes.
+    Completions(ShellName),
+    /// The manual page.
+    Manual,
+    /// About the configuration.
+    Config(About),
     /// Change the walk as a whole.
-    Walk(WalkVerb),
+    Run(WalkVerb),
     /// Put a run away, or take it out again.
     Shelve(String, Shelving),
     /// Share the progress of all runs.
     Share,
+    /// Walk through it item by item, on plain lines.
+    Walk,
     /// Bring a walk's state in from a file, or from standard input.
     Import(Source),
+}
+
+/// A shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShellName {
+    /// GNU Bash.
+    Bash,
+    /// Zsh.
+    Zsh,
+    /// Fish.
+    Fish,
+    /// Elvish.
+    Elvish,
+    /// PowerShell.
+    PowerShell,
+}
+
+/// What to say about the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Which file is read, and what holds.
+    Force,
+    /// A file with everything in it.
+    Example,
+    /// What is wrong with a file: this one, or the one that is read.
+    Check(Option<PathBuf>),
 }
 
 /// What to print.

@@ -1,12 +1,13 @@
-//! Which command a mistyped word was meant as.
+//! Which command, or which other name, a mistyped word was meant as.
 
-/// The command that a word nearly is: the same but for one letter too many, missing, wrong, or two that changed places.
+/// The command that a word nearly is.
 pub fn nearest_command(word: &str) -> Option<&'static str> {
-    const NAMES: [&str; 19] = [
+    const NAMES: [&str; 23] = [
         "show",
         "outline",
         "status",
         "next",
+        "walk",
         "tick",
         "untick",
         "skip",
@@ -22,9 +23,19 @@ pub fn nearest_command(word: &str) -> Option<&'static str> {
         "unarchive",
         "export",
         "import",
+        "config",
+        "completions",
+        "man",
     ];
-    let word: Vec<char> = word.chars().collect();
-    NAMES.into_iter().find(|name| one_slip(&word, &name.chars().collect::<Vec<_>>()))
+    nearest(word, NAMES)
+}
+
+/// The name that a word nearly is: the same but for one letter too many, missing, wrong, or two that changed places.
+/// Which stroke joins its words does not count.
+pub(super) fn nearest(word: &str, names: impl IntoIterator<Item = &'static str>) -> Option<&'static str> {
+    let letters = |text: &str| text.chars().map(|c| if c == '_' { '-' } else { c }).collect::<Vec<char>>();
+    let word = letters(word);
+    names.into_iter().find(|name| letters(name) == word || one_slip(&word, &letters(name)))
 }
 
 fn one_slip(a: &[char], b: &[char]) -> bool {
@@ -51,7 +62,7 @@ mod tests {
         for other in ["", "a.md", "status.md", "stat", "guide"] {
             assert_eq!(nearest_command(other), None, "{other}");
         }
-        for (written, _) in manual_commands() {
+        for (written, _) in manual_commands(crate::words::Lang::En) {
             let name = written.split(' ').next().unwrap();
             assert_eq!(nearest_command(&format!("{name}x")), Some(name));
         }

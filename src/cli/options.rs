@@ -1,21 +1,19 @@
 //! The one table of options and commands, and what a command line asks for. The help, the README and the parser read
 //! the table; nobody else names clap.
 
-use super::invocation::{Command, Form, Goal, Invocation, Options, Settled, Shelving, Source, Stop, Verb, WalkVerb};
+use super::invocation::{
+    About, Command, Form, Goal, Invocation, Options, Settled, ShellName, Shelving, Source, Stop, Verb, WalkVerb,
+};
+use super::language::in_language;
+use super::misuse::{stop, wrong};
 use crate::guide::CleanText;
-use crate::theme::ThemeChoice;
-use crate::words::Lang;
+use crate::words::{Lang, Misuse};
 use clap::builder::NonEmptyStringValueParser;
-use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Read, and act on, a Markdown guide: an outline, a text and a checklist that remembers.
-///
-/// GUIDE is a file, a folder that holds one guide, `-` for standard input, or nothing: the guide built in. Where
-/// standard output is no terminal, the guide is printed as `jalon show` prints it. A file that is named like a command
-/// is meant by `./status` or `jalon -- status`.
 #[derive(Debug, Parser)]
 #[command(name = "jalon", version, disable_help_subcommand = true, max_term_width = 90)]
 struct Line {
@@ -23,22 +21,21 @@ struct Line {
     table: Table,
     #[command(subcommand)]
     command: Option<Sub>,
-    /// The guide to read.
+    /// A file, a folder that holds one guide, `-` for standard input; the guide built in if left out.
     #[arg(value_name = "GUIDE")]
     guide: Option<PathBuf>,
 }
 
 /// The table of options.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Options")]
 struct Table {
     /// Language of the interface [default: that of the system].
     #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
     #[arg(help = "Language of the interface: fr, en [default: the system's]")]
     lang: Option<LangArg>,
-    /// Colours: auto, day, night, terminal (its own 16 colours).
-    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "THEME", hide_possible_values = true)]
-    theme: ThemeArg,
+    /// Colours: auto, day, night, terminal (its own 16 colours), or a theme of the configuration [default: auto].
+    #[arg(long, global = true, value_name = "THEME", value_parser = NonEmptyStringValueParser::new())]
+    theme: Option<String>,
     /// Columns of the text [default: the terminal's, at most 90].
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     width: Option<u16>,
@@ -63,6 +60,9 @@ struct Table {
     /// Leave the mouse to the terminal.
     #[arg(long, global = true)]
     no_mouse: bool,
+    /// The configuration file to read, in place of one's own.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -72,11 +72,13 @@ enum LangArg {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum ThemeArg {
-    Auto,
-    Day,
-    Night,
-    Terminal,
+enum ShellArg {
+    Bash,
+    Zsh,
+    Fish,
+    Elvish,
+    #[value(name = "powershell")]
+    PowerShell,
 }
 
 #[derive(Debug, Args)]
@@ -133,6 +135,8 @@ enum Sub {
     },
     /// Print the next open item with its text.
     Next(Target),
+    /// Go through the guide item by item, on plain lines: for screen readers, plain terminals and pipes.
+    Walk(Target),
     /// Tick a step or a task; affirm a value.
     Tick {
         #[command(flatten)]
@@ -225,77 +229,86 @@ enum Sub {
         #[command(flatten)]
         target: Target,
     },
+    /// Print the settings in force and where each comes from, an example file, or what is wrong with a file.
+    Config {
+        /// Print a file with every setting, key and theme, explained.
+        #[arg(long, conflicts_with = "check")]
+        example: bool,
+        /// Print what is wrong, one line each; exit with 1 where something is.
+        #[arg(long)]
+        check: bool,
+        /// The file to check [default: the one that is read].
+        #[arg(value_name = "FILE", requires = "check")]
+        file: Option<PathBuf>,
+    },
+    /// Print what makes a shell complete jalon's commands.
+    Completions {
+        /// The shell: bash, zsh, fish, elvish or powershell.
+        #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]
+        shell: ShellArg,
+    },
+    /// Print the manual page, in roff.
+    Man,
 }
 
-/// Reads a command line, the program's name first.
-pub fn parse<I: IntoIterator<Item = OsString>>(args: I) -> Result<Invocation, Stop> {
-    let line = Line::try_parse_from(args).map_err(|error| stop(&error))?;
+/// The table of options and commands in a language.
+pub(super) fn table(lang: Lang) -> clap::Command {
+    in_language(Line::command(), lang)
+}
+
+/// Reads a command line, the program's name first. What is told of it is told in this language.
+pub fn parse<I: IntoIterator<Item = OsString>>(args: I, lang: Lang) -> Result<Invocation, Stop> {
+    let matches = table(lang).try_get_matches_from(args).map_err(|error| stop(&error, lang))?;
+    let line = Line::from_arg_matches(&matches).map_err(|error| stop(&error, lang))?;
     let options = line.table.into_options();
     let Some(command) = line.command else {
         return Ok(Invocation { options, goal: Goal::Read, source: source(line.guide) });
     };
     if let Some(guide) = line.guide {
-        let before = guide.display();
-        let text = format!("the guide goes after the command, or write `./{before}` for a file named like a command");
-        return Err(Stop::Wrong(CleanText::line(&text)));
+        let before = CleanText::line(&guide.to_string_lossy());
+        return Err(wrong(&Misuse::GuideFirst(before), lang));
     }
     let (goal, guide) = command.into_goal();
     Ok(Invocation { options, goal, source: source(guide) })
 }
 
-/// The table of options as rows of a manual: how it is written, what it does.
-pub fn manual_options() -> Vec<(String, String)> {
-    let command = Line::command();
-    let rows = command.get_arguments().filter(|a| a.get_long().is_some());
-    rows.map(|arg| {
-        let long = arg.get_long().unwrap_or_default();
-        let takes = arg.get_action().takes_values();
-        let value =
-            arg.get_value_names().filter(|_| takes).and_then(|n| n.first()).map_or(String::new(), |n| format!(" {n}"));
-        (format!("--{long}{value}"), arg.get_help().map(ToString::to_string).unwrap_or_default())
-    })
-    .collect()
-}
-
-/// The commands as rows of a manual: how it is written, what it does.
-pub fn manual_commands() -> Vec<(String, String)> {
-    let command = Line::command();
-    let rows = command.get_subcommands();
-    rows.map(|sub| {
-        let mut written = sub.get_name().to_owned();
-        for arg in sub.get_arguments().filter(|a| !a.is_global_set()) {
-            written.push(' ');
-            written.push_str(&usage_of(arg));
-        }
-        (written, sub.get_about().map(ToString::to_string).unwrap_or_default())
-    })
-    .collect()
-}
-
-/// An argument as a usage line writes it: brackets where it may be left out.
-fn usage_of(arg: &clap::Arg) -> String {
-    let value = arg.get_value_names().and_then(|n| n.first()).map_or("", |n| n.as_str());
-    let written = match arg.get_long() {
-        Some(long) if arg.get_action().takes_values() => format!("--{long} {value}"),
-        Some(long) => format!("--{long}"),
-        None => value.to_owned(),
+/// The two options that say in which language to speak of a line that cannot be read, as far as they can be seen.
+pub fn hints(args: &[OsString]) -> Options {
+    let value = |name: &str| {
+        let words = || args.iter().take_while(|arg| *arg != "--");
+        let joined = words().find_map(|arg| arg.to_str()?.strip_prefix(name)?.strip_prefix('=').map(OsString::from));
+        joined.or_else(|| words().skip_while(|arg| *arg != name).nth(1).cloned())
     };
-    if arg.is_required_set() { written } else { format!("[{written}]") }
+    let lang = value("--lang").and_then(|name| LangArg::from_str(name.to_str()?, false).ok());
+    Options { lang: lang.map(LangArg::meant), config: value("--config").map(PathBuf::from), ..Options::default() }
+}
+
+impl LangArg {
+    fn meant(self) -> Lang {
+        match self {
+            LangArg::Fr => Lang::Fr,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+impl ShellArg {
+    fn meant(self) -> ShellName {
+        match self {
+            ShellArg::Bash => ShellName::Bash,
+            ShellArg::Zsh => ShellName::Zsh,
+            ShellArg::Fish => ShellName::Fish,
+            ShellArg::Elvish => ShellName::Elvish,
+            ShellArg::PowerShell => ShellName::PowerShell,
+        }
+    }
 }
 
 impl Table {
     fn into_options(self) -> Options {
         Options {
-            lang: self.lang.map(|l| match l {
-                LangArg::Fr => Lang::Fr,
-                LangArg::En => Lang::En,
-            }),
-            theme: match self.theme {
-                ThemeArg::Auto => ThemeChoice::Auto,
-                ThemeArg::Day => ThemeChoice::Day,
-                ThemeArg::Night => ThemeChoice::Night,
-                ThemeArg::Terminal => ThemeChoice::Terminal,
-            },
+            lang: self.lang.map(LangArg::meant),
+            theme: self.theme,
             width: self.width,
             ascii: self.ascii,
             base_url: self.base_url,
@@ -303,6 +316,7 @@ impl Table {
             run: self.run,
             who: self.who,
             no_mouse: self.no_mouse,
+            config: self.config,
             write_boxes: self.write_boxes,
         }
     }
@@ -322,20 +336,26 @@ impl Sub {
                 (Goal::Print(command), target)
             }
             Sub::Next(target) => (Goal::Print(Command::Next), target),
+            Sub::Walk(target) => (Goal::Walk, target),
             Sub::Tick { item, target } => (Goal::Change(item.item, Verb::Tick), target),
             Sub::Untick { item, target } => (Goal::Change(item.item, Verb::Untick), target),
             Sub::Skip { item, reason, target } => (Goal::Change(item.item, Verb::Skip(reason)), target),
             Sub::Note { item, text, target } => (Goal::Change(item.item, Verb::Note(text)), target),
-            Sub::Undo(target) => (Goal::Walk(WalkVerb::Undo), target),
-            Sub::Redo(target) => (Goal::Walk(WalkVerb::Redo), target),
+            Sub::Undo(target) => (Goal::Run(WalkVerb::Undo), target),
+            Sub::Redo(target) => (Goal::Run(WalkVerb::Redo), target),
             Sub::Share(target) => (Goal::Share, target),
             Sub::Runs { json, target } => (Goal::Print(Command::Runs(json.form())), target),
-            Sub::Reset(target) => (Goal::Walk(WalkVerb::Reset), target),
+            Sub::Reset(target) => (Goal::Run(WalkVerb::Reset), target),
             Sub::Archive { run, target } => (Goal::Shelve(run.name, Shelving::Archive), target),
             Sub::Unarchive { run, target } => (Goal::Shelve(run.name, Shelving::Unarchive), target),
             Sub::Contacts { json, target } => (Goal::Print(Command::Contacts(json.form())), target),
             Sub::Log { json, target } => (Goal::Print(Command::Log(json.form())), target),
             Sub::Export { json, target } => (Goal::Print(Command::Export(json.form())), target),
+            Sub::Completions { shell } => (Goal::Completions(shell.meant()), Target { guide: None }),
+            Sub::Man => (Goal::Manual, Target { guide: None }),
+            Sub::Config { example: true, .. } => (Goal::Config(About::Example), Target { guide: None }),
+            Sub::Config { check: true, file, .. } => (Goal::Config(About::Check(file)), Target { guide: None }),
+            Sub::Config { .. } => (Goal::Config(About::Force), Target { guide: None }),
             Sub::Import { file, target } => (Goal::Import(source(Some(file))), target),
         };
         (goal, target.guide)
@@ -354,18 +374,6 @@ fn source(guide: Option<PathBuf>) -> Source {
         Some(path) if path.as_os_str() == "-" => Source::Stdin,
         Some(path) => Source::Path(path),
     }
-}
-
-/// clap's message as one line: its first paragraph, and its tips; the usage below them is what `--help` is for.
-fn stop(error: &clap::Error) -> Stop {
-    let text = error.to_string();
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        return Stop::Told(text);
-    }
-    let useful = text.lines().map(str::trim).take_while(|l| !l.starts_with("Usage:") && !l.starts_with("For more"));
-    let joined: Vec<&str> = useful.filter(|l| !l.is_empty()).collect();
-    let line = CleanText::line(&joined.join("; "));
-    Stop::Wrong(CleanText::line(line.strip_prefix("error: ").unwrap_or(&line)))
 }
 
 /// A line of text, cleaned.
@@ -393,7 +401,7 @@ mod tests {
     use super::*;
 
     fn asked(line: &str) -> Result<Invocation, Stop> {
-        parse(std::iter::once("jalon").chain(line.split(' ').filter(|w| !w.is_empty())).map(OsString::from))
+        parse(std::iter::once("jalon").chain(line.split(' ').filter(|w| !w.is_empty())).map(OsString::from), Lang::En)
     }
 
     fn path(name: &str) -> Source {
@@ -447,6 +455,7 @@ mod tests {
         let status = Command::Status(Form::Json, Settled::InExitCode);
         assert_eq!(asked("status --json --exit-code").unwrap().goal, Goal::Print(status));
         assert_eq!(asked("next").unwrap().goal, Goal::Print(Command::Next));
+        assert_eq!(asked("walk a.md").map(|i| (i.goal, i.source)), Ok((Goal::Walk, path("a.md"))));
         assert_eq!(asked("log --json").unwrap().goal, Goal::Print(Command::Log(Form::Json)));
         assert_eq!(asked("contacts").unwrap().goal, Goal::Print(Command::Contacts(Form::Human)));
         let line = Command::StatusLine("{done}".into(), Settled::InExitCode);
@@ -457,8 +466,8 @@ mod tests {
         let share = asked("share a.md").unwrap();
         assert_eq!((share.goal, share.source), (Goal::Share, path("a.md")));
         assert_eq!(asked("runs --json").unwrap().goal, Goal::Print(Command::Runs(Form::Json)));
-        assert_eq!(asked("reset --run x").unwrap().goal, Goal::Walk(WalkVerb::Reset));
-        assert_eq!(asked("undo").unwrap().goal, Goal::Walk(WalkVerb::Undo));
+        assert_eq!(asked("reset --run x").unwrap().goal, Goal::Run(WalkVerb::Reset));
+        assert_eq!(asked("undo").unwrap().goal, Goal::Run(WalkVerb::Undo));
         let archive = asked("archive été-2027 a.md").unwrap();
         assert_eq!((archive.goal, archive.source), (Goal::Shelve("été-2027".into(), Shelving::Archive), path("a.md")));
         let tick = asked("tick 3 a.md").unwrap();
@@ -498,13 +507,5 @@ mod tests {
     fn help_and_version_are_no_errors() {
         assert!(matches!(asked("--help"), Err(Stop::Told(text)) if text.contains("--progress")));
         assert!(matches!(asked("--version"), Err(Stop::Told(text)) if text.starts_with("jalon ")));
-    }
-
-    #[test]
-    fn the_manual_has_every_option_and_every_command_with_a_sentence() {
-        let rows = [manual_options(), manual_commands()].concat();
-        assert!(rows.iter().any(|r| r.0 == "--width N") && rows.iter().any(|r| r.0 == "--no-mouse"));
-        assert!(rows.iter().any(|r| r.0 == "skip ITEM --reason TEXT [GUIDE]"), "{rows:?}");
-        assert!(rows.iter().all(|r| r.1.len() > 5), "{rows:?}");
     }
 }

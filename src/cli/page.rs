@@ -1,9 +1,10 @@
 //! Pages as data: rows of pieces, each with its role. Whether they become plain text or colours is the edge's.
 
+use crate::app::since;
 use crate::guide::InlineStyle;
 use crate::progress::Tally;
 use crate::theme::{Glyphs, Role};
-use crate::words::{self, Lang};
+use crate::words::{self, Lang, Since};
 use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -84,6 +85,11 @@ impl Voice {
     /// The day and the minute: `2026-11-24 10:00`.
     pub(super) fn minute(&self, millis: i64) -> String {
         words::minute(millis, &self.zone)
+    }
+
+    /// How long ago an instant was, as the calendar here counts.
+    pub(super) fn since(&self, then: i64, now: i64) -> Since {
+        since(then, now, &self.zone)
     }
 
     /// A bar of twelve columns: full only where all is settled, empty only where nothing is.

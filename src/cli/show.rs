@@ -3,7 +3,7 @@
 
 use super::page::{Page, Piece, Row, Voice, split_at_column};
 use super::status::{mark, named};
-use crate::guide::Anchor;
+use crate::guide::{Anchor, Item};
 use crate::layout::{self, Layout, Line};
 use crate::progress::Report;
 use crate::theme::Role;
@@ -60,19 +60,31 @@ pub fn next(layout: Layout<'_>, report: &Report, voice: &Voice) -> Page {
     };
     let (role, glyph) = mark(voice.glyphs, Some(item.kind), "todo");
     let mut page = vec![Row::of(role, format!("{glyph} ")).with(Role::Heading2, named(next.n, &next.label))];
-    // The name stands above already: the first block is shown only where it says more.
+    let text = text_of(layout, item);
+    if !text.is_empty() {
+        page.push(Row::default());
+        page.extend(text);
+    }
+    page
+}
+
+/// An item's text. Its name stands above it already: the first block is there only where it says more.
+pub(super) fn text_of(layout: Layout<'_>, item: &Item) -> Page {
     let guide = layout.guide;
     let heading = guide.headings.iter().any(|h| h.block == item.block);
     let first = guide.blocks.get(item.block as usize).map_or("", |b| b.text.trim());
     let named = heading || first == item.label.as_str();
-    let blocks = item.blocks.start + u32::from(named)..item.blocks.end;
-    if !blocks.is_empty() {
-        let from = Some(Anchor::of_block(blocks.start));
-        let rows = Show { layout, marks: Vec::new(), blocks, next: from, ready: VecDeque::new() };
-        page.push(Row::default());
-        page.extend(rows.skip_while(|row| row.plain().is_empty()));
+    part(layout, None, item.blocks.start + u32::from(named)..item.blocks.end)
+}
+
+/// The rows of some blocks, without the blank ones above them; marks where a report tells them.
+pub(super) fn part(layout: Layout<'_>, report: Option<&Report>, blocks: Range<u32>) -> Page {
+    if blocks.is_empty() {
+        return Page::new();
     }
-    page
+    let (marks, next) = (marks(layout, report), Some(Anchor::of_block(blocks.start)));
+    let rows = Show { layout, marks, blocks, next, ready: VecDeque::new() };
+    rows.skip_while(|row| row.plain().is_empty()).collect()
 }
 
 impl Iterator for Show<'_> {

@@ -98,7 +98,7 @@ impl Desk {
     ) -> std::io::Result<()> {
         let desk = Arc::clone(self);
         let (told, ready) = (book.troubles(), book.prepare().is_ok());
-        let mut writer = Writer { desk, book, lang, tell, told, ready, retry: None };
+        let mut writer = Writer { desk, book, lang, tell, told, ready, pause: RETRY, retry: None };
         thread::Builder::new().name("journal".into()).spawn(move || {
             loop {
                 writer.turn();
@@ -121,7 +121,9 @@ struct Writer<B, T> {
     told: Vec<Trouble>,
     /// The journal's folder is there, or was.
     ready: bool,
-    /// When to try again what was refused.
+    /// How soon to try again what was refused.
+    pause: Duration,
+    /// When that is.
     retry: Option<Instant>,
 }
 
@@ -203,7 +205,7 @@ impl<B: Book, T: Fn(Msg)> Writer<B, T> {
     }
 
     fn refused(&mut self, changes: &[(Ticket, Change)], why: &str) {
-        self.retry = Some(Instant::now() + RETRY);
+        self.retry = Some(Instant::now() + self.pause);
         self.done(changes.len(), Outcome::Refused);
         let why = CleanText::line(why);
         for (ticket, _) in changes {
@@ -373,6 +375,34 @@ mod tests {
         assert_eq!(stage.groups.recv_timeout(LONG).unwrap(), [3]);
         assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Recorded(1, _)));
         assert_eq!(stage.desk.unsaved(LONG), []);
+    }
+
+    #[test]
+    fn what_was_refused_is_tried_again_by_itself_until_the_disk_has_it() {
+        let ((orders, inbox), (tell_groups, _groups), (tell, told)) = (channel(), channel(), channel());
+        let book = Obedient { orders: inbox, groups: Vec::new(), tell: tell_groups, prepared: Vec::new() };
+        let desk = Arc::new(Desk::default());
+        let tell = move |msg| drop(tell.send(msg));
+        let (pause, told_before) = (Duration::from_millis(1), vec![Trouble::NoHome]);
+        let mut writer = Writer {
+            desk: Arc::clone(&desk),
+            book,
+            lang: Lang::En,
+            tell,
+            told: told_before,
+            ready: true,
+            pause,
+            retry: None,
+        };
+        desk.put(1, change("a"));
+        for order in [Order::Fail, Order::Fail, Order::Save] {
+            orders.send(order).unwrap();
+            writer.turn();
+        }
+        let told: Vec<Msg> = told.try_iter().collect();
+        assert!(matches!(told[..], [Msg::Refused(1, _), Msg::Refused(1, _), Msg::Recorded(1, _)]), "{told:?}");
+        assert_eq!(desk.unsaved(Duration::ZERO), []);
+        assert_eq!(writer.retry, None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The terminal, taken: its keys and signals heard, panics too. Stands before there is a guide, and waits for one that
 //! takes long to be read: says what goes on, and lets the reader leave. Knows no model.
 
+use super::keyboard::Gate;
 use super::leave::{self, HUNG_UP, Leave};
 use super::mail::{Mail, Post};
 use super::screen::Screen;
@@ -39,6 +40,7 @@ pub(super) struct Hall {
     pub(super) mailbox: Receiver<Mail>,
     pub(super) post: Post,
     pub(super) leave: Arc<Leave>,
+    pub(super) gate: Arc<Gate>,
     wishes: Wishes,
 }
 
@@ -62,7 +64,8 @@ impl Hall {
         let leave = Arc::new(Leave { tty: Arc::clone(&tty), kept: Mutex::default(), lang, first });
         hook(Arc::clone(&leave), post.clone());
         signals::hear(Arc::clone(&leave), post.clone()).map_err(NoTerminal::Keys)?;
-        let hall = Hall { tty, screen: Screen::new(), mailbox, post, leave, wishes };
+        let gate = Arc::new(Gate::new().map_err(NoTerminal::Keys)?);
+        let hall = Hall { tty, screen: Screen::new(), mailbox, post, leave, gate, wishes };
         match hall.enter() {
             Ok(()) => Ok(hall),
             Err(error) => {
@@ -83,9 +86,10 @@ impl Hall {
             self.tty.ask_background()?;
         }
         let (tty, post, leave) = (Arc::clone(&self.tty), self.post.clone(), Arc::clone(&self.leave));
+        let gate = Arc::clone(&self.gate);
         thread::Builder::new().name("keyboard".into()).spawn(move || {
             // Whether the terminal is gone or the thread panicked: without keys there is no way on.
-            let _ = catch_unwind(AssertUnwindSafe(|| keyboard::read(&*tty, ask, &post)));
+            let _ = catch_unwind(AssertUnwindSafe(|| keyboard::read(&*tty, ask, &gate, &post)));
             leave.now(HUNG_UP)
         })?;
         Ok(())

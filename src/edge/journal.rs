@@ -19,6 +19,7 @@
 //! process where it should get an error.
 
 mod adopt;
+mod disk;
 mod error;
 pub(super) mod files;
 mod shelf;
@@ -29,11 +30,12 @@ use crate::guide::CleanText;
 use crate::progress::{Change, Dot, Hlc, Record, writer_of};
 use crate::words::Trouble;
 pub use adopt::{bring, missing};
+pub use disk::Disk;
 pub use error::{Cause, SaveError};
 use shelf::{MAX_FILE, Shelf};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -51,6 +53,7 @@ type Make<'a> = dyn FnMut(&mut Journal, &str) -> Vec<Record> + 'a;
 #[derive(Debug)]
 pub struct Journal {
     place: Place,
+    disk: Disk,
     shelf: Shelf,
     /// Our clock.
     clock: Hlc,
@@ -79,8 +82,14 @@ struct Unsure {
 impl Journal {
     /// Opens the journals of a place and reads them all. Makes nothing; what is wrong is told and never stops it.
     pub fn open(place: Place) -> (Journal, Vec<Record>, Vec<Trouble>) {
+        Journal::open_on(Disk::REAL, place)
+    }
+
+    /// The same on a disk that may be another than the system's.
+    pub fn open_on(disk: Disk, place: Place) -> (Journal, Vec<Record>, Vec<Trouble>) {
         let mut journal = Journal {
             place,
+            disk,
             shelf: Shelf::default(),
             clock: Hlc::default(),
             numbers: BTreeMap::new(),
@@ -162,7 +171,7 @@ impl Journal {
     /// Steps 2 to 6. Gone if the file, or its folder, vanished under it.
     fn write(&mut self, path: &Path, device: &str, make: &mut Make) -> Result<Vec<Record>, SaveError> {
         let failed = |e: io::Error| SaveError::new(&e, path);
-        let mut file = files::open_append(path).map_err(failed)?;
+        let mut file = (self.disk.open)(path).map_err(failed)?;
         let since = self.shelf.catch_up(device, &file).map_err(failed)?;
         self.take_in(since);
         let records = make(self, device);
@@ -175,7 +184,7 @@ impl Journal {
             return Err(SaveError { cause: Cause::TooLarge, file: path.to_owned() });
         }
         self.unsure.extend(records.iter().map(|r| Unsure { record: r.clone(), readable: false }));
-        write_once(&mut file, &bytes).and_then(|()| file.sync_data()).map_err(failed)?;
+        self.write_once(&mut file, &bytes).and_then(|()| (self.disk.sync)(&file)).map_err(failed)?;
         self.sync_folders(&file, path)?;
         if !leads_to(path, &file).map_err(failed)? {
             return Err(SaveError { cause: Cause::Gone, file: path.to_owned() });
@@ -243,7 +252,7 @@ impl Journal {
         let deadline = Instant::now() + LOCK_WAIT;
         let mut pause = Duration::from_millis(1);
         loop {
-            match file.try_lock() {
+            match (self.disk.lock)(&file) {
                 Ok(()) => return Some(file),
                 Err(TryLockError::WouldBlock) if Instant::now() + pause < deadline => std::thread::sleep(pause),
                 Err(_) => return None,
@@ -267,11 +276,26 @@ impl Journal {
         let identity = (meta.dev(), meta.ino());
         let own = path.parent().filter(|_| !self.synced.contains(&identity));
         for folder in own.map(Path::to_owned).into_iter().chain(self.unsynced.clone()) {
-            files::sync_folder(&folder).map_err(|e| SaveError::new(&e, &folder))?;
+            (self.disk.sync_folder)(&folder).map_err(|e| SaveError::new(&e, &folder))?;
             self.unsynced.remove(&folder);
         }
         self.synced.insert(identity);
         Ok(())
+    }
+
+    /// One `write`. What it did not take would have to follow in a second one, and a crash between them, or another
+    /// program's line, would tear the record: so that is a failure, and the next append mends the line.
+    fn write_once(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        loop {
+            match (self.disk.write)(file, bytes) {
+                Ok(n) if n == bytes.len() => return Ok(()),
+                // The disk is full, or the file at its limit; a second write would say which, but no more than that.
+                Ok(_) => return Err(io::ErrorKind::StorageFull.into()),
+                // Nothing was written.
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e),
+            }
+        }
     }
 }
 
@@ -280,21 +304,6 @@ fn torn(file: &File, length: u64) -> io::Result<bool> {
     let Some(last) = length.checked_sub(1) else { return Ok(false) };
     let mut byte = [0];
     Ok(file.read_at(&mut byte, last)? == 1 && byte != *b"\n")
-}
-
-/// One `write`. What it did not take would have to follow in a second one, and a crash between them, or another
-/// program's line, would tear the record: so that is a failure, and the next append mends the line.
-fn write_once(file: &mut File, bytes: &[u8]) -> io::Result<()> {
-    loop {
-        match file.write(bytes) {
-            Ok(n) if n == bytes.len() => return Ok(()),
-            // The disk is full, or the file at its limit; a second write would say which, but no more than that.
-            Ok(_) => return Err(io::ErrorKind::StorageFull.into()),
-            // Nothing was written.
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(e),
-        }
-    }
 }
 
 /// Whether the name still leads to the open file.

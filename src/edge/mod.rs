@@ -6,6 +6,7 @@ mod clipboard;
 pub mod clock;
 mod colouring;
 mod desk;
+mod editor;
 mod hall;
 mod input;
 pub mod journal;

@@ -5,6 +5,7 @@ use super::clipboard::{self, Copied};
 use super::colouring::Slow;
 use super::hall::{Hall, Waited, Wishes};
 use super::journal::Journal;
+use super::keyboard::Gate;
 use super::leave::{self, HUNG_UP, Leave, PANICKED};
 use super::mail::{Mail, Post};
 use super::memory::Memory;
@@ -15,7 +16,7 @@ use super::terminal::{NoTerminal, Reports, Tty};
 use super::visit::{Opener, Visit, Way};
 use super::volume::{Volume, read_again, write_box};
 use super::worker::Worker;
-use super::{clock, opener, signals};
+use super::{clock, editor, opener, signals};
 use crate::app::{self, Concern, Effect, Entry, GuideNumber, Landing, Model, Msg, Stop, Ticket};
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::view;
@@ -24,6 +25,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io;
 use std::ops::ControlFlow;
+use std::os::fd::AsFd;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
@@ -172,6 +174,7 @@ struct Stage {
     /// The one on the screen.
     shown: usize,
     tty: Arc<Tty>,
+    gate: Arc<Gate>,
     screen: Screen,
     mailbox: Receiver<Mail>,
     /// What came before there was a model.
@@ -193,12 +196,13 @@ struct Stage {
 
 impl Stage {
     fn new(hall: Hall, session: Session, cast: Cast, early: Vec<Mail>) -> (Arc<Leave>, Stage) {
-        let Hall { tty, screen, mailbox, post, leave, .. } = hall;
+        let Hall { tty, gate, screen, mailbox, post, leave, .. } = hall;
         let mut stage = Stage {
             cast,
             volumes: Vec::new(),
             shown: 0,
             tty,
+            gate,
             screen,
             mailbox,
             early,
@@ -440,6 +444,14 @@ impl Stage {
                 let job = move || Some(Mail::To(number, Msg::Opened(ticket, opener::open(&target, program, lang))));
                 self.errands.give(job);
             }
+            Effect::Edit(line) => {
+                let Some(file) = volume.file() else { return Ok(ControlFlow::Continue(())) };
+                let edited = self.edit(&file, line)?.map_err(|why| CleanText::line(&why.say(lang)));
+                if self.resize()?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+                return self.tell_one(guide, Msg::Edited(edited));
+            }
             Effect::Reload => {
                 let (original, line) = (Arc::clone(&volume.original), volume.line.clone());
                 self.reader.give(move || {
@@ -482,6 +494,22 @@ impl Stage {
             Effect::Redraw => self.screen.forget(),
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Gives the terminal to the editor, and takes it back when that is done. Nothing is drawn and no key read meanwhile.
+    fn edit(&mut self, file: &Path, line: usize) -> io::Result<Result<(), Edge>> {
+        let command = match editor::command(variable, file, line) {
+            Ok(command) => command,
+            Err(why) => return Ok(Err(why)),
+        };
+        self.gate.shut()?;
+        self.tty.lend();
+        let outcome = editor::run(&command, self.tty.as_fd());
+        let back = self.tty.take_back();
+        signals::catch_up();
+        self.gate.open();
+        self.screen.forget();
+        back.map(|()| outcome)
     }
 
     fn lang(&self) -> Lang {

@@ -4,6 +4,7 @@
 //! Exit codes: 0 done; 1 something is open (`status --exit-code`); 2 wrong arguments, an unreadable guide, nothing
 //! printed; 3 progress could not be saved.
 
+mod config;
 mod exchange;
 mod guides;
 mod line;
@@ -12,6 +13,7 @@ mod reader;
 mod share;
 mod surroundings;
 mod walks;
+mod walk;
 
 use super::colouring::Slow;
 use super::journal::{Journal, missing};
@@ -23,18 +25,14 @@ use crate::layout::{Colours, Layout, Medium};
 use crate::progress::{Change, Log, Record, Report, export_json, export_markdown, format, report};
 use crate::theme::Glyphs;
 use crate::words::{BoxTrouble, Lang, Shell, Trouble};
+use config::Found;
 use guides::Opened;
 use paint::Paint;
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 use surroundings::Surroundings;
-
-/// Days after which a value asks to be reviewed.
-const REVIEW_AFTER_DAYS: u32 = 90;
-
-/// Widest column of text where the width is the terminal's.
-const WIDEST: u16 = 90;
 
 /// Columns where nobody says how many there are.
 const UNKNOWN_WIDTH: u16 = 80;
@@ -61,13 +59,33 @@ pub fn main() -> ExitCode {
 }
 
 fn called(around: Surroundings) -> ExitCode {
-    let asked = match cli::parse(std::env::args_os()) {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let asked = match cli::parse(args.iter().cloned(), Lang::default()) {
         Ok(asked) => asked,
-        Err(Stop::Told(text)) => return finish(around.lang(None), print_text(&text).map(|()| ExitCode::SUCCESS)),
-        Err(Stop::Wrong(text)) => return finish(around.lang(None), Err(End::Told(text.to_string(), 2))),
+        Err(_) => return stopped(args, &around),
     };
-    let lang = around.lang(asked.options.lang);
-    finish(lang, Call { asked, around, lang }.perform())
+    let found = match config::find(&asked.options, around.lang(None)) {
+        Ok(found) => found,
+        Err(end) => return finish(around.lang(asked.options.lang), Err(end)),
+    };
+    let lang = around.lang(found.force.lang);
+    finish(lang, Call { asked, around, found, lang }.perform())
+}
+
+/// What to say of a command line that asks for help, or is wrong, in the language that would have held.
+fn stopped(args: Vec<OsString>, around: &Surroundings) -> ExitCode {
+    let hints = cli::hints(&args);
+    let found = config::find(&hints, around.lang(None)).ok();
+    let lang = around.lang(found.and_then(|found| found.force.lang).or(hints.lang));
+    finish(
+        lang,
+        match cli::parse(args, lang) {
+            Err(Stop::Told(text)) => print_text(&text).map(|()| ExitCode::SUCCESS),
+            Err(Stop::Wrong(text)) => Err(End::Told(text.to_string(), 2)),
+            // Both tables take the same arguments; a test sees to it.
+            Ok(_) => Ok(ExitCode::from(2)),
+        },
+    )
 }
 
 /// Says what is to be said at the end. A reader of our output that had enough is no error.
@@ -102,6 +120,7 @@ fn print_text(text: &str) -> Result<(), End> {
 struct Call {
     asked: Invocation,
     around: Surroundings,
+    found: Found,
     lang: Lang,
 }
 
@@ -116,29 +135,29 @@ impl Call {
     fn perform(&self) -> Result<ExitCode, End> {
         match &self.asked.goal {
             Goal::Read => self.read(),
+            Goal::Config(about) => config::tell(self, about),
+            Goal::Completions(shell) => print_text(&cli::completions(*shell, self.lang)).map(|()| ExitCode::SUCCESS),
+            Goal::Manual => print_text(&cli::manual(self.lang)).map(|()| ExitCode::SUCCESS),
             Goal::Print(command) => self.print(command),
             Goal::Change(item, verb) => self.change(item, verb),
-            Goal::Walk(verb) => walks::change(self, *verb),
+            Goal::Run(verb) => walks::change(self, *verb),
             Goal::Shelve(run, shelving) => walks::shelve(self, run, *shelving),
             Goal::Share => share::share(self),
+            Goal::Walk => walk::walk(self),
             Goal::Import(file) => exchange::import(self, file),
         }
     }
 
     /// Opens the reader, or prints the guide where no screen can be drawn.
     fn read(&self) -> Result<ExitCode, End> {
-        if !self.around.stdout_is_terminal {
-            return self.print(&Command::Show);
+        if self.around.stdout_is_terminal {
+            match (self.around.is_dumb(), self.around.has_keyboard()) {
+                (true, _) => complain(&Shell::DumbTerminal.say(self.lang)),
+                (false, false) => complain(&Shell::NoKeyboard.say(self.lang)),
+                (false, true) => return reader::open(self),
+            }
         }
-        if self.around.is_dumb() {
-            complain(&Shell::DumbTerminal.say(self.lang));
-            return self.print(&Command::Show);
-        }
-        if !self.around.has_keyboard() {
-            complain(&Shell::NoKeyboard.say(self.lang));
-            return self.print(&Command::Show);
-        }
-        reader::open(self)
+        self.print(&Command::Show)
     }
 
     fn print(&self, command: &Command) -> Result<ExitCode, End> {
@@ -222,7 +241,7 @@ impl Call {
         // Told only now: where nothing could be saved, that is the one line that counts.
         self.warn(walked.troubles.iter());
         self.page(&answer.page(&self.voice()))?;
-        if self.asked.options.write_boxes && !matches!(verb, Verb::Note(_)) {
+        if self.found.force.write_boxes && !matches!(verb, Verb::Note(_)) {
             walked.log.extend(records);
             walked.log.settle_for(&opened.guide);
             self.write_box(&opened, &walked.log, answer.item);
@@ -249,8 +268,9 @@ impl Call {
         saved.map_err(|error| End::Told(error.trouble().say(self.lang).into_owned(), 3))
     }
 
-    /// Opens the guide and tells what is odd about it.
+    /// Opens the guide and tells what is odd about it, and about the configuration.
     fn open(&self) -> Result<Opened, End> {
+        self.found.complaints(self.lang).iter().for_each(|line| complain(line));
         let opened = self.opened()?;
         let name = || opened.name.clone();
         if opened.guide.source.trim().is_empty() {
@@ -267,8 +287,16 @@ impl Call {
         Ok(opened)
     }
 
+    /// What relative links are joined to. The guide built in has an address of its own, which only an option changes.
+    fn base_url(&self) -> Option<&str> {
+        match self.asked.source {
+            Source::BuiltIn => self.asked.options.base_url.as_deref(),
+            _ => self.found.force.base_url.as_deref(),
+        }
+    }
+
     fn opened(&self) -> Result<Opened, End> {
-        let opened = guides::open(&self.asked.source, self.asked.options.base_url.as_deref());
+        let opened = guides::open(&self.asked.source, self.base_url());
         opened.map_err(|sentence| End::Told(sentence.say(self.lang).into_owned(), 2))
     }
 
@@ -294,7 +322,7 @@ impl Call {
 
     /// The same of another run.
     fn records_of(&self, opened: &Opened, run: &str) -> Walked {
-        let progress = self.asked.options.progress.as_deref();
+        let progress = self.found.force.progress.as_deref();
         let wanted = Wanted { guide: self.guide_name(opened), run, who: &self.who(), progress };
         let (journal, records, mut troubles) = Journal::open(Place::find(&wanted, places::state_folder()));
         let unshared = unshared(journal.place(), &records);
@@ -306,7 +334,7 @@ impl Call {
 
     /// Who ticks.
     fn who(&self) -> String {
-        self.asked.options.who.as_deref().map_or_else(|| self.around.user(), str::to_owned)
+        self.found.force.who.as_deref().map_or_else(|| self.around.user(), str::to_owned)
     }
 
     fn guide_name<'a>(&self, opened: &'a Opened) -> GuideName<'a> {
@@ -318,7 +346,7 @@ impl Call {
     }
 
     fn report(&self, guide: &Guide, walked: &Walked) -> Report {
-        report(guide, &walked.log, &walked.journal.place().walk, clock::now(), REVIEW_AFTER_DAYS)
+        report(guide, &walked.log, &walked.journal.place().walk, clock::now(), self.found.force.review_after_days)
     }
 
     fn warn<'a>(&self, troubles: impl Iterator<Item = &'a Trouble>) {
@@ -343,12 +371,13 @@ impl Call {
     }
 
     fn width(&self) -> u16 {
-        let terminal = || self.around.size.map_or(UNKNOWN_WIDTH, |(columns, _)| columns.clamp(1, WIDEST));
+        let terminal =
+            || self.around.size.map_or(UNKNOWN_WIDTH, |(columns, _)| columns).clamp(1, self.found.force.width);
         self.asked.options.width.unwrap_or_else(terminal)
     }
 
     fn glyphs(&self) -> &'static Glyphs {
-        if self.asked.options.ascii { Glyphs::ASCII } else { Glyphs::UNICODE }
+        if self.found.force.ascii { Glyphs::ASCII } else { Glyphs::UNICODE }
     }
 
     fn say(&self, sentence: Shell) -> String {
@@ -369,7 +398,7 @@ impl Call {
     }
 
     fn paint(&self) -> Paint {
-        Paint::choose(&self.around, &self.asked.options.theme, self.width())
+        Paint::choose(&self.around, &self.found.force.theme, self.width())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::leave::Leave;
 use super::mail::{Mail, Post};
 use super::terminal::Tty;
-use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
+use rustix::process::{Signal, getpid, getsid, kill_current_process_group, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 use std::io;
@@ -18,15 +18,26 @@ pub fn hear(leave: Arc<Leave>, post: Post) -> io::Result<()> {
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             match signal {
-                SIGWINCH => post.send(Mail::Resized),
+                SIGWINCH => {
+                    leave.tty.heard();
+                    post.send(Mail::Resized);
+                }
                 SIGCONT => post.send(Mail::Continued),
                 SIGTSTP => stop(&leave.tty),
+                // Typed to the program that has the terminal for a while; it tells itself what that means.
+                SIGINT | SIGQUIT if leave.tty.is_lent() => {}
                 SIGHUP | SIGINT | SIGQUIT | SIGTERM => leave.now(u8::try_from(128 + signal).unwrap_or(1)),
                 _ => {}
             }
         }
     })?;
     Ok(())
+}
+
+/// Asks the thread to catch up: what came before is heard first, for smaller signals are. The window may have another
+/// size besides.
+pub fn catch_up() {
+    let _ = kill_process(getpid(), Signal::WINCH);
 }
 
 /// Gives the terminal back and stops, with the whole process group: a parent such as `git` would hang else. Returns

@@ -56,6 +56,10 @@ pub struct Tty {
     ours: AtomicBool,
     /// It was given back for good.
     gone: AtomicBool,
+    /// Another program has it for a while; what it was interrupted by may still be unheard after it gave it back.
+    lent: AtomicBool,
+    /// That program is done.
+    returned: AtomicBool,
     /// Mouse reports are wanted.
     mouse: AtomicBool,
     /// A question is open: what is still unread are no keys.
@@ -84,7 +88,17 @@ impl Tty {
         };
         let saved = termios::tcgetattr(keys.as_fd()).map_err(|e| NoTerminal::Keys(e.into()))?;
         let off = || AtomicBool::new(false);
-        Ok(Tty { keys, saved, pen: Mutex::new(()), ours: off(), gone: off(), mouse: off(), asked: off() })
+        Ok(Tty {
+            keys,
+            saved,
+            pen: Mutex::new(()),
+            ours: off(),
+            gone: off(),
+            lent: off(),
+            returned: off(),
+            mouse: off(),
+            asked: off(),
+        })
     }
 
     /// Makes it ours: raw mode, the alternate screen, pastes, the mouse where wanted. Again after a stop.
@@ -119,6 +133,31 @@ impl Tty {
             }
             let _ = retry_on_intr(|| termios::tcsetattr(self.keys.as_fd(), OptionalActions::Now, &self.saved));
         }
+    }
+
+    /// Gives it to another program for a while, as it was found.
+    pub fn lend(&self) {
+        self.returned.store(false, SeqCst);
+        self.lent.store(true, SeqCst);
+        self.restore();
+    }
+
+    /// Makes it ours again after it was lent. It counts as lent until [`Tty::heard`].
+    pub fn take_back(&self) -> io::Result<()> {
+        self.returned.store(true, SeqCst);
+        self.enter()
+    }
+
+    /// All signals of the time before were heard.
+    pub fn heard(&self) {
+        if self.returned.swap(false, SeqCst) {
+            self.lent.store(false, SeqCst);
+        }
+    }
+
+    /// Whether another program has it: what is typed is not meant for us.
+    pub fn is_lent(&self) -> bool {
+        self.lent.load(SeqCst)
     }
 
     /// Gives it back for good: from now on nothing makes it ours again, and nothing more is drawn.

@@ -14,6 +14,7 @@ mod items;
 mod lead;
 mod outline;
 mod parse;
+mod source;
 pub mod search;
 mod target;
 mod text;

@@ -64,8 +64,12 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
 fn help(model: &Model, top: usize, area: Rect, pen: &mut Pen) {
     let rows = help_rows(model);
     let height = (rows.len() as u16).saturating_add(4).min(area.height.saturating_sub(2));
-    let inner = raised(&words::Panel::HelpTitle.say(model.settings.lang), 74, height, area, pen);
-    let keys = rows.iter().map(|(keys, _)| columns(keys)).max().unwrap_or(0).min(inner.width / 2);
+    let widest = |of: fn(&(String, String)) -> &String| rows.iter().map(|row| columns(of(row))).max().unwrap_or(0);
+    // As wide as what it says: the keys, their words, the space between and the frame.
+    let (keys, words) = (widest(|row| &row.0), widest(|row| &row.1));
+    let width = keys.saturating_add(words).saturating_add(3 + 4 + 1);
+    let inner = raised(&words::Panel::HelpTitle.say(model.settings.lang), width, height, area, pen);
+    let keys = keys.min(inner.width / 2);
     let (name, word, section) = (pen.style(Role::KeyName), pen.style(Role::Text), pen.style(Role::PanelTitle));
     let top = top.min(rows.len().saturating_sub(usize::from(inner.height)));
     for ((key, what), y) in rows.iter().skip(top).zip(inner.top()..inner.bottom()) {

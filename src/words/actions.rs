@@ -46,6 +46,8 @@ pub enum Action {
     HideOutline,
     /// Read the guide again.
     Reload,
+    /// Open the guide's file in the reader's editor.
+    Edit,
     /// Mouse reports on or off.
     Mouse,
     /// Stop the process, as the shell's `Ctrl-z` does.
@@ -156,6 +158,7 @@ impl Action {
             Action::Theme => "theme",
             Action::HideOutline => "hide-outline",
             Action::Reload => "reload",
+            Action::Edit => "edit",
             Action::Mouse => "mouse",
             Action::Suspend => "suspend",
             Action::Redraw => "redraw",
@@ -240,6 +243,7 @@ impl Action {
             Action::Theme => ("thème", "changer de thème"),
             Action::HideOutline => ("replier le plan", "replier ou ramener le plan"),
             Action::Reload => ("relire", "relire le fichier"),
+            Action::Edit => ("éditeur", "ouvrir le fichier dans l’éditeur, à cette ligne"),
             Action::Mouse => ("souris", "prendre ou rendre la souris"),
             Action::Suspend => ("suspendre", "suspendre le programme"),
             Action::Redraw => ("redessiner", "redessiner l’écran"),
@@ -309,6 +313,7 @@ impl Action {
             Action::Theme => ("theme", "change the theme"),
             Action::HideOutline => ("fold the outline", "fold the outline away, or bring it back"),
             Action::Reload => ("reload", "read the file again"),
+            Action::Edit => ("editor", "open the file in the editor, at this line"),
             Action::Mouse => ("mouse", "take the mouse, or let it go"),
             Action::Suspend => ("suspend", "suspend the program"),
             Action::Redraw => ("redraw", "redraw the screen"),

@@ -37,6 +37,10 @@ pub enum Edge {
     WriterFault,
     /// A change that could not be saved, told at the end.
     Unsaved(CleanText, Lost),
+    /// No editor is named.
+    NoEditor,
+    /// The editor did not start, or failed; what the system said.
+    EditorFailed(CleanText),
     /// The terminal cannot be used; what the system said.
     NoScreen(CleanText),
     /// Standard output is no terminal.
@@ -107,6 +111,8 @@ impl Edge {
                 };
                 format!("non enregistré : {what}, « {label} »").into()
             }
+            Edge::NoEditor => "pas d’éditeur : nommez-en un dans la variable VISUAL ou EDITOR".into(),
+            Edge::EditorFailed(why) => format!("l’éditeur a échoué ({why})").into(),
             Edge::NoScreen(why) => {
                 format!("le terminal ne peut pas être utilisé ({why}) ; essayez « jalon show »").into()
             }
@@ -146,6 +152,8 @@ impl Edge {
                 };
                 format!("not saved: {what}, “{label}”").into()
             }
+            Edge::NoEditor => "no editor: name one in the variable VISUAL or EDITOR".into(),
+            Edge::EditorFailed(why) => format!("the editor failed ({why})").into(),
             Edge::NoScreen(why) => format!("the terminal cannot be used ({why}); try `jalon show`").into(),
             Edge::OutputIsNoTerminal => "standard output is no terminal; try `jalon show`".into(),
         }
@@ -191,6 +199,8 @@ mod tests {
             Edge::Fault(x(), x()),
             Edge::WriterFault,
             Edge::Unsaved(x(), Lost::Done),
+            Edge::NoEditor,
+            Edge::EditorFailed(x()),
             Edge::NoScreen(x()),
             Edge::OutputIsNoTerminal,
         ];

@@ -85,7 +85,8 @@ impl Sections {
 }
 
 impl Since {
-    fn say(self, lang: Lang) -> String {
+    /// In words.
+    pub(super) fn say(self, lang: Lang) -> String {
         let count = |n: i64, one: &str, many: &str| {
             let plural = lang.plural(n.unsigned_abs().try_into().unwrap_or(usize::MAX), one, many);
             match lang {

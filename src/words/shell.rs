@@ -188,7 +188,8 @@ impl Shell {
             }
             Shell::BadFrontMatter(path, why) => format!("{path} : en-tête illisible, laissé de côté ({why})").into(),
             Shell::DumbTerminal => {
-                "ce terminal (TERM) ne sait pas afficher le lecteur ; voici le texte, comme « jalon show »".into()
+                "ce terminal (TERM) ne sait pas afficher le lecteur ; voici le texte, et « jalon walk » le parcourt pas à pas"
+                    .into()
             }
             Shell::NoKeyboard => {
                 "l’entrée standard n’est pas un terminal ; voici le texte, comme « jalon show »".into()
@@ -284,7 +285,8 @@ impl Shell {
             Shell::NotUtf8(path) => format!("{path}: not all of it is UTF-8; the bytes in question show as �").into(),
             Shell::BadFrontMatter(path, why) => format!("{path}: front matter left out of account ({why})").into(),
             Shell::DumbTerminal => {
-                "this terminal (TERM) cannot draw the reader; here is the text, as `jalon show` prints it".into()
+                "this terminal (TERM) cannot draw the reader; here is the text, and `jalon walk` goes through it step by step"
+                    .into()
             }
             Shell::NoKeyboard => "standard input is no terminal; here is the text, as `jalon show` prints it".into(),
             Shell::ReadOnce => "standard input can be read once only".into(),
@@ -315,7 +317,7 @@ fn fields() -> String {
 }
 
 impl Cannot {
-    fn french(&self) -> Cow<'_, str> {
+    pub(super) fn french(&self) -> Cow<'_, str> {
         match self {
             Cannot::NotFound => "introuvable ; vérifiez le chemin".into(),
             Cannot::Forbidden => "accès refusé ; vérifiez les droits".into(),
@@ -327,7 +329,7 @@ impl Cannot {
         }
     }
 
-    fn english(&self) -> Cow<'_, str> {
+    pub(super) fn english(&self) -> Cow<'_, str> {
         match self {
             Cannot::NotFound => "not found; check the path".into(),
             Cannot::Forbidden => "permission denied; check the rights".into(),
@@ -345,7 +347,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn french_sets_a_no_break_space_before_double_punctuation() {
+    pub(super) fn french_sets_a_no_break_space_before_double_punctuation() {
         let item = || "1. Un".to_owned();
         let path = || CleanText::line("a.md");
         let said = [

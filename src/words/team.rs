@@ -80,7 +80,7 @@ impl Team {
                                 écrivez « jalon share GUIDE »"
                 .into(),
             Team::NeedsNoFolder => {
-                "share : avec --progress, la progression vit dans ce dossier-là ; retirez l’option pour partager".into()
+                "share : avec --progress, ou « progress » dans la configuration, la progression vit dans ce dossier-là ; retirez-le pour partager".into()
             }
             Team::InTheWay(path) => {
                 format!("{path} : un lien ou un fichier est à la place du dossier ; déplacez-le et recommencez").into()
@@ -140,7 +140,7 @@ impl Team {
                 "share needs a guide in a file, to put the folder .jalon beside it; write `jalon share GUIDE`".into()
             }
             Team::NeedsNoFolder => {
-                "share: with --progress, progress lives in that folder; leave the option out to share".into()
+                "share: with --progress, or `progress` in the configuration, progress lives in that folder; leave it out to share".into()
             }
             Team::InTheWay(path) => {
                 format!("{path}: a link or a file stands where the folder should; move it away and try again").into()

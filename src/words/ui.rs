@@ -129,6 +129,8 @@ pub enum Ui {
     MouseOn(Option<String>),
     /// Mouse reports are off.
     MouseOff(Option<String>),
+    /// There is no file that could be edited.
+    NoFileToEdit,
     /// The guide was read again.
     Reloaded,
     /// The guide was read again, and is what it was.
@@ -304,6 +306,7 @@ impl Ui {
             Ui::ThemeTerminal => "thème : couleurs du terminal".into(),
             Ui::MouseOn(key) => format!("souris prise{}", by(key, " : la rendre au terminal")).into(),
             Ui::MouseOff(key) => format!("souris rendue au terminal{}", by(key, " : la reprendre")).into(),
+            Ui::NoFileToEdit => "ce guide n’est pas un fichier : il ne se modifie pas".into(),
             Ui::Reloaded => "guide relu".into(),
             Ui::NotReloaded(it) => format!("guide non relu : {it}").into(),
             Ui::Unchanged => "guide relu : rien n’a changé".into(),
@@ -424,6 +427,7 @@ impl Ui {
             Ui::ThemeTerminal => "theme: the terminal’s colours".into(),
             Ui::MouseOn(key) => format!("mouse taken{}", by(key, ": give it back to the terminal")).into(),
             Ui::MouseOff(key) => format!("mouse given back to the terminal{}", by(key, ": take it again")).into(),
+            Ui::NoFileToEdit => "this guide is no file: it cannot be edited".into(),
             Ui::Reloaded => "guide read again".into(),
             Ui::Unchanged => "guide read again: nothing changed".into(),
             Ui::NotReloaded(it) => format!("guide not read again: {it}").into(),

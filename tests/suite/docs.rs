@@ -45,11 +45,11 @@ fn keys() -> String {
 }
 
 fn commands() -> String {
-    table(["command", "does"], manual_commands().into_iter().map(|(a, b)| (code(&a), b)))
+    table(["command", "does"], manual_commands(Lang::En).into_iter().map(|(a, b)| (code(&a), b)))
 }
 
 fn options() -> String {
-    table(["option", "does"], manual_options().into_iter().map(|(a, b)| (code(&a), b)))
+    table(["option", "does"], manual_options(Lang::En).into_iter().map(|(a, b)| (code(&a), b)))
 }
 
 /// The README with the part between two markers replaced.

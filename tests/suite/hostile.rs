@@ -88,6 +88,7 @@ fn model(guide: Guide, size: (u16, u16)) -> Model {
         colour: true,
         ascii: false,
         mouse: true,
+        outline: true,
         keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,

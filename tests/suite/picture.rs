@@ -42,6 +42,7 @@ fn model(width: u16, height: u16) -> Model {
         colour: true,
         ascii: false,
         mouse: true,
+        outline: true,
         keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,

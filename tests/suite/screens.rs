@@ -20,6 +20,7 @@ fn model(source: &str, theme: ThemeChoice, ascii: bool, size: (u16, u16)) -> Mod
         colour: true,
         ascii,
         mouse: true,
+        outline: true,
         keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,

@@ -259,6 +259,11 @@ fn plays_a_program_with_faults() {
     let (mut journal, _, _) = Journal::open(Place::find(&wanted, Some(state)));
     // Where the folder cannot be made, that is told with the first change.
     let _ = journal.prepare();
+    play(session(guide, journal, Log::default()), Cast { update: faulty, draw: plain });
+}
+
+/// A session on a guide that has no file to be read again.
+pub fn session(guide: Guide, journal: Journal, log: Log) -> Session {
     let settings = Settings {
         lang: Lang::Fr,
         theme: ThemeChoice::Auto,
@@ -266,6 +271,7 @@ fn plays_a_program_with_faults() {
         colour: true,
         ascii: false,
         mouse: true,
+        outline: true,
         keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,
@@ -274,18 +280,15 @@ fn plays_a_program_with_faults() {
         write_boxes: false,
         file: None,
     };
-    let model = Model::new(Arc::new(guide), Log::default(), settings, (80, 24), 0);
-    play(
-        Session {
-            model,
-            journal,
-            original: Box::new(Nowhere),
-            memory: Memory::of(None),
-            searches: Searches::of(None),
-            opener: Arc::new(|_| Err(CleanText::line("never"))),
-        },
-        Cast { update: faulty, draw: plain },
-    );
+    let model = Model::new(Arc::new(guide), log, settings, (80, 24), 0);
+    Session {
+        model,
+        journal,
+        original: Box::new(Nowhere),
+        memory: Memory::of(None),
+        searches: Searches::of(None),
+        opener: Arc::new(|_| Err(CleanText::line("never"))),
+    }
 }
 
 /// A guide that cannot be read again.

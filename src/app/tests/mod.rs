@@ -45,6 +45,7 @@ pub(super) fn settings() -> Settings {
         colour: true,
         ascii: false,
         mouse: true,
+        outline: true,
         keymap: std::sync::Arc::default(),
         review_after_days: 90,
         max_width: 90,

@@ -146,3 +146,13 @@ fn a_remapped_key_is_the_one_that_shows_and_that_is_typed() {
     assert_eq!(first(&mut stage, ":W"), "changer de thème");
     assert_eq!(palette_rows(&stage.model)[0].key.as_deref(), Some("W"));
 }
+
+#[test]
+fn what_the_guide_has_no_panel_for_is_not_offered() {
+    let mut bare = stage("# Un\n\ntexte\n");
+    bare.press(":").tell(Msg::Paste(Action::CopyBare.long(Lang::Fr).into()));
+    assert!(!rows(&bare).contains(&Action::CopyBare.long(Lang::Fr).to_owned()));
+    let mut full = stage(BUILT_IN);
+    full.press(":").tell(Msg::Paste(Action::CopyBare.long(Lang::Fr).into()));
+    assert_eq!(rows(&full)[0], Action::CopyBare.long(Lang::Fr));
+}

@@ -82,7 +82,7 @@ pub(super) fn open(source: &Source, base_url: Option<&str>) -> Result<Opened, Sh
         }
         Source::Stdin => {
             let name = CleanText::line("-");
-            let bytes = limited(io::stdin().lock()).map_err(|why| Shell::CannotRead(name.clone(), why))?;
+            let bytes = limited(io::stdin().lock(), LARGEST).map_err(|why| Shell::CannotRead(name.clone(), why))?;
             let guide = parsed(&bytes, Origin { name: "-".to_owned(), base_url: base }, &name)?;
             Ok(Opened { guide, name, path: None, print: None })
         }
@@ -98,7 +98,7 @@ pub(super) fn open(source: &Source, base_url: Option<&str>) -> Result<Opened, Sh
 /// Reads a guide's file.
 pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Print), Shell> {
     let read_at = clock::now();
-    let (bytes, told) = bytes(path).map_err(|why| unreadable(path, why))?;
+    let (bytes, told) = bytes(path, LARGEST).map_err(|why| unreadable(path, why))?;
     let print = Print { length: bytes.len(), checksum: crc32fast::hash(&bytes), stamp: stamp(&told), read_at };
     Ok((bytes, print))
 }
@@ -106,11 +106,16 @@ pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Print), Shell> {
 /// Reads an export: UTF-8 text.
 pub(super) fn text(source: &Source) -> Result<String, Shell> {
     let (name, read) = match source {
-        Source::Path(path) => (shown(path), bytes(path).map(|(bytes, _)| bytes)),
-        Source::Stdin | Source::BuiltIn => (CleanText::line("-"), limited(io::stdin().lock())),
+        Source::Path(path) => (shown(path), bytes(path, LARGEST).map(|(bytes, _)| bytes)),
+        Source::Stdin | Source::BuiltIn => (CleanText::line("-"), limited(io::stdin().lock(), LARGEST)),
     };
     let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| Cannot::Binary));
     text.map_err(|why| Shell::CannotRead(name, why))
+}
+
+/// Reads a file that is small by its nature, and no larger than `limit`.
+pub(super) fn small(path: &Path, limit: usize) -> Result<Vec<u8>, Cannot> {
+    bytes(path, limit as u64).map(|(bytes, _)| bytes)
 }
 
 /// Parses a guide's file.
@@ -161,7 +166,7 @@ fn is_guide(path: &Path) -> bool {
 
 /// Reads a regular file. Opened without waiting and asked afterwards what it is: a pipe without a writer would hold us
 /// for ever, a device never end, and what a name led to before it was opened proves nothing.
-fn bytes(path: &Path) -> Result<(Vec<u8>, Metadata), Cannot> {
+fn bytes(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Cannot> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let opened = rustix::fs::open(path, flags, Mode::empty()).map_err(|e| cannot(&e.into()))?;
     let file = File::from(opened);
@@ -172,16 +177,16 @@ fn bytes(path: &Path) -> Result<(Vec<u8>, Metadata), Cannot> {
     if !told.is_file() {
         return Err(Cannot::NotFile);
     }
-    if told.len() > LARGEST {
+    if told.len() > limit {
         return Err(Cannot::TooLarge);
     }
-    Ok((limited(file)?, told))
+    Ok((limited(file, limit)?, told))
 }
 
-fn limited(from: impl Read) -> Result<Vec<u8>, Cannot> {
+fn limited(from: impl Read, limit: u64) -> Result<Vec<u8>, Cannot> {
     let mut bytes = Vec::new();
-    from.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| cannot(&e))?;
-    if bytes.len() as u64 > LARGEST { Err(Cannot::TooLarge) } else { Ok(bytes) }
+    from.take(limit + 1).read_to_end(&mut bytes).map_err(|e| cannot(&e))?;
+    if bytes.len() as u64 > limit { Err(Cannot::TooLarge) } else { Ok(bytes) }
 }
 
 fn parsed(bytes: &[u8], origin: Origin, name: &CleanText) -> Result<Guide, Shell> {

@@ -2,8 +2,8 @@
 //! answers no key.
 
 use super::guides::{self, Opened, Print};
-use super::surroundings::outlive_size_limits;
-use super::{Call, End, REVIEW_AFTER_DAYS, WIDEST, Walked};
+use super::surroundings::{Colour, outlive_size_limits};
+use super::{Call, End, Walked};
 use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
 use crate::edge::boxes::write_box;
@@ -23,9 +23,10 @@ const WAIT: Duration = Duration::from_millis(50);
 
 /// Runs the full screen until the reader leaves.
 pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
-    let options = &call.asked.options;
-    let (theme, colour, mouse) = (options.theme.clone(), !call.around.no_colour, !options.no_mouse);
-    let wishes = Wishes { lang: call.lang, theme, colour, mouse, keymap: Arc::default() };
+    let force = &call.found.force;
+    let (theme, keymap) = (force.theme.clone(), Arc::clone(&force.keymap));
+    let wishes =
+        Wishes { lang: call.lang, theme, colour: call.around.colour != Colour::Never, mouse: force.mouse, keymap };
     let call = call.clone();
     run(wishes, move || session(&call))
 }
@@ -35,7 +36,9 @@ fn session(call: &Call) -> Result<Session, End> {
     let opened = call.opened()?;
     let Walked { mut journal, log, troubles } = call.records(&opened);
     outlive_size_limits();
-    let mut banners: Vec<Notice> = troubles.iter().map(|trouble| warning(&trouble.say(call.lang))).collect();
+    // The last one shows, and the first of the configuration's flaws may explain the others.
+    let mut banners: Vec<Notice> = call.found.complaints(call.lang).iter().rev().map(|line| warning(line)).collect();
+    banners.extend(troubles.iter().map(|trouble| warning(&trouble.say(call.lang))));
     let prepared = journal.prepare();
     if opened.guide.source.trim().is_empty() {
         banners.push(warning(&Shell::EmptyGuide(opened.name.clone()).say(call.lang)));
@@ -80,27 +83,28 @@ fn warning(text: &str) -> Notice {
 }
 
 fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
-    let options = &call.asked.options;
+    let force = &call.found.force;
     Settings {
         lang: call.lang,
-        theme: options.theme.clone(),
-        themes: Vec::new(),
-        colour: !call.around.no_colour,
-        ascii: options.ascii,
-        mouse: !options.no_mouse,
-        keymap: Arc::default(),
-        review_after_days: REVIEW_AFTER_DAYS,
-        max_width: options.width.unwrap_or(WIDEST),
+        theme: force.theme.clone(),
+        themes: force.themes.clone(),
+        colour: call.around.colour != Colour::Never,
+        ascii: force.ascii,
+        mouse: force.mouse,
+        outline: force.outline,
+        keymap: Arc::clone(&force.keymap),
+        review_after_days: force.review_after_days,
+        max_width: force.width,
         who: journal.place().who.clone(),
         device: journal.place().device.clone(),
-        write_boxes: options.write_boxes && opened.path.is_some(),
+        write_boxes: force.write_boxes && opened.path.is_some(),
         file: opened.path.as_ref().and_then(|p| p.file_name()).map(|n| CleanText::line(&n.to_string_lossy())),
     }
 }
 
 /// Where the guide is read again: its file, even where a folder was named and holds another guide by now.
-fn original(call: &Call, opened: &Opened) -> Box<dyn Original> {
-    let (lang, base_url) = (call.lang, call.asked.options.base_url.clone());
+pub(super) fn original(call: &Call, opened: &Opened) -> Box<dyn Original> {
+    let (lang, base_url) = (call.lang, call.base_url().map(str::to_owned));
     match (&opened.path, opened.print) {
         (Some(path), Some(print)) => Box::new(GuideFile { path: path.clone(), base_url, lang, print }),
         _ => Box::new(Fixed { source: call.asked.source.clone(), lang }),

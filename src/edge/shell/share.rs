@@ -29,7 +29,7 @@ pub(super) fn share(call: &Call) -> Result<ExitCode, End> {
     if !matches!(call.asked.source, Source::Path(_)) {
         return Err(wrong(Team::NeedsFile));
     }
-    if call.asked.options.progress.is_some() {
+    if call.found.force.progress.is_some() {
         return Err(wrong(Team::NeedsNoFolder));
     }
     let opened = call.open()?;
