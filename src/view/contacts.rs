@@ -3,7 +3,7 @@
 use super::pen::{Pen, columns};
 use super::{capital, contact_mark, selected_row};
 use crate::app::{Model, Panel};
-use crate::guide::{Contact, ContactKind, Reach};
+use crate::guide::{Contact, ContactKind, Reach, guise};
 use crate::theme::Role;
 use crate::words;
 use ratatui::layout::Rect;
@@ -52,7 +52,9 @@ fn row(model: &Model, contact: &Contact, area: Rect, pen: &mut Pen) {
     }
     // An address is read as it stands; a link by its words, its address beside it where there is room.
     let style = pen.style(Role::Text);
-    if contact.kind != ContactKind::Web || contact.label.is_empty() {
+    // Words that name another address are not taken at their word.
+    let is_disguised = guise(&contact.label, &contact.target).is_some();
+    if contact.kind != ContactKind::Web || contact.label.is_empty() || is_disguised {
         pen.put(x, y, right.saturating_sub(x), &contact.bare, style);
         return;
     }
