@@ -1,7 +1,8 @@
 //! The contacts: which one is selected, copying and opening it.
 
-use super::model::{Model, Tone};
+use super::model::{Model, Overlay, Scan, Tone};
 use super::msg::Effect;
+use super::qr::Qr;
 use super::update::Steps;
 use super::{Panel, focus, links};
 use crate::guide::{Contact, Reach};
@@ -32,6 +33,17 @@ pub(super) fn copy_link(model: &mut Model) -> Vec<Effect> {
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let Some(contact) = selected(model) else { return Vec::new() };
     links::ask_contact(model, &contact)
+}
+
+/// Shows the contact as a QR code: a mail, a number or a page that a telephone can do something with.
+pub(super) fn code(model: &mut Model) -> Vec<Effect> {
+    let Some(contact) = selected(model) else { return Vec::new() };
+    if contact.reach == Reach::NoBase {
+        model.say(Tone::Warning, &Ui::NoBase(contact.bare.clone()));
+        return Vec::new();
+    }
+    model.overlay = Some(Overlay::Code(Scan { code: Qr::of(&contact.target), text: contact.bare }));
+    Vec::new()
 }
 
 /// A click on a row of the panel.

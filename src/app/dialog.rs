@@ -78,10 +78,13 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Copies the target that is asked about.
+/// Copies the target that is asked about, or the address that is shown as a code.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Open(question)) = &model.overlay else { return Vec::new() };
-    let target = question.target.clone();
+    let target = match &model.overlay {
+        Some(Overlay::Open(question)) => question.target.clone(),
+        Some(Overlay::Code(scan)) => scan.text.clone(),
+        _ => return Vec::new(),
+    };
     model.overlay = None;
     links::copy_line(model, target)
 }

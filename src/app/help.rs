@@ -31,6 +31,7 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
         (Some(Overlay::Help { .. } | Overlay::FrontMatter { .. } | Overlay::History(_)), _) => {
             vec![(Action::Down, Some(Ui::Move)), (Action::Close, None)]
         }
+        (Some(Overlay::Code(_)), _) => vec![(Action::CopyBare, None), (Action::Close, None)],
         (Some(Overlay::Why(_) | Overlay::Bare(_)), _) => vec![(Action::Close, None)],
         (Some(Overlay::Hints(_)), _) => vec![(Action::Close, Some(Ui::Cancel))],
         (Some(Overlay::Table(view)), _) => table_hints(view),
@@ -40,9 +41,10 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
             with_common(model, vec![(Action::GoTo, None), (Action::Fold, None), (Action::Filter, None)])
         }
         (None, Panel::Checklist) => checklist_hints(model),
-        (None, Panel::Contacts) => {
-            with_common(model, vec![(Action::CopyBare, None), (Action::CopyLink, None), (Action::Open, None)])
-        }
+        (None, Panel::Contacts) => with_common(
+            model,
+            vec![(Action::CopyBare, None), (Action::CopyLink, None), (Action::Open, None), (Action::Code, None)],
+        ),
     };
     let shown = |(action, word): (Action, Option<Ui>)| {
         let key = model.settings.keymap.key_for(model.focus, model.overlay.as_ref(), action)?;

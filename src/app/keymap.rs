@@ -123,6 +123,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Contacts, &[ENTER, Key::char('y')], Action::CopyBare),
     bind(Where::Contacts, &[Key::char('Y')], Action::CopyLink),
     bind(Where::Contacts, &[Key::char('o')], Action::Open),
+    bind(Where::Contacts, &[Key::char('Q')], Action::Code),
     bind(Where::Line, &[Key::plain(Code::Up), Key::ctrl('p')], Action::Earlier),
     bind(Where::Line, &[Key::plain(Code::Down), Key::ctrl('n')], Action::Later),
     bind(Where::Dialog, &[ENTER], Action::Confirm),
@@ -176,7 +177,12 @@ impl Keymap {
         let found = places(focus, overlay)
             .iter()
             .find_map(|place| self.bindings.iter().find(|b| b.place == *place && b.keys.contains(&key)))
-            .map(|b| b.action)?;
+            .map(|b| b.action);
+        if matches!(overlay, Some(Overlay::Bare(_))) {
+            // No footer tells its keys: any key brings the screen back, but those that the shell gave a meaning.
+            return found.filter(|found| key.ctrl && outlasts_dialogs(*found)).or(Some(Action::Close));
+        }
+        let found = found?;
         let allowed = match overlay {
             None => true,
             // The line being typed has its own use for arrows, Home and End.

@@ -1,8 +1,9 @@
 //! Copying and opening: what is asked of the edge, and what is told of how it went. Never claims more than was
 //! confirmed, and opens nothing without a question.
 
-use super::model::{Copying, Model, Overlay, Question, Tone};
+use super::model::{Copying, Model, Overlay, Question, Scan, Tone};
 use super::msg::{Effect, Landing, Ticket};
+use super::qr::Qr;
 use super::visit;
 use crate::guide::{CleanText, Contact, Guide, Link, LinkId, Reach, Target, check, guise};
 use crate::words::Ui;
@@ -43,7 +44,8 @@ pub(super) fn copied(model: &mut Model, ticket: Ticket, landing: Landing) -> Vec
 
 /// Shows a text alone, the mouse let go, so that the terminal's own selection takes it.
 fn show_bare(model: &mut Model, text: CleanText) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Bare(text));
+    let code = Qr::of(&text);
+    model.overlay = Some(Overlay::Bare(Scan { text, code }));
     if model.mouse { vec![Effect::CaptureMouse(false)] } else { Vec::new() }
 }
 

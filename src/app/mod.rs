@@ -21,11 +21,13 @@ mod history;
 mod filter;
 mod finder;
 mod fuzzy;
+mod overlay;
 mod palette;
 mod links;
 mod visit;
 mod hints;
 mod note;
+mod qr;
 mod table;
 mod mouse;
 mod ticking;
@@ -49,13 +51,14 @@ pub use key::{Arrows, Code, Key, Mouse, MouseKind};
 pub use keymap::{Action, Binding, Keymap, Where, bindings, places};
 pub use model::{
     CheckRow, Checklist, ContactsPanel, Copying, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel, Pending,
-    Place, Prompt, PromptKind, Question, Reader, Save, Settings, Tone, Wish,
+    Place, Prompt, PromptKind, Question, Reader, Save, Scan, Settings, Tone, Wish,
 };
 pub use msg::{Concern, Effect, Landing, Msg, Ticket};
 pub use note::NoteView;
 pub use outline::hits_in;
 pub use palette::{Goal, Palette, PaletteRow, palette_count, palette_room, palette_rows};
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
+pub use qr::Qr;
 pub use remap::{Clash, Remap};
 pub use sections::{Print, Prints, Spot};
 pub use table::TableView;

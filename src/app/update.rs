@@ -5,7 +5,7 @@ use super::help::key_name;
 use super::hints::Errand;
 use super::key::Key;
 use super::keymap::Action;
-use super::model::{Model, Notice, Overlay, Panel, PromptKind, Tone, Wish};
+use super::model::{Model, Notice, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{
     checklist, contacts, dialog, edit, filter, finder, gone, hints, history, links, mouse, note, outline, palette,
@@ -221,6 +221,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyBare => return contacts::copy_bare(model),
         Action::CopyLink => return contacts::copy_link(model),
         Action::Open => return contacts::open(model),
+        Action::Code => return contacts::code(model),
         Action::Confirm => return dialog::confirm(model),
         Action::Earlier => return dialog::recall(model, -1),
         Action::Later => return dialog::recall(model, 1),
@@ -329,8 +330,7 @@ fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     let key = key_name(model, model.focus, Action::Mouse);
     let said = if model.mouse { Ui::MouseOn(key) } else { Ui::MouseOff(key) };
     model.say(Tone::Fact, &said);
-    // A bare text keeps the mouse let go until it is closed.
-    if matches!(model.overlay, Some(Overlay::Bare(_))) { Vec::new() } else { vec![Effect::CaptureMouse(model.mouse)] }
+    vec![Effect::CaptureMouse(model.mouse)]
 }
 
 /// The next theme: those that are always there, then the reader's own.

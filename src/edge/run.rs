@@ -445,11 +445,12 @@ impl Stage {
                 self.errands.give(job);
             }
             Effect::Edit(line) => {
-                let edited = self.edit(line)?.map_err(|why| CleanText::line(&why.say(self.lang())));
+                let Some(file) = volume.file() else { return Ok(ControlFlow::Continue(())) };
+                let edited = self.edit(&file, line)?.map_err(|why| CleanText::line(&why.say(lang)));
                 if self.resize()?.is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
-                return self.tell(Msg::Edited(edited));
+                return self.tell_one(guide, Msg::Edited(edited));
             }
             Effect::Reload => {
                 let (original, line) = (Arc::clone(&volume.original), volume.line.clone());
@@ -496,10 +497,8 @@ impl Stage {
     }
 
     /// Gives the terminal to the editor, and takes it back when that is done. Nothing is drawn and no key read meanwhile.
-    fn edit(&mut self, line: usize) -> io::Result<Result<(), Edge>> {
-        let file = self.volume().file();
-        let Some(file) = file else { return Ok(Ok(())) };
-        let command = match editor::command(variable, &file, line) {
+    fn edit(&mut self, file: &Path, line: usize) -> io::Result<Result<(), Edge>> {
+        let command = match editor::command(variable, file, line) {
             Ok(command) => command,
             Err(why) => return Ok(Err(why)),
         };

@@ -193,6 +193,13 @@ impl Theme {
         Style::new().fg(rgb(inks.text)).bg(rgb(paper))
     }
 
+    /// Two modules of a QR code in one cell, dark or not: the upper half's colour as its ink, the lower one's as its ground. Black and
+    /// white in every theme, of the 256 colours' fixed part; nothing without colour.
+    pub fn scanned(&self, [upper, lower]: [bool; 2]) -> Option<Style> {
+        let module = |dark| Color::Indexed(if dark { 16 } else { 231 });
+        self.colour.then(|| Style::new().fg(module(upper)).bg(module(lower)))
+    }
+
     /// Whether grounds tell the panels apart; where not, a line does.
     pub fn paints_grounds(&self) -> bool {
         match &self.named {

@@ -10,6 +10,7 @@ mod overlay;
 mod palette;
 mod pen;
 mod reader;
+mod scanned;
 mod status;
 mod waiting;
 mod table;

@@ -2,12 +2,12 @@
 //! footnote. A table by itself has a file of its own.
 
 use super::pen::{Pen, columns};
-use super::{hints, hits, palette, reader, table};
+use super::{hints, hits, palette, reader, scanned, table};
 use crate::app::{AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind, Question};
 use crate::app::{filtered_count, help_rows, key_name};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
-use crate::words::{self, Lang};
+use crate::words;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -42,7 +42,8 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
             card(&words::Panel::WhyTitle.say(lang), &paragraphs, area, pen);
         }
         Overlay::FrontMatter { top } => front_matter(model, *top, area, pen),
-        Overlay::Bare(text) => bare(lang, text, area, pen),
+        Overlay::Bare(scan) => scanned::bare(model, scan, area, pen),
+        Overlay::Code(scan) => scanned::code(model, scan, area, pen),
         Overlay::Open(Question { target, guise }) => {
             let mut paragraphs = vec![(target.to_string(), Role::Link)];
             if let Some(named) = guise {
@@ -63,8 +64,12 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
 fn help(model: &Model, top: usize, area: Rect, pen: &mut Pen) {
     let rows = help_rows(model);
     let height = (rows.len() as u16).saturating_add(4).min(area.height.saturating_sub(2));
-    let inner = raised(&words::Panel::HelpTitle.say(model.settings.lang), 74, height, area, pen);
-    let keys = rows.iter().map(|(keys, _)| columns(keys)).max().unwrap_or(0).min(inner.width / 2);
+    let widest = |of: fn(&(String, String)) -> &String| rows.iter().map(|row| columns(of(row))).max().unwrap_or(0);
+    // As wide as what it says: the keys, their words, the space between and the frame.
+    let (keys, words) = (widest(|row| &row.0), widest(|row| &row.1));
+    let width = keys.saturating_add(words).saturating_add(3 + 4 + 1);
+    let inner = raised(&words::Panel::HelpTitle.say(model.settings.lang), width, height, area, pen);
+    let keys = keys.min(inner.width / 2);
     let (name, word, section) = (pen.style(Role::KeyName), pen.style(Role::Text), pen.style(Role::PanelTitle));
     let top = top.min(rows.len().saturating_sub(usize::from(inner.height)));
     for ((key, what), y) in rows.iter().skip(top).zip(inner.top()..inner.bottom()) {
@@ -155,17 +160,6 @@ fn why(model: &Model, item: ItemIndex) -> Vec<(String, Role)> {
     rows
 }
 
-/// The text alone on an almost clean screen, so that the terminal's own selection takes it and nothing else.
-fn bare(lang: Lang, text: &CleanText, area: Rect, pen: &mut Pen) {
-    pen.fill(area, Ground::Page);
-    let (muted, plain) = (pen.style(Role::Muted), pen.style(Role::Text));
-    let y = area.y + area.height / 3;
-    pen.put(area.x + 2, area.y, area.width.saturating_sub(4), &words::Panel::BareHint.say(lang), muted);
-    for (row, line) in wrapped(text, usize::from(area.width.max(1))).iter().enumerate() {
-        pen.put(area.x, y.saturating_add(row as u16), area.width, line, plain);
-    }
-}
-
 /// A dialog with a title and text; the footer tells its keys.
 fn card(title: &str, paragraphs: &[(String, Role)], area: Rect, pen: &mut Pen) {
     let width = area.width.saturating_sub(4).min(66);
@@ -241,7 +235,7 @@ pub(super) fn prompt_line(label: &str, input: &tui_input::Input, area: Rect, pen
 }
 
 /// Broken at spaces, and inside words that are too long. For the few short texts of dialogs; the guide has its own.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let mut rest = word;

@@ -120,6 +120,8 @@ pub enum Action {
     CopyLink,
     /// Open the link, after a question.
     Open,
+    /// Show the contact as a QR code.
+    Code,
     /// Yes, in a dialog.
     Confirm,
     /// The search before, while one is typed; in a list, the row above.
@@ -193,6 +195,7 @@ impl Action {
             Action::CopyBare => "copy-address",
             Action::CopyLink => "copy-link",
             Action::Open => "open",
+            Action::Code => "qr-code",
             Action::Confirm => "confirm",
             Action::Earlier => "earlier",
             Action::Later => "later",
@@ -279,6 +282,7 @@ impl Action {
             Action::CopyBare => ("copier", "copier l’adresse seule"),
             Action::CopyLink => ("copier le lien", "copier le lien entier"),
             Action::Open => ("ouvrir", "ouvrir, après confirmation"),
+            Action::Code => ("code QR", "montrer le contact en code QR"),
             Action::Confirm => ("valider", "valider"),
             Action::Earlier => ("plus haut", "recherche d’avant, ou ligne du dessus"),
             Action::Later => ("plus bas", "recherche d’après, ou ligne du dessous"),
@@ -346,6 +350,7 @@ impl Action {
             Action::CopyBare => ("copy", "copy the bare address"),
             Action::CopyLink => ("copy the link", "copy the whole link"),
             Action::Open => ("open", "open, after a question"),
+            Action::Code => ("QR code", "show the contact as a QR code"),
             Action::Confirm => ("confirm", "confirm"),
             Action::Earlier => ("up", "earlier search, or the row above"),
             Action::Later => ("down", "later search, or the row below"),

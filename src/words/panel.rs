@@ -2,7 +2,7 @@
 //! is said by `app`.
 
 use super::Lang;
-use crate::guide::search::Flaw;
+use crate::guide::{ContactKind, search::Flaw};
 use std::borrow::Cow;
 
 /// A word or a phrase of a panel or a dialog.
@@ -10,6 +10,8 @@ use std::borrow::Cow;
 pub enum Panel {
     /// Title of the contacts.
     Contacts,
+    /// What a contact is.
+    Kind(ContactKind),
     /// The count of steps.
     Steps,
     /// The count where a guide holds tasks and no steps.
@@ -80,6 +82,12 @@ pub enum Panel {
     Flawed(Flaw),
     /// The question before a link is opened.
     OpenQuestion,
+    /// A window is too small for a QR code; the columns and rows that it needs.
+    CodeTooSmall(u16, u16),
+    /// A text is too long for a QR code.
+    CodeTooLong,
+    /// Below a text that has no room for all of it.
+    MoreText,
     /// Above a text shown alone.
     BareHint,
     /// Before the letters of a link to follow.
@@ -122,6 +130,9 @@ impl Panel {
     fn french(&self) -> Cow<'static, str> {
         match self {
             Panel::Contacts => "Contacts".into(),
+            Panel::Kind(ContactKind::Mail) => "courriel".into(),
+            Panel::Kind(ContactKind::Phone) => "téléphone".into(),
+            Panel::Kind(ContactKind::Web) => "lien".into(),
             Panel::Steps => "étapes".into(),
             Panel::Tasks => "tâches".into(),
             Panel::Values => "valeurs".into(),
@@ -173,7 +184,12 @@ impl Panel {
             .into(),
             Panel::Columns(first, last, of) => format!("colonnes {first} à {last} sur {of}").into(),
             Panel::OpenQuestion => "Ouvrir ce lien ?".into(),
-            Panel::BareHint => "À sélectionner avec la souris, ou à recopier :".into(),
+            Panel::BareHint => "À sélectionner ou à recopier ; une touche pour revenir".into(),
+            Panel::CodeTooSmall(columns, rows) => {
+                format!("Fenêtre trop petite pour le code QR : il lui faut {columns} colonnes et {rows} lignes.").into()
+            }
+            Panel::CodeTooLong => "Texte trop long pour un code QR.".into(),
+            Panel::MoreText => "… la suite n’a pas de place ici".into(),
             Panel::FollowPrompt => "Suivre le lien".into(),
             Panel::CopyPrompt => "Copier le lien".into(),
             Panel::WrongLetter(c) => format!("aucun lien ne commence par {c}").into(),
@@ -205,6 +221,9 @@ impl Panel {
     fn english(&self) -> Cow<'static, str> {
         match self {
             Panel::Contacts => "Contacts".into(),
+            Panel::Kind(ContactKind::Mail) => "mail".into(),
+            Panel::Kind(ContactKind::Phone) => "telephone".into(),
+            Panel::Kind(ContactKind::Web) => "link".into(),
             Panel::Steps => "steps".into(),
             Panel::Tasks => "tasks".into(),
             Panel::Values => "values".into(),
@@ -253,7 +272,12 @@ impl Panel {
             .into(),
             Panel::Columns(first, last, of) => format!("columns {first} to {last} of {of}").into(),
             Panel::OpenQuestion => "Open this link?".into(),
-            Panel::BareHint => "Select it with the mouse, or write it down:".into(),
+            Panel::BareHint => "Select it or write it down; any key goes back".into(),
+            Panel::CodeTooSmall(columns, rows) => {
+                format!("Window too small for the QR code: it needs {columns} columns and {rows} rows.").into()
+            }
+            Panel::CodeTooLong => "Text too long for a QR code.".into(),
+            Panel::MoreText => "… there is no room here for the rest".into(),
             Panel::FollowPrompt => "Follow the link".into(),
             Panel::CopyPrompt => "Copy the link".into(),
             Panel::WrongLetter(c) => format!("no link begins with {c}").into(),

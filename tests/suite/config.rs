@@ -164,7 +164,7 @@ fn a_remapped_key_acts_on_the_screen_and_shows_in_footer_and_help() {
         Terminal::new().file("release.md", GUIDE).file(FILE, config).args(&["release.md"]).size(120, 90).start();
     running.drawn().sees("Q quit").sees("Ctrl-o next step");
     running.keys("q.\x0fw").sees("1/2");
-    running.keys("?").sees("Ctrl-o  ");
+    running.keys("?").sees("Q  Ctrl-c");
     running.keys("q").wait("the help gone", |screen| !screen.contents().contains("Everywhere"));
     running.keys("Q");
     assert_eq!(running.ends().0, 0);

@@ -1,8 +1,11 @@
 //! The ten edits: a guide is revised while somebody walks it. No tick is lost, none lands on an item that nobody
 //! ticked, and what the reader sees after each edit is written down here.
 
+use jalon::cli::{Row, Voice, status};
 use jalon::guide::{CleanText, Guide, ItemKind, Origin};
 use jalon::progress::{Change, Dot, Entry, Hlc, Log, Op, Record, Subject, Walk, report};
+use jalon::theme::Glyphs;
+use jalon::words::Lang;
 use std::collections::BTreeSet;
 
 const NINE: i64 = 1_795_510_800_000;
@@ -61,6 +64,33 @@ fn shown(log: &Log, guide: &Guide) -> String {
         }
     };
     format!("{} -{}", (0..guide.items.len()).map(mark).collect::<String>(), report.retired.len())
+}
+
+/// What `jalon status` prints for such marks: each word beside its item, and beside no other.
+fn printed(log: &Log, guide: &Guide, marks: &str) {
+    let report = report(guide, log, &Walk::default(), NOON, 90);
+    let voice = Voice { lang: Lang::En, glyphs: Glyphs::UNICODE, width: 90, zone: jiff::tz::TimeZone::UTC };
+    let rows: Vec<String> = status(&report, &voice).iter().map(Row::plain).collect();
+    let row = |n: usize| rows.iter().find(|r| r.trim_start().starts_with(&format!("{n} "))).unwrap();
+    for (item, mark) in marks.chars().take(guide.items.len()).enumerate() {
+        let (settled, words) = match mark {
+            '?' => (false, "carried over, please confirm"),
+            '~' => (true, "text changed since"),
+            mark => (mark == '=', ""),
+        };
+        let row = row(report.item(item).unwrap().n);
+        let found = ["carried over, please confirm", "text changed since"].into_iter().find(|w| row.contains(w));
+        assert_eq!(found.unwrap_or_default(), words, "{row}");
+        let (done, told) = (row.contains(['✓', '◆']), row.contains("lise"));
+        assert_eq!((done, told), (settled, mark != '.'), "{row}");
+    }
+    let title = rows.iter().position(|r| r == "No longer in the guide");
+    let gone = title.map_or(&[][..], |at| &rows[at + 1..]).iter().take_while(|r| !r.is_empty());
+    let gone: Vec<&String> = gone.collect();
+    assert_eq!(gone.len(), report.retired.len());
+    for (row, retired) in gone.iter().zip(&report.retired) {
+        assert!(row.contains(retired.label.as_str()) && row.contains("lise"), "{row}");
+    }
 }
 
 /// Which items are ticked, of so many.
@@ -134,6 +164,7 @@ impl Draft {
             self.check(name, &old, &new, &log, |i| pattern(i, last));
             if name == "all" {
                 assert_eq!(shown(&log, &new), expected, "{labels:?}");
+                printed(&log, &new, expected);
             }
             // The edit taken back, all is as it was.
             log.settle_for(&old);

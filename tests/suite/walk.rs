@@ -245,3 +245,15 @@ fn on_a_terminal_the_address_is_sent_to_it_and_a_plain_one_gets_it_in_the_open()
     let plain = walk("dumb");
     assert!(!plain.contains('\x1b') && plain.contains("\r\ncontact@cto-de-lyon.fr\r\n"), "{plain}");
 }
+
+#[test]
+fn boxes_are_written_into_the_file_where_one_wishes_so() {
+    let home = Home::new();
+    let boxes = |a: char, b: char| format!("# Liste\n\n- [{a}] un\n- [{b}] deux\n");
+    home.file("list.md", boxes(' ', ' '));
+    let ran = walk(&home, &["--write-boxes", "list.md"], "done\ndone\nundo\nnote encore\nquit\n");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(home.path("work/list.md")).unwrap(), boxes('x', ' '));
+    assert!(!ran.out.contains("read again"), "one's own hand is no news: {}", ran.out);
+    assert!(ran.out.contains("2. deux: note added."), "{}", ran.out);
+}

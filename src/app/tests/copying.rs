@@ -53,7 +53,9 @@ fn without_a_clipboard_the_text_stands_alone_and_the_mouse_is_let_go() {
     stage.press("cy");
     let (ticket, _) = copied(&mut stage);
     stage.tell(Msg::Copied(ticket, Landing::NoWay(CleanText::line("ni affichage ni terminal"))));
-    assert!(matches!(&stage.model.overlay, Some(Overlay::Bare(t)) if t.as_str() == "contact@cto-de-lyon.fr"));
+    assert!(
+        matches!(&stage.model.overlay, Some(Overlay::Bare(scan)) if scan.text.as_str() == "contact@cto-de-lyon.fr")
+    );
     assert_eq!(stage.done(), [Effect::CaptureMouse(false)]);
     stage.press("<esc>");
     assert!(stage.model.overlay.is_none());

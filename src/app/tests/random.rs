@@ -117,7 +117,9 @@ fn check(model: &Model) -> Result<(), TestCaseError> {
         prop_assert_eq!(part.intersection(window), part);
     }
     prop_assert!(model.reader.lines.len() <= usize::from(panes.column.height));
-    prop_assert_eq!(model.reader.lines.is_empty(), model.guide.blocks.is_empty());
+    let (blank, empty) = (model.reader.lines.is_empty(), model.guide.blocks.is_empty());
+    // A window of nothing has no line to show.
+    prop_assert!(blank == empty || (blank && window.is_empty()));
     let lists = [
         (model.outline.top, model.outline.selected, model.outline.rows.len(), panes.outline_rows, panes.outline),
         (
@@ -202,5 +204,19 @@ proptest! {
             check(&stage.model)?;
         }
         derived_anew(&stage.model)?;
+    }
+}
+
+#[test]
+fn a_window_of_nothing_breaks_nothing() {
+    for guide in GUIDES {
+        for (columns, rows) in [(0, 0), (0, 9), (9, 0), (1, 1), (u16::MAX, u16::MAX), (0, 0)] {
+            let mut stage = sized(guide, 1, 1);
+            stage.tell(Msg::Resize(columns, rows));
+            check(&stage.model).unwrap();
+            stage.tell(Msg::Resize(80, 24));
+            check(&stage.model).unwrap();
+            derived_anew(&stage.model).unwrap();
+        }
     }
 }

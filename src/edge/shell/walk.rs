@@ -8,10 +8,10 @@ use crate::cli::{self, Page, Row, Sight, Source, Turn, Walker};
 use crate::edge::clipboard::{self, Copied};
 use crate::edge::clock;
 use crate::edge::run::Original;
-use crate::guide::{CleanText, Guide};
+use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::layout::Colours;
-use crate::progress::Change;
-use crate::words::{Aloud, Shell};
+use crate::progress::{Boxes, Change};
+use crate::words::{Aloud, BoxTrouble, Shell};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
@@ -28,8 +28,12 @@ pub(super) fn walk(call: &Call) -> Result<ExitCode, End> {
     let answers = Answers::open(call)?;
     let opened = call.open()?;
     let walked = call.told(&opened).0;
+    if call.asked.options.write_boxes && opened.path.is_none() {
+        complain(&BoxTrouble::NoFile.say(call.lang));
+    }
     let original = opened.path.is_some().then(|| reader::original(call, &opened));
-    let mut path = Path { call, answers, guide: opened.guide, walked, original, unread: None, unsaved: Vec::new() };
+    let mut path =
+        Path { call, answers, guide: opened.guide, walked, original, arrived: None, unread: None, unsaved: Vec::new() };
     let outcome = path.go();
     match outcome {
         // Whoever stops listening must still learn that something is lost.
@@ -53,6 +57,8 @@ struct Path<'a> {
     guide: Guide,
     walked: Walked,
     original: Option<Box<dyn Original>>,
+    /// A guide that was read again, and is not walked through yet.
+    arrived: Option<Guide>,
     /// Why the guide could not be read again, as told last.
     unread: Option<CleanText>,
     /// What the disk refused.
@@ -139,7 +145,11 @@ impl Path<'_> {
         let records = self.walked.journal.read_new();
         let news = !records.is_empty();
         self.walked.log.extend(records);
-        let read = self.original.as_mut().map_or(Ok(None), |original| original.read());
+        let read = match (self.arrived.take(), &mut self.original) {
+            (Some(guide), _) => Ok(Some(guide)),
+            (None, Some(original)) => original.read(),
+            (None, None) => Ok(None),
+        };
         let before = match read {
             Ok(read) => {
                 self.unread = None;
@@ -164,8 +174,13 @@ impl Path<'_> {
         match self.call.save(&mut self.walked.journal, std::slice::from_ref(&change)) {
             Ok(records) => {
                 self.unsaved.retain(|lost| *lost != change);
+                let boxes = self.call.asked.options.write_boxes.then(|| Boxes::of(&self.guide, &self.walked.log));
                 self.walked.log.extend(records);
                 self.walked.log.settle_for(&self.guide);
+                if let Some(before) = boxes {
+                    let changed = before.changed(&self.guide, &self.walked.log);
+                    changed.into_iter().for_each(|(item, state)| self.write_box(item, state));
+                }
                 Ok(true)
             }
             Err(End::Told(why, _)) => {
@@ -174,6 +189,20 @@ impl Path<'_> {
                 Ok(false)
             }
             Err(end) => Err(end),
+        }
+    }
+
+    /// Writes a box into the guide's file. What hinders that is told; the journal has the tick. A guide with other items
+    /// is left for the next answer, which must not land on another one.
+    fn write_box(&mut self, item: ItemIndex, state: BoxState) {
+        let Some(original) = self.original.as_mut().filter(|_| self.arrived.is_none()) else { return };
+        match original.write_box(&self.guide, item, state) {
+            Ok(Some(guide)) if guide.items.iter().map(|i| &i.id).eq(self.guide.items.iter().map(|i| &i.id)) => {
+                self.guide = guide;
+                self.walked.log.settle_for(&self.guide);
+            }
+            Ok(arrived) => self.arrived = arrived,
+            Err(why) => complain(&why),
         }
     }
 
