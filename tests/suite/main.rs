@@ -28,6 +28,6 @@ mod live;
 mod terminal;
 mod editor;
 mod sizes;
-mod outside;
+mod streams;
 mod faults;
 mod hostile;

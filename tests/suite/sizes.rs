@@ -65,7 +65,7 @@ Folded ![a map](map.png) x<sup>2</sup>.
 ";
 
 /// Every screen: its name, and the keys that lead there. A dialog's name says which.
-const SCREENS: [(&str, &str); 18] = [
+const SCREENS: [(&str, &str); 19] = [
     ("text", ""),
     ("outline", "1"),
     ("checklist", "3"),
@@ -84,6 +84,7 @@ const SCREENS: [(&str, &str); 18] = [
     ("Hints", "f"),
     ("Open", "co"),
     ("Bare", "cy"),
+    ("Code", "cQ"),
 ];
 
 /// A model in which one step is done, another skipped and a value affirmed long ago.
@@ -96,6 +97,7 @@ fn model(ascii: bool, size: (u16, u16)) -> Model {
         colour: true,
         ascii,
         mouse: true,
+        outline: true,
         keymap: Arc::default(),
         review_after_days: 90,
         max_width: 90,
@@ -282,6 +284,7 @@ fn dialogs_are_all_among_the_screens() {
         Overlay::FrontMatter { .. } => "FrontMatter",
         Overlay::Bare(_) => "Bare",
         Overlay::Open(_) => "Open",
+        Overlay::Code(_) => "Code",
         Overlay::Hints(_) => "Hints",
         Overlay::Table(_) => "Table",
         Overlay::Footnote(_) => "Footnote",
