@@ -349,6 +349,16 @@ pub struct Scan {
     pub code: Option<Qr>,
 }
 
+/// What the mouse holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Grip {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The thumb of the text's scroll bar.
+    Thumb,
+}
+
 /// A question before a link is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -471,6 +481,8 @@ pub struct Model {
     pub themed: Themed,
     /// Mouse reports are on.
     pub mouse: bool,
+    /// What the mouse holds.
+    pub(super) grip: Grip,
     /// The next ticket.
     pub ticket: Ticket,
     /// Derived: where everything stands on the screen.
@@ -526,6 +538,7 @@ impl Model {
             asked: false,
             colours: Colours::new(),
             themed: Themed::default(),
+            grip: Grip::Nothing,
             ticket: 1,
             panes: Panes::default(),
             wishes: Vec::new(),

@@ -2,7 +2,7 @@
 //! answers no key.
 
 use super::guides::{self, Opened, Print};
-use super::surroundings::outlive_size_limits;
+use super::surroundings::{Colour, outlive_size_limits};
 use super::{Call, End, Walked};
 use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
@@ -25,7 +25,8 @@ const WAIT: Duration = Duration::from_millis(50);
 pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     let force = &call.found.force;
     let (theme, keymap) = (force.theme.clone(), Arc::clone(&force.keymap));
-    let wishes = Wishes { lang: call.lang, theme, colour: !call.around.no_colour, mouse: force.mouse, keymap };
+    let wishes =
+        Wishes { lang: call.lang, theme, colour: call.around.colour != Colour::Never, mouse: force.mouse, keymap };
     let call = call.clone();
     run(wishes, move || session(&call))
 }
@@ -87,7 +88,7 @@ fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
         lang: call.lang,
         theme: force.theme.clone(),
         themes: force.themes.clone(),
-        colour: !call.around.no_colour,
+        colour: call.around.colour != Colour::Never,
         ascii: force.ascii,
         mouse: force.mouse,
         outline: force.outline,
