@@ -9,6 +9,7 @@ mod layout;
 mod journal;
 mod matching;
 mod team;
+mod clipboard;
 mod commands;
 mod share;
 mod walks;

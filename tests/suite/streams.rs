@@ -1,5 +1,5 @@
-//! The program where there is no proper terminal around it: streams that are closed, streams that nobody reads, and
-//! terminals that can do nothing. It says what is to be said where it still can, never panics, and loses nothing.
+//! Every command with its standard streams closed, or read by nobody: it says what is to be said where it still can,
+//! never panics, and loses nothing.
 
 use crate::commands::{Home, Ran, journal};
 use crate::pty::Terminal;
@@ -100,17 +100,6 @@ fn complaints_that_nobody_reads_end_nothing() {
     let ran = Ran::of(home.call(&["status", "odd.md"]).stderr(unread()).output().unwrap());
     assert!(ran.code == 0 && ran.out.contains("1 ○ one"), "{ran:?}");
     assert_eq!(Ran::of(home.call(&["show", "missing.md"]).stderr(unread()).output().unwrap()).code, 2);
-}
-
-#[test]
-fn a_dumb_terminal_is_told_of_the_walk_and_gets_no_sequence_without_or_with_colour() {
-    for (term, colour) in [("dumb", ""), ("dumb", "1"), ("", "1")] {
-        let terminal = Terminal::new().variable("TERM", term).variable("NO_COLOR", colour);
-        let bytes = terminal.start().end();
-        let text = String::from_utf8(bytes).unwrap();
-        assert!(text.starts_with("jalon: ") && text.contains("jalon walk"), "{text}");
-        assert!(!text.contains('\x1b') && text.contains("contact"), "{text}");
-    }
 }
 
 #[test]
