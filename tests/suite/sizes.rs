@@ -284,6 +284,7 @@ fn dialogs_are_all_among_the_screens() {
         Overlay::Why(_) => "Why",
         Overlay::FrontMatter { .. } => "FrontMatter",
         Overlay::Bare(_) => "Bare",
+        Overlay::Code(_) => "Code",
         Overlay::Open(_) => "Open",
         Overlay::Code(_) => "Code",
         Overlay::Hints(_) => "Hints",

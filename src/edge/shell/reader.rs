@@ -37,7 +37,7 @@ fn session(call: &Call) -> Result<Session, End> {
     let Walked { mut journal, log, troubles } = call.records(&opened);
     outlive_size_limits();
     // The last one shows, and the first of the configuration's flaws may explain the others.
-    let mut banners: Vec<Notice> = call.found.complaints(call.lang).iter().rev().map(|line| warning(line)).collect();
+    let mut banners: Vec<Notice> = call.found.banners(call.lang).iter().rev().map(|line| warning(line)).collect();
     banners.extend(troubles.iter().map(|trouble| warning(&trouble.say(call.lang))));
     let prepared = journal.prepare();
     if opened.guide.source.trim().is_empty() {
