@@ -286,7 +286,6 @@ fn dialogs_are_all_among_the_screens() {
         Overlay::Bare(_) => "Bare",
         Overlay::Code(_) => "Code",
         Overlay::Open(_) => "Open",
-        Overlay::Code(_) => "Code",
         Overlay::Hints(_) => "Hints",
         Overlay::Table(_) => "Table",
         Overlay::Footnote(_) => "Footnote",
