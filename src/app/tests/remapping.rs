@@ -86,7 +86,7 @@ fn many_keys_for_one_action_stand_in_several_rows_of_the_help() {
     let at = help.iter().position(|row| row.1 == Action::Down.long(Lang::Fr)).unwrap();
     let rows: Vec<(&str, &str)> = help[at..at + 3].iter().map(|(keys, what)| (keys.as_str(), what.as_str())).collect();
     assert_eq!(rows[0].0, "j  ↓  Ctrl-n  Ctrl-e");
-    assert_eq!(rows[1], ("Alt-Maj-Pg↓  F12", ""));
+    assert_eq!(rows[1], ("Alt-Maj-PgSuiv  F12", ""));
     assert!(!rows[2].1.is_empty());
 }
 
