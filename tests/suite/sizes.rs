@@ -265,7 +265,8 @@ fn a_terminal_that_claims_to_be_huge_costs_little() {
     let status = fs::read_to_string(format!("/proc/{}/status", running.pid().as_raw_nonzero())).unwrap();
     let line = status.lines().find(|l| l.starts_with("VmHWM:")).unwrap();
     let kib: u64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
-    assert!(kib < 128 * 1024, "{kib} KiB at the most");
+    // Two pictures of what is drawn at the most, and the program itself, which is large where it is built for tests.
+    assert!(kib < 80 * 1024, "{kib} KiB at the most");
     running.claim(120, 40);
     running.keys("q");
     assert_eq!(running.ends().0, 0);
