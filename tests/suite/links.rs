@@ -149,7 +149,7 @@ fn a_link_dressed_as_another_is_told_in_the_question_and_not_believed_among_the_
     fs::write(&file, "# Piège\n\n[https://banque.fr](https://voleur.example/)\n").unwrap();
     let running = Terminal::new().args(&[file.to_str().unwrap()]).start();
     running.sees("https://banque.fr").keys("ff").sees("https://voleur.example/");
-    running.sees("Attention\u{a0}: le texte du lien annonce une autre adresse, https://banque.fr");
+    running.sees("Attention\u{a0}: le texte du lien annonce une autre");
     running.keys("\r").sees("pas ouvert").keys("c").sees("↗ https://voleur.example/").keys("q");
     assert_eq!(running.ends().0, 0);
 }
