@@ -46,13 +46,19 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
             vec![(Action::CopyBare, None), (Action::CopyLink, None), (Action::Open, None), (Action::Code, None)],
         ),
     };
-    let shown = |(action, word): (Action, Option<Ui>)| {
-        let key = model.settings.keymap.key_for(model.focus, model.overlay.as_ref(), action)?;
-        let lang = model.settings.lang;
-        let word = word.map_or(Cow::Borrowed(action.short(lang)), |w| w.say(lang));
-        Some((key.name(lang, arrows(model)), word.into_owned()))
-    };
-    hints.into_iter().filter_map(shown).collect()
+    hints.into_iter().filter_map(|(action, word)| hint(model, action, word)).collect()
+}
+
+/// The hint of the help, where a key leads to it.
+pub fn help_hint(model: &Model) -> Option<(String, String)> {
+    hint(model, Action::Help, None)
+}
+
+fn hint(model: &Model, action: Action, word: Option<Ui>) -> Option<(String, String)> {
+    let key = model.settings.keymap.key_for(model.focus, model.overlay.as_ref(), action)?;
+    let lang = model.settings.lang;
+    let word = word.map_or(Cow::Borrowed(action.short(lang)), |w| w.say(lang));
+    Some((key.name(lang, arrows(model)), word.into_owned()))
 }
 
 /// The rows of the help: keys and what they do; a row without keys opens a place, one with keys alone goes on with the

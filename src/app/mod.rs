@@ -44,7 +44,7 @@ pub use details::{About, Paragraph, foot};
 pub use dialog::AIRY_DIALOG;
 pub use filter::{Filter, filtered, filtered_count};
 pub use finder::{End, Finder, REMEMBERED, SearchLine};
-pub use help::{breadcrumb, footer_hints, help_rows, key_name, place_name};
+pub use help::{breadcrumb, footer_hints, help_hint, help_rows, key_name, place_name};
 pub use hints::{Errand, Hint, Hints};
 pub use history::HistoryView;
 pub use key::{Arrows, Code, Key, Mouse, MouseKind};
