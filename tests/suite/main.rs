@@ -26,6 +26,7 @@ mod pty;
 mod play;
 mod find;
 mod links;
+mod wishes;
 mod live;
 mod terminal;
 mod editor;

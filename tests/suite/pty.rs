@@ -228,6 +228,11 @@ impl Running {
         self.bytes()
     }
 
+    /// Looks at the screen as it is now.
+    pub fn look<T>(&self, at: impl Fn(&vt100::Screen) -> T) -> T {
+        at(self.written.0.lock().unwrap().screen.screen())
+    }
+
     /// The text on the screen now.
     pub fn screen(&self) -> String {
         self.written.0.lock().unwrap().screen.screen().contents()
