@@ -7,6 +7,7 @@ use super::finder::{Finder, SearchLine};
 use super::hints::Hints;
 use super::history::HistoryView;
 use super::keymap::Keymap;
+use super::library::Library;
 use super::msg::{Concern, Effect, Ticket};
 use super::note::NoteView;
 use super::palette::Palette;
@@ -38,6 +39,8 @@ pub enum Panel {
     Checklist,
     /// Contacts.
     Contacts,
+    /// A folder's guides, alone on the screen.
+    Library,
 }
 
 /// What the user chose, and what the edge knows at the start.
@@ -455,6 +458,10 @@ pub struct Model {
     pub checklist: Checklist,
     /// The contacts.
     pub contacts: ContactsPanel,
+    /// The guides of a folder, in the one model that lists them.
+    pub library: Option<Library>,
+    /// Which of the open guides is the list that one came from, if one came from one.
+    pub home: Option<GuideNumber>,
     /// What is searched for.
     pub finder: Finder,
     /// What was just said.
@@ -519,6 +526,8 @@ impl Model {
             outline: Outline::default(),
             checklist: Checklist::default(),
             contacts: ContactsPanel::default(),
+            library: None,
+            home: None,
             finder: Finder::default(),
             notice: None,
             banners: Vec::new(),

@@ -23,6 +23,7 @@ mod oracle;
 mod pty;
 mod play;
 mod find;
+mod library;
 mod links;
 mod live;
 mod terminal;
