@@ -10,6 +10,10 @@ use crate::guide::{CleanText, ItemKind, Oddity};
 use crate::progress::Standing;
 use crate::words::Ui;
 use std::borrow::Cow;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns of a row of keys in the help.
+const KEYS: usize = 24;
 
 /// The few keys that matter where one is: the key's name and a word or two. The first ones matter most.
 pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
@@ -56,7 +60,8 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
     hints.into_iter().filter_map(shown).collect()
 }
 
-/// The rows of the help: keys and what they do; a row without keys opens a place. The place one is in comes first.
+/// The rows of the help: keys and what they do; a row without keys opens a place, one with keys alone goes on with the
+/// one before. The place one is in comes first.
 pub fn help_rows(model: &Model) -> Vec<(String, String)> {
     let lang = model.settings.lang;
     let mut rows = Vec::new();
@@ -65,7 +70,20 @@ pub fn help_rows(model: &Model) -> Vec<(String, String)> {
         let bound = |b: &&Binding| b.place == place && !b.keys.is_empty();
         for binding in model.settings.keymap.bindings().iter().filter(bound) {
             let keys: Vec<String> = binding.keys.iter().map(|k| k.name(lang, arrows(model))).collect();
-            rows.push((keys.join("  "), binding.action.long(lang).to_owned()));
+            let long = std::iter::once(binding.action.long(lang)).chain(std::iter::repeat(""));
+            rows.extend(in_rows(&keys).into_iter().zip(long).map(|(keys, long)| (keys, long.to_owned())));
+        }
+    }
+    rows
+}
+
+/// The names of keys in rows that leave room for what they do.
+fn in_rows(keys: &[String]) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for key in keys {
+        match rows.last_mut() {
+            Some(row) if row.width() + 2 + key.width() <= KEYS => *row = format!("{row}  {key}"),
+            _ => rows.push(key.clone()),
         }
     }
     rows

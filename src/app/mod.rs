@@ -21,6 +21,7 @@ mod history;
 mod filter;
 mod finder;
 mod fuzzy;
+mod overlay;
 mod palette;
 mod library;
 mod links;

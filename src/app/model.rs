@@ -2,21 +2,15 @@
 
 use super::again::Resumed;
 use super::checklist;
-use super::filter::Filter;
-use super::finder::{Finder, SearchLine};
-use super::hints::Hints;
-use super::history::HistoryView;
+use super::finder::Finder;
 use super::keymap::Keymap;
 use super::library::Library;
 use super::msg::{Concern, Effect, Ticket};
-use super::note::NoteView;
-use super::palette::Palette;
+pub use super::overlay::{Overlay, Prompt, PromptKind, Question, Scan};
 use super::panes::{LARGEST, Panes};
-use super::qr::Qr;
 use super::reader::Sight;
 use super::reload::Sought;
 use super::settle::Inputs;
-use super::table::TableView;
 use super::visit::{GuideNumber, Stop};
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Medium};
@@ -325,100 +319,14 @@ pub struct Copying {
     pub called: CleanText,
 }
 
-/// What a prompt asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PromptKind {
-    /// The reason for skipping an item.
-    Skip(ItemIndex),
-    /// A note on an item.
-    Note(ItemIndex),
-}
-
-/// A line being typed.
-#[derive(Clone, Debug)]
-pub struct Prompt {
-    /// What for.
-    pub kind: PromptKind,
-    /// The text and the cursor.
-    pub input: tui_input::Input,
-}
-
-/// A text to be scanned.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scan {
-    /// What is shown as text.
-    pub text: CleanText,
-    /// The code; none where the text is too long for one.
-    pub code: Option<Qr>,
-}
-
-/// A question before a link is opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// The whole real target, as it would be handed over.
-    pub target: CleanText,
-    /// The other address that the link's text names.
-    pub guise: Option<CleanText>,
-}
-
-/// What lies over the panels; one at a time.
-#[derive(Clone, Debug)]
-pub enum Overlay {
-    /// The keys.
-    Help {
-        /// First row shown.
-        top: usize,
-    },
-    /// A line being typed, in the footer's place.
-    Prompt(Prompt),
-    /// A search being typed, in the footer's place.
-    Search(SearchLine),
-    /// A filter of a list being typed, in the footer's place.
-    Filter(Filter),
-    /// Everything that can be done or gone to.
-    Palette(Palette),
-    /// Why an item is one.
-    Why(ItemIndex),
-    /// The front matter.
-    FrontMatter {
-        /// First row shown.
-        top: usize,
-    },
-    /// A text on an almost clean screen, to be selected by hand or scanned, where there is no clipboard.
-    Bare(Scan),
-    /// A contact as a QR code.
-    Code(Scan),
-    /// A question before a link is opened.
-    Open(Question),
-    /// Letters over the links on the screen.
-    Hints(Hints),
-    /// A table by itself.
-    Table(TableView),
-    /// A footnote's text.
-    Footnote(NoteView),
-    /// An item's journal.
-    History(HistoryView),
-}
-
-impl Overlay {
-    /// The line being typed, if one is.
-    pub(super) fn line(&mut self) -> Option<&mut tui_input::Input> {
-        match self {
-            Overlay::Prompt(prompt) => Some(&mut prompt.input),
-            Overlay::Search(line) => Some(&mut line.input),
-            Overlay::Filter(filter) => Some(&mut filter.input),
-            Overlay::Palette(palette) => Some(&mut palette.input),
-            _ => None,
-        }
-    }
-
-    /// Whether a line is being typed, or a link's letters.
-    pub(super) fn is_typing(&self) -> bool {
-        matches!(
-            self,
-            Overlay::Prompt(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Palette(_) | Overlay::Hints(_)
-        )
-    }
+/// What the mouse holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Grip {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The thumb of the text's scroll bar.
+    Thumb,
 }
 
 /// Everything that the screen shows.
@@ -478,6 +386,8 @@ pub struct Model {
     pub themed: Themed,
     /// Mouse reports are on.
     pub mouse: bool,
+    /// What the mouse holds.
+    pub(super) grip: Grip,
     /// The next ticket.
     pub ticket: Ticket,
     /// Derived: where everything stands on the screen.
@@ -535,6 +445,7 @@ impl Model {
             asked: false,
             colours: Colours::new(),
             themed: Themed::default(),
+            grip: Grip::Nothing,
             ticket: 1,
             panes: Panes::default(),
             wishes: Vec::new(),

@@ -1,7 +1,7 @@
 //! The mouse: which panel, row and mark it means. Cells may lie anywhere, also outside the window.
 
 use super::key::{Mouse, MouseKind};
-use super::model::Model;
+use super::model::{Grip, Model};
 use super::msg::Effect;
 use super::update::Steps;
 use super::{checklist, contacts, dialog, library, outline, reader};
@@ -17,7 +17,9 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         MouseKind::WheelUp => wheel(model, at, -NOTCH),
         MouseKind::WheelDown => wheel(model, at, NOTCH),
         MouseKind::Press if model.overlay.is_none() => return press(model, at),
-        MouseKind::Press | MouseKind::Release | MouseKind::Drag => {}
+        MouseKind::Drag if model.grip == Grip::Thumb && model.overlay.is_none() => drag(model, at.y),
+        MouseKind::Release => model.grip = Grip::Nothing,
+        MouseKind::Press | MouseKind::Drag => {}
     }
     Vec::new()
 }
@@ -60,8 +62,28 @@ fn rolled(top: usize, selected: usize, count: usize, room: usize, by: isize) -> 
     (top, selected.min(last.saturating_sub(1)).max(first))
 }
 
+/// Whether the pointer is on the scroll bar: the text panel's last column, or the line that parts it from the next one.
+fn on_scroll_bar(model: &Model, at: Position) -> bool {
+    let (Some(text), column) = (model.panes.text, model.panes.column) else { return false };
+    let rows = column.top()..column.bottom();
+    let columns = column.right().max(text.right().saturating_sub(1))..=text.right();
+    !model.reader.all && rows.contains(&at.y) && columns.contains(&at.x)
+}
+
+/// The scroll bar's thumb follows the pointer, wherever that is from side to side.
+fn drag(model: &mut Model, y: u16) {
+    let column = model.panes.column;
+    let most = column.height.saturating_sub(1);
+    reader::scroll_to(model, y.saturating_sub(column.y).min(most), most);
+}
+
 fn press(model: &mut Model, at: Position) -> Vec<Effect> {
     let panes = model.panes;
+    if on_scroll_bar(model, at) {
+        model.grip = Grip::Thumb;
+        drag(model, at.y);
+        return Vec::new();
+    }
     let hit = |rows: Rect| rows.contains(at).then(|| (usize::from(at.y - rows.y), at.x - rows.x));
     if let Some((row, _)) = hit(panes.outline_rows).filter(|_| panes.outline.is_some()) {
         return outline::click(model, row);

@@ -109,6 +109,27 @@ pub(super) fn roll(model: &mut Model, by: isize) -> bool {
     true
 }
 
+/// Scrolls to a part of the guide, as far down as `at` is of `most`: what a scroll bar shows at that height.
+pub(super) fn scroll_to(model: &mut Model, at: u16, most: u16) {
+    let guide = &model.guide;
+    let start = guide.blocks.first().map_or(0, |b| b.source.start);
+    let all = guide.source.len().saturating_sub(start) as u64;
+    let byte = start + (all * u64::from(at) / u64::from(most.max(1))) as usize;
+    // Blocks that the layout added have no source of their own.
+    let holds = |block: &Block| !block.source.is_empty() && block.source.start <= byte;
+    let top = match guide.blocks.iter().rposition(holds).and_then(|n| Some((n as u32, guide.blocks.get(n)?))) {
+        _ if at == 0 => Anchor::default(),
+        _ if at >= most => last_top(model),
+        Some((block, found)) => {
+            let within = (byte - found.source.start).min(found.source.len()) as u64;
+            let byte = found.text.len() as u64 * within / found.source.len().max(1) as u64;
+            model.layout().row(Anchor { block, byte: byte as u32, nth: 0 })
+        }
+        None => Anchor::default(),
+    };
+    (model.reader.top, model.reader.here) = (top, None);
+}
+
 /// Goes to a block of the text, remembering where one was.
 pub(super) fn jump(model: &mut Model, block: u32) {
     jump_to(model, Anchor::of_block(block));

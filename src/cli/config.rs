@@ -14,8 +14,7 @@ mod tests;
 pub use example::example;
 pub use force::{Force, in_force, told};
 pub use read::{from_variables, read};
-pub(super) use value::written_default;
-pub use value::{Value, lang_name};
+pub use value::{Value, lang_name, written_default};
 
 use crate::app::Remap;
 use crate::guide::CleanText;

@@ -25,7 +25,7 @@ pub use answer::{Answer, answer};
 pub use completions::completions;
 pub use config::{
     At, Config, Flaw, Force, LARGEST as LARGEST_CONFIG, Value, example, from_variables, in_force, lang_name,
-    read as read_config, told, urgent,
+    read as read_config, told, urgent, written_default,
 };
 pub use contacts::{contacts, contacts_json};
 pub use invocation::{

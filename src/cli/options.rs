@@ -1,5 +1,5 @@
-//! The one table of options and commands, and what a command line asks for. The help, the README and the parser read
-//! the table; nobody else names clap.
+//! The one table of options and commands, and what a command line asks for. The help, the README, the manual, the
+//! completions and the parser read the table; it is English, and French is put over it in `language`.
 
 use super::invocation::{
     About, Command, Form, Goal, Invocation, Options, Settled, ShellName, Shelving, Source, Stop, Verb, WalkVerb,

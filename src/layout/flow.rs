@@ -12,6 +12,9 @@ use unicode_segmentation::GraphemeCursor;
 /// Columns between two tab stops.
 const TAB: usize = 4;
 
+/// Stands between a mark and the text that it must not be parted from.
+const HOLD: &str = "\u{A0}";
+
 /// A text and what its parts are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flow {
@@ -158,6 +161,8 @@ impl Flow {
         for part in self.parts.iter().skip(first).take_while(|p| p.range.start < row.shown.end) {
             let range = part.range.start.max(row.shown.start)..part.range.end.min(row.shown.end);
             let text = self.text.get(range.clone()).unwrap_or_default();
+            // What held a mark to its text has done its work, and a terminal of ASCII alone does not know it.
+            let text = if part.origin.is_none() && text == HOLD { " " } else { text };
             let mut at = range.start - part.range.start;
             for piece in text.split('\u{AD}') {
                 let origin = part.origin.map(|o| o + at as u32);
@@ -220,7 +225,7 @@ impl Flow {
     fn image_mark(&mut self, layout: &Layout, image: &Image) {
         let like = Run { link: Some(image.id), ..Run::default() };
         self.push(layout.glyphs.image, Run { role: Role::Marker, ..like.clone() });
-        self.push("\u{A0}", like);
+        self.push(HOLD, like);
     }
 
     fn tabbed(&mut self, text: &str, range: Range<usize>, role: Role, column: &mut usize) {

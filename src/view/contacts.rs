@@ -3,20 +3,13 @@
 use super::pen::{Pen, columns};
 use super::{capital, contact_mark, selected_row};
 use crate::app::{Model, Panel};
-use crate::guide::{Contact, ContactKind, Reach};
+use crate::guide::{Contact, ContactKind, Reach, guise};
 use crate::theme::Role;
 use crate::words;
 use ratatui::layout::Rect;
 
 pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
-    let style = pen.style(Role::PanelTitle);
-    pen.put(
-        area.x,
-        area.y.saturating_sub(1),
-        area.width,
-        &capital(&words::Panel::Contacts.say(model.settings.lang)),
-        style,
-    );
+    title(model, Rect { y: area.y.saturating_sub(1), height: 1, ..area }, pen);
     let room = usize::from(area.height);
     let top = model.contacts.top;
     for (i, contact) in model.guide.contacts.iter().enumerate().skip(top).take(room) {
@@ -26,6 +19,22 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
             false => row(model, contact, line, pen),
         }
     }
+}
+
+/// The panel's name; beside it, while the panel has the focus, what the selected contact is and which section names it.
+fn title(model: &Model, area: Rect, pen: &mut Pen) {
+    let lang = model.settings.lang;
+    let (name, muted) = (pen.style(Role::PanelTitle), pen.style(Role::Muted));
+    let end = pen.put(area.x, area.y, area.width, &capital(&words::Panel::Contacts.say(lang)), name) + 2;
+    let selected = model.guide.contacts.get(model.contacts.selected).filter(|_| model.focus == Panel::Contacts);
+    let Some(contact) = selected else { return };
+    let kind = words::Panel::Kind(contact.kind).say(lang);
+    let section = contact.heading.and_then(|heading| model.guide.headings.get(heading));
+    let told =
+        section.map_or_else(|| kind.to_string(), |section| format!("{kind} {} {}", pen.glyphs.dot, section.text));
+    let right = area.right().saturating_sub(1);
+    let start = right.saturating_sub(columns(&told)).max(end);
+    pen.put(start, area.y, right.saturating_sub(start), &told, muted);
 }
 
 fn row(model: &Model, contact: &Contact, area: Rect, pen: &mut Pen) {
@@ -43,7 +52,9 @@ fn row(model: &Model, contact: &Contact, area: Rect, pen: &mut Pen) {
     }
     // An address is read as it stands; a link by its words, its address beside it where there is room.
     let style = pen.style(Role::Text);
-    if contact.kind != ContactKind::Web || contact.label.is_empty() {
+    // Words that name another address are not taken at their word.
+    let is_disguised = guise(&contact.label, &contact.target).is_some();
+    if contact.kind != ContactKind::Web || contact.label.is_empty() || is_disguised {
         pen.put(x, y, right.saturating_sub(x), &contact.bare, style);
         return;
     }

@@ -79,7 +79,7 @@ impl Edge {
         match self {
             Edge::ConsoleHasNoClipboard => "la console Linux n’a pas de presse-papiers".into(),
             Edge::TooLongForTerminal(kib) => {
-                format!("plus de {kib} Kio : trop long pour passer par le terminal").into()
+                format!("plus de {kib} Kio : trop long pour passer par le terminal").into()
             }
             Edge::Refused(why) => format!("lien non ouvert ({}) ; il peut être copié", refusal(*why, Lang::Fr)).into(),
             Edge::NoFolder => "ce guide n’est pas un fichier, il n’a pas de voisins".into(),

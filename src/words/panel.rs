@@ -2,7 +2,7 @@
 //! is said by `app`.
 
 use super::Lang;
-use crate::guide::search::Flaw;
+use crate::guide::{ContactKind, search::Flaw};
 use std::borrow::Cow;
 
 /// A word or a phrase of a panel or a dialog.
@@ -10,6 +10,8 @@ use std::borrow::Cow;
 pub enum Panel {
     /// Title of the contacts.
     Contacts,
+    /// What a contact is.
+    Kind(ContactKind),
     /// The count of steps.
     Steps,
     /// The count where a guide holds tasks and no steps.
@@ -134,6 +136,9 @@ impl Panel {
     fn french(&self) -> Cow<'static, str> {
         match self {
             Panel::Contacts => "Contacts".into(),
+            Panel::Kind(ContactKind::Mail) => "courriel".into(),
+            Panel::Kind(ContactKind::Phone) => "téléphone".into(),
+            Panel::Kind(ContactKind::Web) => "lien".into(),
             Panel::Steps => "étapes".into(),
             Panel::Tasks => "tâches".into(),
             Panel::Values => "valeurs".into(),
@@ -188,7 +193,7 @@ impl Panel {
             .into(),
             Panel::Columns(first, last, of) => format!("colonnes {first} à {last} sur {of}").into(),
             Panel::OpenQuestion => "Ouvrir ce lien ?".into(),
-            Panel::BareHint => "À sélectionner à la souris, à recopier ou à scanner (une touche : revenir)".into(),
+            Panel::BareHint => "À sélectionner ou à recopier ; une touche pour revenir".into(),
             Panel::CodeTooSmall(columns, rows) => {
                 format!("Fenêtre trop petite pour le code QR : il lui faut {columns} colonnes et {rows} lignes.").into()
             }
@@ -225,6 +230,9 @@ impl Panel {
     fn english(&self) -> Cow<'static, str> {
         match self {
             Panel::Contacts => "Contacts".into(),
+            Panel::Kind(ContactKind::Mail) => "mail".into(),
+            Panel::Kind(ContactKind::Phone) => "telephone".into(),
+            Panel::Kind(ContactKind::Web) => "link".into(),
             Panel::Steps => "steps".into(),
             Panel::Tasks => "tasks".into(),
             Panel::Values => "values".into(),
@@ -276,7 +284,7 @@ impl Panel {
             .into(),
             Panel::Columns(first, last, of) => format!("columns {first} to {last} of {of}").into(),
             Panel::OpenQuestion => "Open this link?".into(),
-            Panel::BareHint => "Select it with the mouse, write it down or scan it (any key: back)".into(),
+            Panel::BareHint => "Select it or write it down; any key goes back".into(),
             Panel::CodeTooSmall(columns, rows) => {
                 format!("Window too small for the QR code: it needs {columns} columns and {rows} rows.").into()
             }

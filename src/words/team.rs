@@ -80,15 +80,15 @@ impl Team {
                                 écrivez « jalon share GUIDE »"
                 .into(),
             Team::NeedsNoFolder => {
-                "share : avec --progress, ou « progress » dans la configuration, la progression vit dans ce dossier-là ; retirez-le pour partager".into()
+                "share : avec --progress, ou « progress » dans la configuration, l’avancement vit dans ce dossier-là ; retirez-le pour partager".into()
             }
             Team::InTheWay(path) => {
                 format!("{path} : un lien ou un fichier est à la place du dossier ; déplacez-le et recommencez").into()
             }
             Team::Made(path) => {
-                format!("{path} est créé : la progression y vit désormais, pour tous ceux qui ont ce dossier.").into()
+                format!("{path} est créé : l’avancement y vit désormais, pour tous ceux qui ont ce dossier.").into()
             }
-            Team::Already(path) => format!("{path} existe déjà : la progression est partagée.").into(),
+            Team::Already(path) => format!("{path} existe déjà : l’avancement est partagé.").into(),
             Team::Brought(n) => {
                 format!("{n} {} de votre côté.", plural(n, "changement repris", "changements repris")).into()
             }
@@ -99,7 +99,7 @@ impl Team {
             )
             .into(),
             Team::HandOn => "Pour le transmettre :".into(),
-            Team::CommitMessage => "Partager la progression".into(),
+            Team::CommitMessage => "Partager l’avancement".into(),
             Team::StartedOver(run, settled, company, back) => {
                 let team = if *company == Company::Team { ", pour tous ceux qui partagent ce guide" } else { "" };
                 let were = plural(settled, "élément était réglé", "éléments étaient réglés");

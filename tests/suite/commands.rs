@@ -684,7 +684,7 @@ fn a_guide_cannot_drive_the_terminal_through_any_command() {
 }
 
 /// A call on a terminal of its own, 100 columns wide: all that it wrote, and its exit code.
-fn on_a_terminal(home: &Home, args: &[&str], variables: &[(&str, &str)]) -> (String, u32) {
+pub fn on_a_terminal(home: &Home, args: &[&str], variables: &[(&str, &str)]) -> (String, u32) {
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
     let pair = native_pty_system().openpty(PtySize { rows: 30, cols: 100, pixel_width: 0, pixel_height: 0 }).unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jalon"));
@@ -710,7 +710,7 @@ fn on_a_terminal(home: &Home, args: &[&str], variables: &[(&str, &str)]) -> (Str
 }
 
 /// A text without its SGR sequences; any other sequence stays and is seen.
-fn bare(text: &str) -> String {
+pub fn bare(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |out, part| {
@@ -759,7 +759,7 @@ fn no_color_leaves_weight_alone() {
 }
 
 #[test]
-fn on_a_terminal_the_reader_opens_and_leaves_with_q() {
+pub fn on_a_terminal_the_reader_opens_and_leaves_with_q() {
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
     let home = Home::new();
     let pair = native_pty_system().openpty(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();

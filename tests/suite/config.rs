@@ -160,7 +160,8 @@ fn what_a_file_quotes_drives_no_terminal() {
 fn a_remapped_key_acts_on_the_screen_and_shows_in_footer_and_help() {
     let config =
         "lang = \"en\"\n[keys.everywhere]\nnext-open = [\"ctrl-o\"]\nquit = [\"Q\"]\n[keys.text]\ntick = [\"w\"]\n";
-    let running = Terminal::new().file("release.md", GUIDE).file(FILE, config).args(&["release.md"]).start();
+    let running =
+        Terminal::new().file("release.md", GUIDE).file(FILE, config).args(&["release.md"]).size(120, 90).start();
     running.drawn().sees("Q quit").sees("Ctrl-o next step");
     running.keys("q.\x0fw").sees("1/2");
     running.keys("?").sees("Q  Ctrl-c");
@@ -182,7 +183,7 @@ fn an_unbound_key_does_nothing_and_control_c_still_leaves() {
 fn a_bad_file_is_told_on_the_screen_until_esc_and_the_reader_opens_all_the_same() {
     let config = "lang = \"fr\"\ncolour = 1\n";
     let running = Terminal::new().file("release.md", GUIDE).file(FILE, config).args(&["release.md"]).start();
-    running.drawn().sees("config.toml:2\u{a0}: clef inconnue «\u{a0}colour\u{a0}»");
+    running.drawn().sees(" config.toml:2\u{a0}: clef inconnue «\u{a0}colour\u{a0}»");
     running.keys("\x1b").wait("the notice gone", |screen| !screen.contents().contains("inconnue"));
     running.keys("q");
     assert_eq!(running.ends().0, 0);

@@ -2,8 +2,8 @@
 //! `JALON_BLESS=1` writes them anew.
 
 use jalon::app::{Arrows, Where, bindings};
-use jalon::cli::{manual_commands, manual_options};
-use jalon::words::Lang;
+use jalon::cli::{manual_commands, manual_options, read_config, written_default};
+use jalon::words::{Lang, Setting};
 use std::fs;
 use std::path::PathBuf;
 
@@ -49,6 +49,16 @@ fn commands() -> String {
     table(["command", "does"], manual_commands(Lang::En).into_iter().map(|(a, b)| (code(&a), b)))
 }
 
+fn settings() -> String {
+    let default = |setting| written_default(setting).map_or_else(String::new, |value| code(&value));
+    let rows =
+        Setting::ALL.into_iter().map(|setting| (format!("{} {}", code(setting.name()), default(setting)), setting));
+    table(
+        ["setting and default", "is for"],
+        rows.map(|(a, setting)| (a.trim_end().to_owned(), setting.say(Lang::En).to_owned())),
+    )
+}
+
 fn options() -> String {
     table(["option", "does"], manual_options(Lang::En).into_iter().map(|(a, b)| (code(&a), b)))
 }
@@ -65,7 +75,9 @@ fn with(readme: &str, name: &str, content: &str) -> String {
 #[test]
 fn the_readme_s_tables_are_those_of_the_program() {
     let mut wanted = README.to_owned();
-    for (name, content) in [("keys", keys()), ("commands", commands()), ("options", options())] {
+    for (name, content) in
+        [("keys", keys()), ("commands", commands()), ("options", options()), ("settings", settings())]
+    {
         wanted = with(&wanted, name, &content);
     }
     if std::env::var_os("JALON_BLESS").is_some() {
@@ -81,6 +93,14 @@ fn the_readme_leads_with_a_picture_and_the_two_commands() {
     assert!(parts.next().unwrap().starts_with("!["));
     let commands = parts.next().unwrap();
     assert!(commands.contains("cargo run --release") && commands.contains("cargo test"));
+}
+
+#[test]
+fn the_readme_s_configuration_is_one_that_nothing_is_wrong_with() {
+    let (_, rest) = README.split_once("```toml\n").unwrap();
+    let (config, flaws) = read_config(rest.split("```").next().unwrap());
+    assert_eq!(flaws, []);
+    assert_eq!((config.values.len(), config.wishes.len(), config.themes.len()), (2, 2, 1), "all of it is taken");
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn a_missing_editor_is_told_and_the_reading_goes_on() {
 #[test]
 fn a_guide_that_is_no_file_is_not_edited() {
     let running = Terminal::new().variable("EDITOR", "vim").start();
-    running.sees("Lancer sa communauté").keys("E").sees("ce guide n’est pas un fichier").keys("q");
+    running.sees("Lancer sa communauté").keys("E").sees("ce guide n’a pas de fichier à modifier").keys("q");
     assert_eq!(running.ends().0, 0);
 }
 

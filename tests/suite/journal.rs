@@ -154,13 +154,13 @@ impl Dice {
 
 #[test]
 fn kill_9_at_200_random_moments_loses_nothing_that_was_acknowledged() {
-    let acknowledged = kills(20);
+    let acknowledged = kills(20, 20);
     assert!(acknowledged >= 200, "only {acknowledged} ticks in 200 rounds: the test tests nothing");
 }
 
-/// Kills ten programs in a row in each of so many places. Nothing acknowledged may be lost, nothing be there that
+/// Kills ten programs in a row in each of so many places, each within three milliseconds after one of its first ticks. Nothing acknowledged may be lost, nothing be there that
 /// nobody asked for, no number be left out or given twice. Gives how many ticks were acknowledged.
-fn kills(places: usize) -> usize {
+fn kills(places: usize, most: u64) -> usize {
     let seed = jalon::edge::clock::now() as u64;
     let mut dice = Dice(seed);
     let (mut acknowledged, mut in_flight) = (0, 0);
@@ -168,7 +168,8 @@ fn kills(places: usize) -> usize {
         let dir = tempfile::tempdir().unwrap();
         let mut acks: Vec<Vec<String>> = Vec::new();
         for round in 0..10 {
-            acks.push(killed(dir.path(), &format!("r{round}"), Duration::from_micros(dice.below(30_000))));
+            let (ticks, after) = (1 + dice.below(most), Duration::from_micros(dice.below(3000)));
+            acks.push(killed(dir.path(), &format!("r{round}"), ticks, after));
         }
         let listed = said(&task("list", dir.path()).output().unwrap().stdout, "rec");
         let there: BTreeSet<&String> = listed.iter().collect();
@@ -189,12 +190,17 @@ fn kills(places: usize) -> usize {
     acknowledged
 }
 
-/// Lets a child tick, kills it some time after it began, and returns what it acknowledged.
-fn killed(dir: &Path, mark: &str, after: Duration) -> Vec<String> {
+/// Lets a child tick, kills it some time after so many ticks were acknowledged, and returns all that were.
+fn killed(dir: &Path, mark: &str, ticks: u64, after: Duration) -> Vec<String> {
     let mut child = task(&format!("forever {mark}"), dir).stderr(Stdio::null()).spawn().unwrap();
     let mut output = BufReader::new(child.stdout.take().unwrap());
     let mut said_so_far = Vec::new();
-    output.read_until(b'k', &mut said_so_far).unwrap();
+    let mut heard = 0;
+    while heard < ticks {
+        let start = said_so_far.len();
+        assert!(output.read_until(b'\n', &mut said_so_far).unwrap() > 0, "it ended by itself");
+        heard += u64::from(said_so_far[start..].starts_with(b"ack "));
+    }
     std::thread::sleep(after);
     child.kill().unwrap();
     output.read_to_end(&mut said_so_far).unwrap();

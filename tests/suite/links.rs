@@ -141,3 +141,15 @@ fn a_change_that_could_not_be_saved_is_told_in_the_next_guide_and_at_the_end() {
     assert!(screen.contains("non enregistré") && screen.contains("Tâche du départ"), "{screen}");
     assert!(!screen.contains("Tâche de l’arrivée"), "what was saved is not told as lost: {screen}");
 }
+
+#[test]
+fn a_link_dressed_as_another_is_told_in_the_question_and_not_believed_among_the_contacts() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("piège.md");
+    fs::write(&file, "# Piège\n\n[https://banque.fr](https://voleur.example/)\n").unwrap();
+    let running = Terminal::new().args(&[file.to_str().unwrap()]).start();
+    running.sees("https://banque.fr").keys("ff").sees("https://voleur.example/");
+    running.sees("Attention\u{a0}: le texte du lien annonce une autre");
+    running.keys("\r").sees("pas ouvert").keys("c").sees("↗ https://voleur.example/").keys("q");
+    assert_eq!(running.ends().0, 0);
+}

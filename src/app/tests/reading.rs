@@ -303,3 +303,24 @@ fn a_click_in_the_outline_goes_there() {
     stage.click(rows.x + 5, rows.y + rows.height - 1);
     assert_eq!(stage.model.focus, Panel::Outline, "below the last row there is only the panel");
 }
+
+#[test]
+fn the_scroll_bar_is_clicked_and_dragged() {
+    let text: String = (0..200).map(|n| format!("# Titre {n}\n\nUn paragraphe.\n\n")).collect();
+    let mut stage = sized(&text, 120, 40);
+    let (column, x) = (stage.model.panes.column, stage.model.panes.text.unwrap().right() - 1);
+    let number = |stage: &Stage| stage.section().trim_start_matches("Titre ").parse::<i32>().unwrap();
+    stage.click(x, column.y + column.height / 2);
+    assert!((number(&stage) - 100).abs() < 8, "{}", stage.section());
+    stage.mouse(MouseKind::Drag, 3, column.y + column.height / 4);
+    assert!((number(&stage) - 50).abs() < 8, "{}", stage.section());
+    stage.mouse(MouseKind::Drag, 3, 0);
+    assert_eq!((stage.section(), stage.model.reader.above), ("Titre 0", 0));
+    stage.mouse(MouseKind::Drag, 3, 39);
+    assert_eq!(stage.model.reader.percent, 100);
+    stage.mouse(MouseKind::Release, 3, 39).mouse(MouseKind::Drag, 3, 0);
+    assert_eq!(stage.model.reader.percent, 100, "let go");
+    stage.mouse(MouseKind::Press, column.x, column.y).mouse(MouseKind::Drag, x, 0);
+    assert_eq!(stage.model.reader.percent, 100, "a drag that began on the text moves nothing");
+    assert!(stage.model.reader.back.is_empty(), "a scroll leaves no trace in the history");
+}

@@ -78,3 +78,43 @@ fn what_a_notice_says_of_a_key_goes_by_the_keys_in_force() {
     let mut stage = remapped(&[(Where::Checklist, Action::LeaveOut, "w")]);
     assert!(stage.keys("3gw").said().contains("(w\u{a0}:"), "{}", stage.said());
 }
+
+#[test]
+fn many_keys_for_one_action_stand_in_several_rows_of_the_help() {
+    let stage = remapped(&[(Where::Text, Action::Down, "j down ctrl-n ctrl-e alt-shift-page-down f12")]);
+    let help = help_rows(&stage.model);
+    let at = help.iter().position(|row| row.1 == Action::Down.long(Lang::Fr)).unwrap();
+    let rows: Vec<(&str, &str)> = help[at..at + 3].iter().map(|(keys, what)| (keys.as_str(), what.as_str())).collect();
+    assert_eq!(rows[0].0, "j  ↓  Ctrl-n  Ctrl-e");
+    assert_eq!(rows[1], ("Alt-Maj-PgSuiv  F12", ""));
+    assert!(!rows[2].1.is_empty());
+}
+
+/// Everything that names keys, on one table that a reader changed: the dispatch, the help, the footer, the palette.
+#[test]
+fn dispatch_help_footer_and_palette_agree_with_the_keys_in_force() {
+    let mut stage = remapped(&[
+        (Where::Everywhere, Action::NextOpen, "w"),
+        (Where::Everywhere, Action::Quit, "Q"),
+        (Where::Text, Action::Tick, "alt-x"),
+        (Where::Text, Action::Table, "x"),
+    ]);
+    let keymap = Arc::clone(&stage.model.settings.keymap);
+    let help = help_rows(&stage.model);
+    for binding in keymap.bindings().iter().filter(|b| !b.keys.is_empty()) {
+        let names: Vec<String> = binding.keys.iter().map(|key| key.name(Lang::Fr, Arrows::Drawn)).collect();
+        assert!(help.contains(&(names.join("  "), binding.action.long(Lang::Fr).to_owned())), "{:?}", binding.action);
+    }
+    for (key, _) in footer_hints(&stage.model) {
+        let read =
+            keymap.bindings().iter().flat_map(|b| b.keys.iter()).find(|k| k.name(Lang::Fr, Arrows::Drawn) == key);
+        let read = read.unwrap_or_else(|| panic!("{key} is no key"));
+        assert!(keymap.action(stage.model.focus, None, *read).is_some(), "{key} does nothing here");
+    }
+    for (action, name) in [(Action::NextOpen, "w"), (Action::Tick, "Alt-x"), (Action::Table, "x")] {
+        stage.press(":").tell(Msg::Paste(action.long(Lang::Fr).into()));
+        let row = palette_rows(&stage.model).into_iter().next().unwrap();
+        assert_eq!((row.label.as_str(), row.key.as_deref()), (action.long(Lang::Fr), Some(name)));
+        stage.press("<esc>");
+    }
+}

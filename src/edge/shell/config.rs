@@ -53,7 +53,17 @@ pub(super) fn find(options: &Options, locale: Lang) -> Result<Found, End> {
 impl Found {
     /// What is wrong, as far as it is told without being asked for.
     pub(super) fn complaints(&self, lang: Lang) -> Vec<CleanText> {
-        cli::urgent(&self.flaws).iter().map(|flaw| flaw.say(&self.name(), lang)).collect()
+        self.told_of(&self.name(), lang)
+    }
+
+    /// The same for the screen, which has no room for a whole path.
+    pub(super) fn banners(&self, lang: Lang) -> Vec<CleanText> {
+        let name = self.path.as_deref().and_then(Path::file_name).map(|name| shown(Path::new(name)));
+        self.told_of(&name.unwrap_or_else(|| self.name()), lang)
+    }
+
+    fn told_of(&self, name: &CleanText, lang: Lang) -> Vec<CleanText> {
+        cli::urgent(&self.flaws).iter().map(|flaw| flaw.say(name, lang)).collect()
     }
 
     /// Which file is read, or would be.

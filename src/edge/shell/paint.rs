@@ -1,7 +1,7 @@
 //! Rows become bytes: plain text, or text with SGR sequences from the theme. The only place that writes sequences
 //! outside the full screen, and it writes no others.
 
-use super::surroundings::Surroundings;
+use super::surroundings::{Colour, Surroundings};
 use crate::cli::{Piece, Row, split_at_column};
 use crate::theme::{Ground, Role, Theme, ThemeChoice};
 use ratatui::style::{Color, Modifier, Style};
@@ -18,13 +18,13 @@ pub(super) enum Paint {
 }
 
 impl Paint {
-    /// Colours only on a terminal that can. `auto` is the terminal's own colours here: they fit any ground, and the
+    /// Colours only on a terminal that can, or where they were asked for all the same. `auto` is the terminal's own colours here: they fit any ground, and the
     /// terminal need not be asked.
     pub(super) fn choose(around: &Surroundings, theme: &ThemeChoice, width: u16) -> Paint {
-        if !around.stdout_is_terminal || around.is_dumb() {
+        if around.colour != Colour::Always && (!around.stdout_is_terminal || around.is_dumb()) {
             return Paint::Plain;
         }
-        Paint::Styled(Theme { named: theme.themed(None), colour: !around.no_colour }, width)
+        Paint::Styled(Theme { named: theme.themed(None), colour: around.colour != Colour::Never }, width)
     }
 
     /// A row as it is written, without a line feed.

@@ -3,7 +3,7 @@
 
 use super::guides::{self, Opened, Print};
 use super::shelf;
-use super::surroundings::outlive_size_limits;
+use super::surroundings::{Colour, outlive_size_limits};
 use super::{Call, End, Walked};
 use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
@@ -26,7 +26,8 @@ const WAIT: Duration = Duration::from_millis(50);
 pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     let force = &call.found.force;
     let (theme, keymap) = (force.theme.clone(), Arc::clone(&force.keymap));
-    let wishes = Wishes { lang: call.lang, theme, colour: !call.around.no_colour, mouse: force.mouse, keymap };
+    let wishes =
+        Wishes { lang: call.lang, theme, colour: call.around.colour != Colour::Never, mouse: force.mouse, keymap };
     let call = call.clone();
     run(wishes, move || session(&call))
 }
@@ -81,7 +82,7 @@ pub(super) fn opener(call: &Call) -> Opener {
 
 /// What is wrong with the configuration. The last one shows, and the first flaw may explain the others.
 pub(super) fn complaints(call: &Call) -> Vec<Notice> {
-    call.found.complaints(call.lang).iter().rev().map(|line| warning(line)).collect()
+    call.found.banners(call.lang).iter().rev().map(|line| warning(line)).collect()
 }
 
 fn warning(text: &str) -> Notice {
@@ -95,7 +96,7 @@ pub(super) fn settings(call: &Call, who: &CleanText, device: &str, file: Option<
         lang: call.lang,
         theme: force.theme.clone(),
         themes: force.themes.clone(),
-        colour: !call.around.no_colour,
+        colour: call.around.colour != Colour::Never,
         ascii: force.ascii,
         mouse: force.mouse,
         outline: force.outline,

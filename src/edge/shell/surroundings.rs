@@ -14,14 +14,38 @@ pub(super) struct Surroundings {
     locale: String,
     /// `TERM`
     term: String,
-    /// `NO_COLOR` is set and not empty.
-    pub(super) no_colour: bool,
+    /// Where colours are wanted.
+    pub(super) colour: Colour,
     /// The user's name, as the environment has it.
     user: String,
     /// Standard output is a terminal.
     pub(super) stdout_is_terminal: bool,
     /// The columns and rows of that terminal.
     pub(super) size: Option<(u16, u16)>,
+}
+
+/// Where colours are wanted, by the variables that many programs heed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Colour {
+    /// On terminals.
+    #[default]
+    OnTerminals,
+    /// Nowhere; weight stays.
+    Never,
+    /// In pipes too.
+    Always,
+}
+
+impl Colour {
+    /// Who wants none is heard first; a variable that is empty asks for nothing.
+    fn of(no_color: &str, force: &str, wanted: &str) -> Colour {
+        match (no_color, force, wanted) {
+            ("", "" | "0", "0") => Colour::Never,
+            ("", "" | "0", _) => Colour::OnTerminals,
+            ("", _, _) => Colour::Always,
+            _ => Colour::Never,
+        }
+    }
 }
 
 impl Surroundings {
@@ -41,7 +65,7 @@ impl Surroundings {
         Surroundings {
             locale: first(&["LC_ALL", "LC_MESSAGES", "LANG"]),
             term: text("TERM"),
-            no_colour: !text("NO_COLOR").is_empty(),
+            colour: Colour::of(&text("NO_COLOR"), &text("CLICOLOR_FORCE"), &text("CLICOLOR")),
             user: first(&["USER", "LOGNAME", "USERNAME"]),
             stdout_is_terminal: false,
             size: None,
@@ -99,8 +123,23 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_no_color_asks_for_nothing() {
-        assert!(!of(&[("NO_COLOR", "")]).no_colour && of(&[("NO_COLOR", "1")]).no_colour);
+    fn colours_are_asked_for_and_refused_by_three_variables() {
+        let colour = |pairs: &[(&str, &str)]| of(pairs).colour;
+        for pairs in
+            [&[][..], &[("NO_COLOR", "")], &[("CLICOLOR", "1")], &[("CLICOLOR", "")], &[("CLICOLOR_FORCE", "0")]]
+        {
+            assert_eq!(colour(pairs), Colour::OnTerminals, "{pairs:?}");
+        }
+        for pairs in [
+            &[("NO_COLOR", "1")][..],
+            &[("NO_COLOR", "0")],
+            &[("CLICOLOR", "0")],
+            &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")],
+            &[("CLICOLOR", "0"), ("CLICOLOR_FORCE", "0")],
+        ] {
+            assert_eq!(colour(pairs), Colour::Never, "{pairs:?}");
+        }
+        assert_eq!(colour(&[("CLICOLOR_FORCE", "1"), ("CLICOLOR", "0")]), Colour::Always);
     }
 
     #[test]
