@@ -21,7 +21,7 @@ use super::journal::{Journal, missing};
 use super::places::{self, GuideName, Place, Wanted};
 use super::{clock, leave};
 use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
-use crate::guide::{CleanText, Guide, ItemIndex, Oddity};
+use crate::guide::{BaseUrl, CleanText, Guide, ItemIndex, Oddity};
 use crate::layout::{Colours, Layout, Medium};
 use crate::progress::{Change, Log, Record, Report, export_json, export_markdown, format, report};
 use crate::theme::Glyphs;
@@ -307,15 +307,14 @@ impl Call {
     }
 
     /// What relative links are joined to. The guide built in has an address of its own, which only an option changes.
-    fn base_url(&self) -> Option<&str> {
-        match self.asked.source {
-            Source::BuiltIn => self.asked.options.base_url.as_deref(),
-            _ => self.found.force.base_url.as_deref(),
-        }
+    fn base_url(&self) -> Option<BaseUrl> {
+        let asked = self.asked.options.base_url.clone().map(BaseUrl::Asked);
+        let set = || self.found.force.base_url.clone().filter(|_| self.asked.source != Source::BuiltIn);
+        asked.or_else(|| set().map(BaseUrl::Otherwise))
     }
 
     fn opened(&self) -> Result<Opened, End> {
-        let opened = guides::open(&self.asked.source, self.base_url());
+        let opened = guides::open(&self.asked.source, self.base_url().as_ref());
         opened.map_err(|sentence| End::Told(sentence.say(self.lang).into_owned(), 2))
     }
 

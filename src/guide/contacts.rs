@@ -2,7 +2,7 @@
 
 use super::decode::percent_decoded;
 use super::target::{Mail, Target, check, scheme};
-use super::{Anchor, CleanText, Guide, HeadingIndex};
+use super::{Anchor, BaseUrl, CleanText, Guide, HeadingIndex};
 use std::collections::HashSet;
 
 /// A way to reach somebody or something.
@@ -47,9 +47,14 @@ pub enum Reach {
 /// The base address of the guide built in.
 pub const BUILT_IN_BASE: &str = "https://cto-de-lyon.fr/";
 
-/// Fills [`Guide::contacts`] and [`Guide::base`]. The front matter's base address goes before `base`.
-pub(super) fn find(guide: &mut Guide, base: Option<&str>) {
-    let base = guide.front.base_url.as_deref().or(base);
+/// Fills [`Guide::contacts`] and [`Guide::base`].
+pub(super) fn find(guide: &mut Guide, base: Option<&BaseUrl>) {
+    let front = guide.front.base_url.as_deref();
+    let base = match base {
+        Some(BaseUrl::Asked(url)) => Some(url.as_str()),
+        Some(BaseUrl::Otherwise(url)) => front.or(Some(url)),
+        None => front,
+    };
     guide.base = base.filter(|base| scheme(base).0.as_deref() != Some("mailto")).and_then(|base| check(base).ok());
     let mut found: Vec<Contact> = Vec::new();
     let mut seen = HashSet::new();
@@ -122,7 +127,7 @@ mod tests {
     use super::*;
 
     fn bare(markdown: &str, base: Option<&str>) -> Vec<String> {
-        let origin = Origin { name: String::new(), base_url: base.map(str::to_owned) };
+        let origin = Origin { name: String::new(), base_url: base.map(|url| BaseUrl::Otherwise(url.to_owned())) };
         Guide::parse(markdown, &origin).contacts.iter().map(|c| c.bare.to_string()).collect()
     }
 
@@ -131,6 +136,19 @@ mod tests {
         let text = "[a](mailto:lise@exemple.fr?subject=x) Lise@Exemple.fr <tel:+33-4-72> [w](https://a.org/b) https://a.org/b\n\
                     ![i](https://a.org/i.png) [f](#x) [g](autre.md) [j](javascript:alert)";
         assert_eq!(bare(text, None), ["lise@exemple.fr", "+33-4-72", "https://a.org/b"]);
+    }
+
+    #[test]
+    fn an_address_asked_for_goes_before_the_front_matter_s_and_a_known_one_behind() {
+        let bare = |base_url: Option<BaseUrl>| {
+            let origin = Origin { name: String::new(), base_url };
+            let guide = Guide::parse("---\nbase_url: https://front.org/\n---\n\n[m](/x)\n", &origin);
+            guide.contacts[0].bare.to_string()
+        };
+        let other = || "https://other.org/".to_owned();
+        assert_eq!(bare(None), "https://front.org/x");
+        assert_eq!(bare(Some(BaseUrl::Otherwise(other()))), "https://front.org/x");
+        assert_eq!(bare(Some(BaseUrl::Asked(other()))), "https://other.org/x");
     }
 
     #[test]

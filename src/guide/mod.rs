@@ -39,8 +39,17 @@ pub use text::CleanText;
 pub struct Origin {
     /// The title where neither front matter nor a first-level heading gives one: the file's stem.
     pub name: String,
-    /// The address that site-relative links are joined to, unless the front matter names one.
-    pub base_url: Option<String>,
+    /// The address that site-relative links are joined to.
+    pub base_url: Option<BaseUrl>,
+}
+
+/// An address that site-relative links are joined to, by how it stands to the one that the front matter names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BaseUrl {
+    /// Asked for: in place of the front matter's.
+    Asked(String),
+    /// Where the front matter names none.
+    Otherwise(String),
 }
 
 /// Something odd in the source that the reader is told of; never a reason to stop.

@@ -37,7 +37,7 @@ pub(super) fn parse(source: &str, origin: &Origin) -> Guide {
     guide.source = source.into_owned();
     guide.title = title(&guide, origin);
     find::items(&mut guide);
-    contacts::find(&mut guide, origin.base_url.as_deref());
+    contacts::find(&mut guide, origin.base_url.as_ref());
     guide
 }
 

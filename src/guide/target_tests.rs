@@ -1,11 +1,11 @@
 //! The policy for links, tried on those that are opened, those that are only read, and those that are neither.
 
 use super::*;
-use crate::guide::Origin;
+use crate::guide::{BaseUrl, Origin};
 use proptest::prelude::*;
 
 fn target(text: &str, base: Option<&str>) -> Target {
-    let origin = Origin { name: String::new(), base_url: base.map(str::to_owned) };
+    let origin = Origin { name: String::new(), base_url: base.map(|url| BaseUrl::Otherwise(url.to_owned())) };
     Guide::parse("", &origin).target(text)
 }
 

@@ -3,7 +3,7 @@
 
 use crate::svg::svg;
 use jalon::app::{Model, Settings};
-use jalon::guide::{BUILT_IN_BASE, CleanText, Guide, Origin};
+use jalon::guide::{BUILT_IN_BASE, BaseUrl, CleanText, Guide, Origin};
 use jalon::progress::{Change, Dot, Hlc, Log, Op, Record, Subject};
 use jalon::theme::{ThemeChoice, Themed};
 use jalon::view;
@@ -32,7 +32,7 @@ fn log(guide: &Guide) -> Log {
 
 /// The guide built in, as the first frame has it.
 fn model(width: u16, height: u16) -> Model {
-    let base_url = Some(BUILT_IN_BASE.to_owned());
+    let base_url = Some(BaseUrl::Otherwise(BUILT_IN_BASE.to_owned()));
     let origin = Origin { name: "lancer-sa-communaute".to_owned(), base_url };
     let guide = Guide::parse(include_str!("../../content/lancer-sa-communaute.md"), &origin);
     let settings = Settings {

@@ -19,7 +19,7 @@ mod screen;
 
 use super::*;
 use crate::guide::search::{Index, Query};
-use crate::guide::{Anchor, CleanText, Guide, Origin};
+use crate::guide::{Anchor, BaseUrl, CleanText, Guide, Origin};
 use crate::progress::{Change, Dot, Hlc, Log, Op, Record, Standing};
 use crate::words::Lang;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ pub(super) fn settings() -> Settings {
 }
 
 pub(super) fn guide(source: &str) -> Arc<Guide> {
-    let origin = Origin { name: "essai".into(), base_url: Some("https://cto-de-lyon.fr/".into()) };
+    let origin = Origin { name: "essai".into(), base_url: Some(BaseUrl::Otherwise("https://cto-de-lyon.fr/".into())) };
     Arc::new(Guide::parse(source, &origin))
 }
 

@@ -3,7 +3,7 @@
 use crate::app::Listing;
 use crate::cli::Source;
 use crate::edge::{clock, folder};
-use crate::guide::{BUILT_IN_BASE, CleanText, Guide, Origin};
+use crate::guide::{BUILT_IN_BASE, BaseUrl, CleanText, Guide, Origin};
 use crate::words::{Cannot, Shell};
 use rustix::fs::{Mode, OFlags};
 use std::fs::{File, Metadata};
@@ -75,11 +75,11 @@ fn stamp(told: &Metadata) -> Stamp {
 }
 
 /// Opens what a command names. What cannot be opened comes back as a sentence.
-pub(super) fn open(source: &Source, base_url: Option<&str>) -> Result<Opened, Shell> {
-    let base = base_url.map(str::to_owned);
+pub(super) fn open(source: &Source, base_url: Option<&BaseUrl>) -> Result<Opened, Shell> {
+    let base = base_url.cloned();
     match source {
         Source::BuiltIn => {
-            let base_url = Some(base.unwrap_or_else(|| BUILT_IN_BASE.to_owned()));
+            let base_url = Some(base.unwrap_or_else(|| BaseUrl::Otherwise(BUILT_IN_BASE.to_owned())));
             let origin = Origin { name: BUILT_IN_NAME.to_owned(), base_url };
             let guide = Guide::parse(BUILT_IN, &origin);
             Ok(Opened { guide, name: CleanText::line(BUILT_IN_NAME), path: None, print: None })
@@ -123,9 +123,9 @@ pub(super) fn small(path: &Path, limit: usize) -> Result<Vec<u8>, Cannot> {
 }
 
 /// Parses a guide's file.
-pub(super) fn parse(path: &Path, bytes: &[u8], base_url: Option<&str>) -> Result<Guide, Shell> {
+pub(super) fn parse(path: &Path, bytes: &[u8], base_url: Option<&BaseUrl>) -> Result<Guide, Shell> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    parsed(bytes, Origin { name, base_url: base_url.map(str::to_owned) }, &shown(path))
+    parsed(bytes, Origin { name, base_url: base_url.cloned() }, &shown(path))
 }
 
 /// Why the system refused, in words.

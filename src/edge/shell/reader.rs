@@ -10,7 +10,7 @@ use crate::cli::Source;
 use crate::edge::boxes::write_box;
 use crate::edge::run::{Original, Session, run};
 use crate::edge::{Memory, Opener, Searches, Wishes, clock};
-use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
+use crate::guide::{BaseUrl, BoxState, CleanText, Guide, ItemIndex};
 use crate::words::{BoxTrouble, Lang, Shell};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -112,7 +112,7 @@ pub(super) fn settings(call: &Call, who: &CleanText, device: &str, file: Option<
 
 /// Where the guide is read again: its file, even where a folder was named and holds another guide by now.
 pub(super) fn original(call: &Call, opened: &Opened) -> Box<dyn Original> {
-    let (lang, base_url) = (call.lang, call.base_url().map(str::to_owned));
+    let (lang, base_url) = (call.lang, call.base_url());
     match (&opened.path, opened.print) {
         (Some(path), Some(print)) => Box::new(GuideFile { path: path.clone(), base_url, lang, print }),
         _ => Box::new(Fixed { source: call.asked.source.clone(), lang }),
@@ -145,7 +145,7 @@ impl Original for Fixed {
 /// A guide's file, and what it was when it was read last.
 struct GuideFile {
     path: PathBuf,
-    base_url: Option<String>,
+    base_url: Option<BaseUrl>,
     lang: Lang,
     print: Print,
 }
@@ -185,7 +185,7 @@ impl GuideFile {
         if !same && is_blank(&bytes) {
             return Err(Shell::EmptyGuide(guides::shown(&self.path)));
         }
-        let guide = if same { None } else { Some(guides::parse(&self.path, &bytes, self.base_url.as_deref())?) };
+        let guide = if same { None } else { Some(guides::parse(&self.path, &bytes, self.base_url.as_ref())?) };
         self.print = print;
         Ok(guide)
     }
