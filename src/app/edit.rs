@@ -31,7 +31,7 @@ pub(super) fn edited(model: &mut Model, result: Result<(), CleanText>) -> Vec<Ef
 fn meant(model: &Model) -> Anchor {
     let guide = &model.guide;
     let block = match model.focus {
-        Panel::Text => None,
+        Panel::Text | Panel::Library => None,
         Panel::Outline => {
             let row = model.outline.rows.get(model.outline.selected);
             row.and_then(|r| guide.headings.get(r.heading)).map(|h| h.block)

@@ -1,10 +1,10 @@
-//! The filter of the outline and of the checklist: while one types, only rows that hold every word are shown. `Enter`
+//! The filter of the outline, of the checklist and of a folder's guides: while one types, only rows that hold every word are shown. `Enter`
 //! goes where it always goes, `Esc` shows all rows again, with the one that was found selected.
 
 use super::model::{CheckRow, Model, Overlay, Panel};
 use super::msg::Effect;
 use super::update::Steps;
-use super::{checklist, finder, outline};
+use super::{checklist, finder, library, outline};
 use crate::guide::fold;
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ pub(super) struct Sieve(Vec<String>);
 /// Opens the filter of the list with the focus; where there is none, a search.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let panel = model.focus;
-    if !matches!(panel, Panel::Outline | Panel::Checklist) {
+    if !matches!(panel, Panel::Outline | Panel::Checklist | Panel::Library) {
         return finder::open(model);
     }
     model.overlay = Some(Overlay::Filter(Filter { panel, input: tui_input::Input::default() }));
@@ -40,6 +40,11 @@ pub(super) fn typed(model: &mut Model) {
             let first = |row: &CheckRow| matches!(row, CheckRow::Item { .. });
             model.checklist.selected = model.checklist.rows.iter().position(first).unwrap_or(0);
         }
+        Panel::Library => {
+            if let Some(library) = &mut model.library {
+                library.selected = 0;
+            }
+        }
         _ => model.outline.selected = 0,
     }
 }
@@ -48,6 +53,7 @@ pub(super) fn typed(model: &mut Model) {
 pub(super) fn step(model: &mut Model, by: isize) {
     match &model.overlay {
         Some(Overlay::Filter(filter)) if filter.panel == Panel::Checklist => checklist::scroll(model, Steps::Rows(by)),
+        Some(Overlay::Filter(filter)) if filter.panel == Panel::Library => library::scroll(model, Steps::Rows(by)),
         Some(Overlay::Filter(_)) => outline::scroll(model, Steps::Rows(by)),
         _ => {}
     }
@@ -59,6 +65,11 @@ pub(super) fn confirm(model: &mut Model, filter: &Filter) -> Vec<Effect> {
         Panel::Checklist if !model.checklist.rows.is_empty() => {
             model.checklist.followed = None;
             checklist::go_to(model)
+        }
+        Panel::Library => {
+            let effects = library::open(model);
+            library::unfilter(model);
+            effects
         }
         Panel::Outline if !model.outline.rows.is_empty() => outline::go_to(model),
         _ => Vec::new(),
@@ -77,6 +88,7 @@ pub(super) fn close(model: &mut Model, filter: &Filter) {
                 (None, None) => {}
             }
         }
+        Panel::Library => library::unfilter(model),
         _ => {
             let heading = outline::selected(model);
             outline::make_rows(model);
@@ -113,6 +125,7 @@ pub fn filtered(model: &Model, panel: Panel, text: &str) -> Vec<Range<usize>> {
 pub fn filtered_count(model: &Model, panel: Panel) -> usize {
     match panel {
         Panel::Checklist => model.checklist.rows.iter().filter(|r| matches!(r, CheckRow::Item { .. })).count(),
+        Panel::Library => model.library.as_ref().map_or(0, |library| library.rows.len()),
         _ => model.outline.rows.len(),
     }
 }

@@ -41,6 +41,11 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
             with_common(model, vec![(Action::GoTo, None), (Action::Fold, None), (Action::Filter, None)])
         }
         (None, Panel::Checklist) => checklist_hints(model),
+        (None, Panel::Library) => {
+            let common = vec![(Action::Help, None), (Action::Quit, None)];
+            [vec![(Action::Down, Some(Ui::Move)), (Action::GoTo, Some(Ui::OpenIt)), (Action::Filter, None)], common]
+                .concat()
+        }
         (None, Panel::Contacts) => with_common(
             model,
             vec![(Action::CopyBare, None), (Action::CopyLink, None), (Action::Open, None), (Action::Code, None)],
@@ -237,13 +242,14 @@ fn arrows(model: &Model) -> Arrows {
     if model.settings.ascii { Arrows::Spelled } else { Arrows::Drawn }
 }
 
-fn places_by_nearness(focus: Panel) -> [Where; 7] {
-    use Where::{Checklist, Contacts, Dialog, Everywhere, Line, Lists, Text};
+fn places_by_nearness(focus: Panel) -> [Where; 8] {
+    use Where::{Checklist, Contacts, Dialog, Everywhere, Library, Line, Lists, Text};
     match focus {
-        Panel::Text => [Text, Everywhere, Lists, Checklist, Contacts, Line, Dialog],
-        Panel::Outline => [Lists, Everywhere, Text, Checklist, Contacts, Line, Dialog],
-        Panel::Checklist => [Checklist, Lists, Everywhere, Text, Contacts, Line, Dialog],
-        Panel::Contacts => [Contacts, Lists, Everywhere, Text, Checklist, Line, Dialog],
+        Panel::Text => [Text, Everywhere, Lists, Checklist, Contacts, Library, Line, Dialog],
+        Panel::Outline => [Lists, Everywhere, Text, Checklist, Contacts, Library, Line, Dialog],
+        Panel::Checklist => [Checklist, Lists, Everywhere, Text, Contacts, Library, Line, Dialog],
+        Panel::Contacts => [Contacts, Lists, Everywhere, Text, Checklist, Library, Line, Dialog],
+        Panel::Library => [Library, Lists, Everywhere, Text, Checklist, Contacts, Line, Dialog],
     }
 }
 
@@ -255,6 +261,7 @@ pub fn place_name(place: Where) -> Ui {
         Where::Text => Ui::InText,
         Where::Checklist => Ui::InChecklist,
         Where::Contacts => Ui::InContacts,
+        Where::Library => Ui::InLibrary,
         Where::Line => Ui::InLine,
         Where::Dialog => Ui::InDialogs,
     }

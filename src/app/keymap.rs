@@ -11,7 +11,7 @@ use std::borrow::Cow;
 pub enum Where {
     /// In every panel.
     Everywhere,
-    /// In the outline, the checklist and the contacts.
+    /// In the outline, the checklist, the contacts and the list of a folder's guides.
     Lists,
     /// In the text.
     Text,
@@ -19,6 +19,8 @@ pub enum Where {
     Checklist,
     /// In the contacts.
     Contacts,
+    /// In the list of a folder's guides.
+    Library,
     /// While a line is being typed.
     Line,
     /// In what lies over the panels.
@@ -68,6 +70,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Everywhere, &[Key::char('2'), Key::char('é')], Action::Text),
     bind(Where::Everywhere, &[Key::char('3'), Key::char('"')], Action::Checklist),
     bind(Where::Everywhere, &[Key::char('c')], Action::Contacts),
+    bind(Where::Everywhere, &[Key::char('0'), Key::char('à')], Action::Library),
     bind(Where::Everywhere, &[Key::char('/')], Action::Search),
     bind(Where::Everywhere, &[Key::char('n')], Action::NextHit),
     bind(Where::Everywhere, &[Key::char('N')], Action::PreviousHit),
@@ -124,6 +127,8 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Contacts, &[Key::char('Y')], Action::CopyLink),
     bind(Where::Contacts, &[Key::char('o')], Action::Open),
     bind(Where::Contacts, &[Key::char('Q')], Action::Code),
+    bind(Where::Library, &[Key::char('H'), Key::alt(Code::Left), Key::plain(Code::Backspace)], Action::Back),
+    bind(Where::Library, &[Key::char('L'), Key::alt(Code::Right)], Action::Forward),
     bind(Where::Line, &[Key::plain(Code::Up), Key::ctrl('p')], Action::Earlier),
     bind(Where::Line, &[Key::plain(Code::Down), Key::ctrl('n')], Action::Later),
     bind(Where::Dialog, &[ENTER], Action::Confirm),
@@ -153,6 +158,7 @@ pub fn places(focus: Panel, overlay: Option<&Overlay>) -> &'static [Where] {
         (None, Panel::Text) => &[Where::Text, Where::Everywhere],
         (None, Panel::Checklist) => &[Where::Checklist, Where::Lists, Where::Everywhere],
         (None, Panel::Contacts) => &[Where::Contacts, Where::Lists, Where::Everywhere],
+        (None, Panel::Library) => &[Where::Library, Where::Lists, Where::Everywhere],
     }
 }
 
@@ -202,8 +208,16 @@ impl Keymap {
 
 impl Where {
     /// All places, in the order of the manual.
-    pub const ALL: [Where; 7] =
-        [Where::Everywhere, Where::Text, Where::Lists, Where::Checklist, Where::Contacts, Where::Line, Where::Dialog];
+    pub const ALL: [Where; 8] = [
+        Where::Everywhere,
+        Where::Text,
+        Where::Lists,
+        Where::Checklist,
+        Where::Contacts,
+        Where::Library,
+        Where::Line,
+        Where::Dialog,
+    ];
 
     /// Its name in the configuration file.
     pub fn name(self) -> &'static str {
@@ -213,6 +227,7 @@ impl Where {
             Where::Lists => "lists",
             Where::Checklist => "checklist",
             Where::Contacts => "contacts",
+            Where::Library => "library",
             Where::Line => "line",
             Where::Dialog => "dialog",
         }
@@ -246,7 +261,7 @@ mod tests {
     use crate::words::Lang;
     use std::collections::BTreeSet;
 
-    const PANELS: [Panel; 4] = [Panel::Outline, Panel::Text, Panel::Checklist, Panel::Contacts];
+    const PANELS: [Panel; 5] = [Panel::Outline, Panel::Text, Panel::Checklist, Panel::Contacts, Panel::Library];
 
     fn action(focus: Panel, overlay: Option<&Overlay>, key: Key) -> Option<Action> {
         Keymap::default().action(focus, overlay, key)

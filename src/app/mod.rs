@@ -23,6 +23,7 @@ mod finder;
 mod fuzzy;
 mod overlay;
 mod palette;
+mod library;
 mod links;
 mod visit;
 mod hints;
@@ -49,6 +50,7 @@ pub use hints::{Errand, Hint, Hints};
 pub use history::HistoryView;
 pub use key::{Arrows, Code, Key, Mouse, MouseKind};
 pub use keymap::{Action, Binding, Keymap, Where, bindings, places};
+pub use library::{Card, Cut, Library, Listed, Listing, Survey, order};
 pub use model::{
     CheckRow, Checklist, ContactsPanel, Copying, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel, Pending,
     Place, Prompt, PromptKind, Question, Reader, Save, Scan, Settings, Tone, Wish,

@@ -4,6 +4,7 @@ use super::again::Resumed;
 use super::checklist;
 use super::finder::Finder;
 use super::keymap::Keymap;
+use super::library::Library;
 use super::msg::{Concern, Effect, Ticket};
 pub use super::overlay::{Overlay, Prompt, PromptKind, Question, Scan};
 use super::panes::{LARGEST, Panes};
@@ -32,6 +33,8 @@ pub enum Panel {
     Checklist,
     /// Contacts.
     Contacts,
+    /// A folder's guides, alone on the screen.
+    Library,
 }
 
 /// What the user chose, and what the edge knows at the start.
@@ -363,6 +366,10 @@ pub struct Model {
     pub checklist: Checklist,
     /// The contacts.
     pub contacts: ContactsPanel,
+    /// The guides of a folder, in the one model that lists them.
+    pub library: Option<Library>,
+    /// Which of the open guides is the list that one came from, if one came from one.
+    pub home: Option<GuideNumber>,
     /// What is searched for.
     pub finder: Finder,
     /// What was just said.
@@ -429,6 +436,8 @@ impl Model {
             outline: Outline::default(),
             checklist: Checklist::default(),
             contacts: ContactsPanel::default(),
+            library: None,
+            home: None,
             finder: Finder::default(),
             notice: None,
             banners: Vec::new(),

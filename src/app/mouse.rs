@@ -4,7 +4,7 @@ use super::key::{Mouse, MouseKind};
 use super::model::{Grip, Model};
 use super::msg::Effect;
 use super::update::Steps;
-use super::{checklist, contacts, dialog, outline, reader};
+use super::{checklist, contacts, dialog, library, outline, reader};
 use ratatui::layout::{Position, Rect};
 
 /// Rows that one notch of the wheel moves.
@@ -46,6 +46,9 @@ fn wheel(model: &mut Model, at: Position, by: isize) {
         let (count, room) = (model.guide.contacts.len(), usize::from(panes.contacts_rows.height));
         let list = &mut model.contacts;
         (list.top, list.selected) = rolled(list.top, list.selected, count, room, by);
+    } else if let Some(list) = model.library.as_mut().filter(|_| over(panes.library)) {
+        let room = usize::from(panes.library_rows.height);
+        (list.top, list.selected) = rolled(list.top, list.selected, list.rows.len(), room, by);
     }
 }
 
@@ -90,6 +93,9 @@ fn press(model: &mut Model, at: Position) -> Vec<Effect> {
     }
     if let Some((row, _)) = hit(panes.contacts_rows).filter(|_| panes.contacts.is_some()) {
         return contacts::click(model, row);
+    }
+    if let Some((row, _)) = hit(panes.library_rows).filter(|_| panes.library.is_some()) {
+        return library::click(model, row);
     }
     match panes.text {
         Some(text) if panes.column.contains(at) && text.contains(at) => {

@@ -1,6 +1,7 @@
 //! What comes in and what goes out, as plain comparable data.
 
 use super::key::{Key, Mouse};
+use super::library::Survey;
 use super::visit::{Entry, Stop};
 use crate::guide::search::{Flaw, Hits};
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex, Neighbour};
@@ -8,6 +9,7 @@ use crate::progress::{Change, Record};
 use crate::theme::Role;
 use jiff::tz::TimeZone;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Numbers an effect so that its answer finds it; late answers carry an old one and are dropped.
@@ -65,6 +67,8 @@ pub enum Msg {
     NotVisited(Ticket, CleanText),
     /// The guide is on the screen now.
     Entered(Entry),
+    /// A piece of what was found in the folder.
+    Surveyed(Ticket, Survey),
     /// The program came back from being suspended.
     Resumed,
     /// A worker panicked; the reader goes on. What it said.
@@ -112,6 +116,11 @@ pub enum Effect {
     Reload,
     /// Open another guide, or one that is open already; answers `Entered`, told to that guide, or `NotVisited`.
     Visit(Ticket, Neighbour),
+    /// Look through the folder, and at each of its guides; answers `Surveyed`, piece by piece, unless it is asked for again
+    /// before it is done.
+    Survey(Ticket),
+    /// Open a guide of the folder, or one that is open already; answers `Entered`, told to that guide, or `NotVisited`.
+    Browse(Ticket, PathBuf),
     /// Go back to a guide that is open; answers `Entered`, told to that guide.
     Return(Stop),
     /// Make the box of an item say something in the guide's file; answers `Reloaded`, `BoxRefused`, or nothing where it

@@ -247,7 +247,8 @@ fn actions(model: &Model) -> Vec<Entry> {
             let known = |e: &Entry| matches!(e.goal, Goal::Act(_, a) if a == action);
             // What the contacts have of their own in the place of a list's keys stands for these.
             let replaced = place == Where::Lists && model.settings.keymap.key_for(model.focus, None, action).is_none();
-            if replaced || matches!(action, Action::Palette | Action::Close) || all.iter().any(known) {
+            let missing = !model.allows(action) || (action == Action::Library && model.home.is_none());
+            if replaced || missing || matches!(action, Action::Palette | Action::Close) || all.iter().any(known) {
                 continue;
             }
             let label = CleanText::line(action.long(lang));
@@ -295,6 +296,7 @@ fn panel(model: &Model, place: Where) -> Panel {
         Where::Checklist => Panel::Checklist,
         Where::Contacts => Panel::Contacts,
         Where::Lists => Panel::Outline,
+        Where::Library => Panel::Library,
         Where::Everywhere | Where::Text | Where::Line | Where::Dialog => Panel::Text,
     }
 }

@@ -18,6 +18,10 @@ const AIRY: u16 = 16;
 const VERY_AIRY: u16 = 20;
 /// From this height of the body on there is a breadcrumb.
 const CRUMBED: u16 = 5;
+/// The most columns that a folder's guides take.
+const SHELF: u16 = 120;
+/// From this height on the list of guides tells below what its rows have no room for.
+const FOOTED: u16 = 6;
 /// Above the rows of a side panel: its title and a blank row.
 const HEAD: u16 = 2;
 /// From these heights of the checklist on, so many rows of it tell of the selected item, a line above them included.
@@ -51,6 +55,12 @@ pub struct Panes {
     pub contacts: Option<Rect>,
     /// Inside the contacts panel: one row for each contact.
     pub contacts_rows: Rect,
+    /// A folder's guides, in place of everything between header and footer.
+    pub library: Option<Rect>,
+    /// Inside: one row for each guide.
+    pub library_rows: Rect,
+    /// Under the rows, where they have no room for it: what else is known of the selected guide.
+    pub library_foot: Rect,
     /// Where a table by itself stands: its head, and its rows below.
     pub sheet: Rect,
     /// The row of notices and banners above the footer; of height 0 where there is nothing to say.
@@ -100,6 +110,7 @@ pub fn arrange(width: u16, height: u16, shown: Shown) -> Panes {
         ..Panes::default()
     };
     match width {
+        _ if shown.focus == Panel::Library => one_panel(&mut panes, body, shown),
         WIDE.. => three_panels(&mut panes, body, shown),
         MIDDLE.. => two_panels(&mut panes, body, shown),
         _ => one_panel(&mut panes, body, shown),
@@ -151,6 +162,7 @@ fn one_panel(panes: &mut Panes, body: Rect, shown: Shown) {
         Panel::Outline => place_outline(panes, body),
         Panel::Checklist => place_checklist(panes, body, shown),
         Panel::Contacts => place_contacts(panes, body),
+        Panel::Library => place_library(panes, body),
     }
     if shown.focus != Panel::Text {
         panes.breadcrumb.height = 0;
@@ -211,6 +223,16 @@ fn place_checklist(panes: &mut Panes, area: Rect, shown: Shown) {
 fn place_contacts(panes: &mut Panes, area: Rect) {
     panes.contacts = Some(area);
     panes.contacts_rows = rows(area);
+}
+
+/// The guides, as wide as one can read across; where a row has no room for all, the rest of it stands below.
+fn place_library(panes: &mut Panes, body: Rect) {
+    let width = body.width.min(SHELF);
+    let area = Rect { x: body.x + (body.width - width) / 2, width, ..body };
+    let foot = if body.width < MIDDLE && body.height >= FOOTED { 2 } else { 0 };
+    panes.library = Some(body);
+    panes.library_rows = Rect { height: area.height - foot, ..area };
+    panes.library_foot = Rect { y: panes.library_rows.bottom(), height: foot, ..area };
 }
 
 /// The rows of a side panel, under its head.

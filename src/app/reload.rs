@@ -1,6 +1,7 @@
 //! The guide was read again: what was open, folded and selected finds its place in the new text. Places are found by
 //! the headings above them, never by rows; progress finds its items by itself, through their names.
 
+use super::library;
 use super::model::{Model, Overlay, Place, PromptKind, Reader, Tone};
 use super::msg::{Concern, Effect};
 use super::sections::{Carry, Prints, Spot};
@@ -24,7 +25,7 @@ pub(super) struct Sought {
 /// Asks for the guide to be read again.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     model.asked = true;
-    vec![Effect::Reload]
+    if model.library.is_some() { library::survey(model) } else { vec![Effect::Reload] }
 }
 
 /// The file holds what it held before. Only who asked needs to be told.

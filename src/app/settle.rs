@@ -5,7 +5,7 @@ use super::filter::{self, Sieve};
 use super::model::{Model, Panel, Save};
 use super::msg::Ticket;
 use super::panes::{MIDDLE, Shown, WIDE, arrange};
-use super::{checklist, outline, reader};
+use super::{checklist, library, outline, reader};
 use crate::guide::{GroupId, HeadingIndex, Item, ItemId};
 use crate::progress::{Change, Standing, plain_id};
 use std::collections::{BTreeSet, HashMap};
@@ -48,6 +48,7 @@ impl Model {
         reader::settle_item(self);
         outline::settle(self);
         checklist::settle(self);
+        library::settle(self);
         let rows = usize::from(self.panes.contacts_rows.height);
         let (selected, count) = (&mut self.contacts.selected, self.guide.contacts.len());
         *selected = (*selected).min(count.saturating_sub(1));
@@ -59,9 +60,10 @@ impl Model {
     pub(super) fn has(&self, panel: Panel) -> bool {
         match panel {
             Panel::Outline => !self.guide.headings.is_empty(),
-            Panel::Text => true,
+            Panel::Text => self.library.is_none(),
             Panel::Checklist => !self.checklist.rows.is_empty(),
             Panel::Contacts => !self.guide.contacts.is_empty(),
+            Panel::Library => self.library.is_some(),
         }
     }
 
@@ -78,7 +80,7 @@ impl Model {
     fn settle_focus(&mut self) {
         let away = self.focus == Panel::Outline && self.outline_is_away();
         if away || !self.has(self.focus) {
-            self.focus = Panel::Text;
+            self.focus = if self.has(Panel::Library) { Panel::Library } else { Panel::Text };
         }
         if !self.has(self.side) || self.side == Panel::Text {
             let sides = [Panel::Checklist, Panel::Contacts, Panel::Outline];

@@ -8,8 +8,8 @@ use super::keymap::Action;
 use super::model::{Model, Notice, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{
-    checklist, contacts, dialog, edit, filter, finder, gone, hints, history, links, mouse, note, outline, palette,
-    reader, reload, table, ticking, visit,
+    checklist, contacts, dialog, edit, filter, finder, gone, hints, history, library, links, mouse, note, outline,
+    palette, reader, reload, table, ticking, visit,
 };
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
@@ -90,6 +90,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Opened(ticket, result) => links::opened(model, ticket, result),
         Msg::NotVisited(ticket, why) => visit::failed(model, ticket, why),
         Msg::Entered(entry) => visit::entered(model, entry),
+        Msg::Surveyed(ticket, piece) => library::surveyed(model, ticket, piece),
         Msg::Resumed => vec![Effect::Redraw],
         Msg::WorkerPanicked(what) => {
             let text = Ui::WorkerGone(what).say(model.settings.lang).into_owned();
@@ -109,13 +110,13 @@ pub(super) fn focus(model: &mut Model, panel: Panel) -> Vec<Effect> {
             Panel::Outline => model.fact(&Ui::NoOutline),
             Panel::Checklist => model.fact(&Ui::NoItems),
             Panel::Contacts => model.fact(&Ui::NoContacts),
-            Panel::Text => Vec::new(),
+            Panel::Text | Panel::Library => Vec::new(),
         };
     }
     match panel {
         Panel::Outline => model.outline_hidden = false,
         Panel::Checklist | Panel::Contacts => model.side = panel,
-        Panel::Text => {}
+        Panel::Text | Panel::Library => {}
     }
     if model.focus == Panel::Outline && panel != Panel::Outline {
         model.outline.followed = None;
@@ -150,6 +151,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    if !model.allows(action) {
+        return model.fact(&Ui::OpenFirst);
+    }
     match action {
         Action::Quit => return vec![Effect::Quit],
         Action::Close => return close(model),
@@ -161,6 +165,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Text => return focus(model, Panel::Text),
         Action::Checklist => return focus(model, Panel::Checklist),
         Action::Contacts => return focus(model, Panel::Contacts),
+        Action::Library => return library::go_to(model),
         Action::Search => return finder::open(model),
         Action::Filter => return filter::open(model),
         Action::NextHit => return finder::step(model, 1),
@@ -186,16 +191,17 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Fold => match model.focus {
             Panel::Outline => outline::fold_branch(model),
             Panel::Checklist => checklist::fold_group(model),
-            Panel::Text | Panel::Contacts => {}
+            Panel::Text | Panel::Contacts | Panel::Library => {}
         },
         Action::Unfold => match model.focus {
             Panel::Outline => outline::unfold_branch(model),
             Panel::Checklist => checklist::unfold_group(model),
-            Panel::Text | Panel::Contacts => {}
+            Panel::Text | Panel::Contacts | Panel::Library => {}
         },
         Action::GoTo => match model.focus {
             Panel::Outline => return outline::go_to(model),
             Panel::Checklist => return checklist::go_to(model),
+            Panel::Library => return library::open(model),
             Panel::Text | Panel::Contacts => {}
         },
         Action::NextHeading => reader::heading(model, 1),
@@ -256,6 +262,7 @@ fn scroll(model: &mut Model, steps: Steps) {
         (None, Panel::Outline) => outline::scroll(model, steps),
         (None, Panel::Checklist) => checklist::scroll(model, steps),
         (None, Panel::Contacts) => contacts::scroll(model, steps),
+        (None, Panel::Library) => library::scroll(model, steps),
     }
 }
 
@@ -316,7 +323,7 @@ fn go_to_next_open(model: &mut Model) -> Vec<Effect> {
     checklist::select(model, Some(item));
     match model.focus {
         Panel::Text | Panel::Checklist => Vec::new(),
-        Panel::Outline | Panel::Contacts => focus(model, Panel::Text),
+        Panel::Outline | Panel::Contacts | Panel::Library => focus(model, Panel::Text),
     }
 }
 

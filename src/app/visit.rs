@@ -2,9 +2,9 @@
 //! of them is on the screen. What belongs to the reader and not to a guide goes along: the window, the theme, and the
 //! way back. Reads no file.
 
-use super::model::{Model, Panel, Place, Tone};
+use super::model::{Model, Notice, Panel, Place, Tone};
 use super::msg::{Effect, Ticket};
-use super::reader;
+use super::{library, reader};
 use crate::guide::{CleanText, Neighbour};
 use crate::words::Ui;
 
@@ -44,7 +44,10 @@ pub(super) fn follow(model: &mut Model, wanted: Neighbour) -> Vec<Effect> {
 /// The guide could not be opened.
 pub(super) fn failed(model: &mut Model, ticket: Ticket, why: CleanText) -> Vec<Effect> {
     if model.visiting.take_if(|t| *t == ticket).is_some() {
-        model.say(Tone::Warning, &Ui::NotFollowed(why));
+        match model.library {
+            Some(_) => model.notice = Some(Notice { tone: Tone::Warning, text: why }),
+            None => model.say(Tone::Warning, &Ui::NotFollowed(why)),
+        }
     }
     Vec::new()
 }
@@ -65,7 +68,7 @@ pub(super) fn entered(model: &mut Model, entry: Entry) -> Vec<Effect> {
             None => model.say(Tone::Warning, &no_such_place(&name)),
         },
     }
-    Vec::new()
+    library::survey(model)
 }
 
 /// Goes to a place of this guide.
@@ -104,6 +107,7 @@ impl Model {
         self.finder.history = std::mem::take(&mut from.finder.history);
         self.settings.theme = from.settings.theme.clone();
         (self.background, self.mouse) = (from.background, from.mouse);
+        self.home = from.home;
         self.learn_zone(from.zone.clone());
         (self.side, self.outline_hidden, self.focus) = (from.side, from.outline_hidden, Panel::Text);
         self.settle();

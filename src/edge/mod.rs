@@ -7,6 +7,7 @@ pub mod clock;
 mod colouring;
 mod desk;
 mod editor;
+mod folder;
 mod hall;
 mod input;
 pub mod journal;
@@ -30,6 +31,7 @@ mod volume;
 mod watch;
 mod worker;
 
+pub use folder::{Folder, Lister, Surveyor};
 pub use hall::Wishes;
 pub use memory::Memory;
 pub use run::{Cast, Original, Session, play, run};

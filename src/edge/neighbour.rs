@@ -1,6 +1,7 @@
 //! Where a link to another guide leads on the disk: never out of the guide's folder. Dot segments are resolved before
 //! the disk is asked, symbolic links after.
 
+use super::folder::is_markdown;
 use crate::guide::CleanText;
 use crate::words::Edge;
 use std::path::{Component, Path, PathBuf};
@@ -28,9 +29,7 @@ pub(super) fn find(root: &Path, from: &Path, path: &str) -> Result<PathBuf, Edge
     if !found.starts_with(root) {
         return Err(outside());
     }
-    let markdown =
-        found.extension().is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"));
-    if markdown && found.is_file() { Ok(found) } else { Err(Edge::NoMarkdown(told())) }
+    if is_markdown(&found) && found.is_file() { Ok(found) } else { Err(Edge::NoMarkdown(told())) }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::clipboard::{self, Copied};
 use super::colouring::Slow;
+use super::folder::{Folder, Librarian};
 use super::hall::{Hall, Waited, Wishes};
 use super::journal::Journal;
 use super::keyboard::Gate;
@@ -49,8 +50,10 @@ pub trait Original: Send {
 pub struct Session {
     /// The model to begin with.
     pub model: Model,
-    /// The journal that changes go to.
-    pub journal: Journal,
+    /// The journal that changes go to; none where there is nothing to change.
+    pub journal: Option<Journal>,
+    /// The folder, where what is opened is the list of its guides.
+    pub folder: Option<Folder>,
     /// Where the guide is read again.
     pub original: Box<dyn Original>,
     /// Where it is remembered how far one read.
@@ -190,6 +193,8 @@ struct Stage {
     /// Searches.
     searcher: Searcher,
     searches: Searches,
+    /// Looks through a folder.
+    librarian: Librarian,
     /// Languages that are coloured no more.
     slow: Arc<Slow>,
 }
@@ -209,6 +214,7 @@ impl Stage {
             errands: Worker::new("errands", post.clone()),
             reader: Worker::new("reader", post.clone()),
             searcher: Searcher::new(post.clone()),
+            librarian: Librarian::new(post.clone()),
             post,
             leave: Arc::clone(&leave),
             opener: Arc::clone(&session.opener),
@@ -246,6 +252,9 @@ impl Stage {
         self.draw()?;
         self.remember();
         self.volume().serve();
+        if self.tell(Msg::Entered(Entry::Plain))?.is_break() {
+            return Ok(());
+        }
         // Days matter once something is settled; finding the zone means reading a folder of some hundred files.
         self.errands.give(|| Some(Mail::Msg(Msg::Zone(clock::zone()))));
         while let Ok(first) = self.mailbox.recv() {
@@ -327,6 +336,7 @@ impl Stage {
         };
         if let Ok([here, there]) = self.volumes.get_disjoint_mut([self.shown, to]) {
             there.model.now = clock::now();
+            here.seen = there.model.now;
             there.model.take_over(&mut here.model, &entry);
             self.shown = to;
         }
@@ -460,9 +470,19 @@ impl Stage {
                 });
             }
             Effect::Visit(ticket, wanted) => {
-                let files = self.volumes.iter().map(Volume::file).collect();
-                let way = Way { files, from: number, opener: Arc::clone(&self.opener), lang };
-                self.reader.give(move || Some(Mail::Visited(number, ticket, way.follow(wanted))));
+                let (from, way) = (volume.file(), self.way());
+                self.reader.give(move || Some(Mail::Visited(number, ticket, way.follow(from.as_deref(), wanted))));
+            }
+            Effect::Browse(ticket, path) => {
+                let way = self.way();
+                self.reader.give(move || Some(Mail::Visited(number, ticket, way.browse(&path))));
+            }
+            Effect::Survey(ticket) => {
+                if let Some(folder) = volume.folder.clone() {
+                    let line = volume.line.clone();
+                    let known = self.volumes.iter().filter_map(Volume::card).collect();
+                    self.librarian.survey(ticket, folder, known, line);
+                }
             }
             Effect::Return(Stop { guide, place }) => return self.turn_to(guide as usize, Entry::Place(place)),
             Effect::WriteBox(item, state) => {
@@ -494,6 +514,13 @@ impl Stage {
             Effect::Redraw => self.screen.forget(),
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// What has to be known to open another guide.
+    fn way(&self) -> Way {
+        let folder = self.volumes.first().and_then(|first| first.folder.as_ref()).map(|folder| folder.path.clone());
+        let files = self.volumes.iter().map(Volume::file).collect();
+        Way { folder, files, opener: Arc::clone(&self.opener), lang: self.lang() }
     }
 
     /// Gives the terminal to the editor, and takes it back when that is done. Nothing is drawn and no key read meanwhile.

@@ -11,6 +11,7 @@ mod line;
 mod paint;
 mod reader;
 mod share;
+mod shelf;
 mod surroundings;
 mod walks;
 mod walk;
@@ -31,6 +32,7 @@ use paint::Paint;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use surroundings::Surroundings;
 
@@ -44,6 +46,16 @@ enum End {
     Told(String, u8),
     /// Standard output failed.
     Print(io::Error),
+}
+
+impl End {
+    /// What there is to say, where it is not the end after all.
+    fn told(self) -> CleanText {
+        match self {
+            End::Told(sentence, _) => CleanText::line(&sentence),
+            End::Print(error) => CleanText::line(&error.to_string()),
+        }
+    }
 }
 
 impl From<io::Error> for End {
@@ -146,6 +158,13 @@ impl Call {
             Goal::Walk => walk::walk(self),
             Goal::Import(file) => exchange::import(self, file),
         }
+    }
+
+    /// The same call, about another guide.
+    fn on(&self, file: &Path) -> Call {
+        let mut call = self.clone();
+        call.asked.source = Source::Path(file.to_owned());
+        call
     }
 
     /// Opens the reader, or prints the guide where no screen can be drawn.

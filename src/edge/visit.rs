@@ -1,4 +1,4 @@
-//! Opens the guide that a link names, on a thread of its own: finds its file, and reads it unless it is open already.
+//! Opens the guide that a link names, or that was chosen from a list, on a thread of its own: finds its file, and reads it unless it is open already.
 //! Shows nothing.
 
 use super::neighbour;
@@ -33,12 +33,12 @@ impl fmt::Debug for Visit {
     }
 }
 
-/// What has to be known to follow a link.
+/// What has to be known to open another guide.
 pub(super) struct Way {
-    /// The files of the guides that are open, by number. The folder of the first one is never left.
+    /// The folder that is open as a list; it is never left. Without one, that of the first guide is not.
+    pub(super) folder: Option<PathBuf>,
+    /// The files of the guides that are open, by number.
     pub(super) files: Vec<Option<PathBuf>>,
-    /// The guide whose link it is.
-    pub(super) from: GuideNumber,
     /// Opens a file.
     pub(super) opener: Opener,
     /// The reader's language.
@@ -46,10 +46,25 @@ pub(super) struct Way {
 }
 
 impl Way {
-    /// Follows the link.
-    pub(super) fn follow(&self, wanted: Neighbour) -> Visit {
+    /// Follows a link of a guide's file.
+    pub(super) fn follow(&self, from: Option<&Path>, wanted: Neighbour) -> Visit {
         let entry = wanted.place.map_or(Entry::Plain, Entry::Named);
-        let file = match self.find(&wanted.path) {
+        self.open(self.find(from, &wanted.path), entry)
+    }
+
+    /// Opens a guide of the folder, by its path below it.
+    pub(super) fn browse(&self, path: &Path) -> Visit {
+        let told = || CleanText::line(&path.to_string_lossy());
+        let file = self.root().and_then(|root| {
+            let file = root.join(path).canonicalize().map_err(|_| Edge::NoSuchFile(told()))?;
+            // It may have become a link since it was listed.
+            if file.starts_with(&root) { Ok(file) } else { Err(Edge::OutsideFolder(told())) }
+        });
+        self.open(file, Entry::Plain)
+    }
+
+    fn open(&self, file: Result<PathBuf, Edge>, entry: Entry) -> Visit {
+        let file = match file {
             Ok(file) => file,
             Err(why) => return Visit::Nothing(CleanText::line(&why.say(self.lang))),
         };
@@ -63,11 +78,14 @@ impl Way {
         }
     }
 
-    fn find(&self, path: &str) -> Result<PathBuf, Edge> {
-        let file = |number: usize| resolved(self.files.get(number).and_then(Option::as_deref)).ok_or(Edge::NoFolder);
-        let first = file(0)?;
-        let root = first.parent().ok_or(Edge::NoFolder)?;
-        neighbour::find(root, &file(self.from as usize)?, path)
+    fn find(&self, from: Option<&Path>, path: &str) -> Result<PathBuf, Edge> {
+        neighbour::find(&self.root()?, &resolved(from).ok_or(Edge::NoFolder)?, path)
+    }
+
+    fn root(&self) -> Result<PathBuf, Edge> {
+        let first = || Some(resolved(self.files.first()?.as_deref())?.parent()?.to_owned());
+        let root = self.folder.as_ref().map_or_else(first, |folder| folder.canonicalize().ok());
+        root.ok_or(Edge::NoFolder)
     }
 }
 

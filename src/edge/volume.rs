@@ -2,12 +2,13 @@
 //! may be open, and all of them live on: what is ticked in one is saved and told though another is on the screen.
 
 use super::desk::Desk;
+use super::folder::Folder;
 use super::journal::Journal;
 use super::mail::{Line, Post};
 use super::memory::Memory;
 use super::run::{Original, Session};
 use super::watch::{Aim, Deaf, Watch, watch};
-use crate::app::{Concern, GuideNumber, Model, Msg};
+use crate::app::{Card, Concern, GuideNumber, Model, Msg};
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::words::Edge;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,10 @@ pub(super) struct Volume {
     pub(super) original: Arc<Mutex<Box<dyn Original>>>,
     /// To the loop, for this guide.
     pub(super) line: Line,
+    /// The folder, of the one whose model is a list.
+    pub(super) folder: Option<Folder>,
+    /// When it was on the screen last, in milliseconds since the epoch.
+    pub(super) seen: i64,
     /// The journal, until its thread has it.
     journal: Option<Journal>,
     /// Held so that the watching goes on: of the guide, and of the journals.
@@ -41,12 +46,14 @@ impl Volume {
         let mut model = session.model;
         model.number = number;
         Volume {
+            seen: model.now,
+            folder: session.folder,
             model,
             desk,
             memory: Arc::new(session.memory),
             original: Arc::new(Mutex::new(session.original)),
             line: Line { post, guide: number },
-            journal: Some(session.journal),
+            journal: session.journal,
             watches: Vec::new(),
         }
     }
@@ -54,6 +61,11 @@ impl Volume {
     /// Its file, as it was named.
     pub(super) fn file(&self) -> Option<PathBuf> {
         self.original.lock().unwrap_or_else(PoisonError::into_inner).file().map(Path::to_owned)
+    }
+
+    /// What a list tells of it, with its file.
+    pub(super) fn card(&self) -> Option<(PathBuf, Card)> {
+        Some((self.file()?, self.model.card(self.seen)))
     }
 
     /// Why a change could not be saved, if one could not.

@@ -1,5 +1,6 @@
 //! The top row: the guide's title and how far one has come.
 
+use super::library;
 use super::pen::{Pen, columns};
 use crate::app::Model;
 use crate::guide::GroupKind;
@@ -14,7 +15,10 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
     }
     pen.fill(area, Ground::Side);
     let mut right = area.right().saturating_sub(2);
-    let counts = counts(model, usize::from(area.width / 2));
+    let counts = match library::count(model, area.width * 2 / 3) {
+        Some(count) => vec![(count, false)],
+        None => counts(model, usize::from(area.width / 2)),
+    };
     for (i, (text, settled)) in counts.iter().enumerate().rev() {
         let style = pen.style(if *settled { Role::Done } else { Role::Muted });
         right = pen.put_right(right, area.y, text, style);

@@ -5,6 +5,7 @@ mod contacts;
 mod header;
 mod hints;
 mod hits;
+mod library;
 mod outline;
 mod overlay;
 mod palette;
@@ -54,6 +55,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         side(model, area, &mut pen);
         contacts::draw(model, panes.contacts_rows, &mut pen);
     }
+    library::draw(model, &mut pen);
     if let Some(text) = panes.text {
         reader::draw(model, text, &mut pen);
     }

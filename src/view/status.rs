@@ -37,9 +37,11 @@ fn footer(model: &Model, area: Rect, pen: &mut Pen) {
     pen.fill(area, Ground::Side);
     let (name, word) = (pen.style(Role::KeyName), pen.style(Role::KeyWord));
     let lang = model.settings.lang;
-    let place = match model.reader.all {
-        true => words::Panel::Whole.say(lang),
-        false => words::Panel::Percent(model.reader.percent).say(lang),
+    let place = match (&model.library, model.reader.all) {
+        (Some(library), _) if library.rows.is_empty() => "0".into(),
+        (Some(library), _) => format!("{}/{}", library.selected + 1, library.rows.len()).into(),
+        (None, true) => words::Panel::Whole.say(lang),
+        (None, false) => words::Panel::Percent(model.reader.percent).say(lang),
     };
     let mut right = pen.put_right(area.right().saturating_sub(2), area.y, &place, word).saturating_sub(2);
     // Half of the row is for the keys.

@@ -26,9 +26,11 @@ pub enum Action {
     Checklist,
     /// Focus the contacts.
     Contacts,
+    /// Go to the list of the folder's guides.
+    Library,
     /// Search in the text.
     Search,
-    /// Show only the rows of the outline or the checklist that hold what is typed.
+    /// Show only the rows of the outline, the checklist or a folder's guides that hold what is typed.
     Filter,
     /// To the next hit.
     NextHit,
@@ -74,7 +76,7 @@ pub enum Action {
     Fold,
     /// Unfold a branch or a group, or go into it.
     Unfold,
-    /// Go to the selected row's place in the text.
+    /// Go to the selected row's place in the text, or open the guide.
     GoTo,
     /// To the next heading.
     NextHeading,
@@ -148,6 +150,7 @@ impl Action {
             Action::Text => "text",
             Action::Checklist => "checklist",
             Action::Contacts => "contacts",
+            Action::Library => "library",
             Action::Search => "search",
             Action::Filter => "filter",
             Action::NextHit => "next-hit",
@@ -233,8 +236,9 @@ impl Action {
             Action::Text => ("texte", "aller au texte"),
             Action::Checklist => ("étapes", "aller aux étapes et aux valeurs"),
             Action::Contacts => ("contacts", "aller aux contacts"),
+            Action::Library => ("guides", "aller à la liste des guides du dossier"),
             Action::Search => ("chercher", "chercher dans le texte"),
-            Action::Filter => ("filtrer", "filtrer le plan ou les étapes"),
+            Action::Filter => ("filtrer", "filtrer le plan, les étapes ou les guides"),
             Action::NextHit => ("suivant", "occurrence suivante"),
             Action::PreviousHit => ("précédent", "occurrence précédente"),
             Action::NextOpen => ("à faire", "aller à la prochaine étape à faire"),
@@ -303,8 +307,9 @@ impl Action {
             Action::Text => ("text", "go to the text"),
             Action::Checklist => ("steps", "go to the steps and values"),
             Action::Contacts => ("contacts", "go to the contacts"),
+            Action::Library => ("guides", "go to the list of the folder’s guides"),
             Action::Search => ("search", "search in the text"),
-            Action::Filter => ("filter", "filter the outline or the checklist"),
+            Action::Filter => ("filter", "filter the outline, the checklist or the guides"),
             Action::NextHit => ("next", "next hit"),
             Action::PreviousHit => ("previous", "previous hit"),
             Action::NextOpen => ("next step", "go to the next open step"),

@@ -39,6 +39,12 @@ pub enum Panel {
     Changed,
     /// Could not be saved.
     NotSaved,
+    /// How many guides a folder holds.
+    Guides(usize),
+    /// So many guides, and there are more.
+    SomeGuides(usize),
+    /// A guide that cannot be read.
+    Unreadable,
     /// A relative link without a base address.
     OutOfReach,
     /// Title of the help.
@@ -147,6 +153,9 @@ impl Panel {
             Panel::Carried => "à confirmer".into(),
             Panel::Changed => "texte changé".into(),
             Panel::NotSaved => "non enregistré".into(),
+            Panel::Guides(count) => format!("{count} {}", Lang::Fr.plural(*count, "guide", "guides")).into(),
+            Panel::SomeGuides(count) => format!("{}, il y en a d’autres", Panel::Guides(*count).say(Lang::Fr)).into(),
+            Panel::Unreadable => "illisible".into(),
             Panel::OutOfReach => "hors d’atteinte".into(),
             Panel::HelpTitle => "Touches".into(),
             Panel::PaletteTitle => "Que faire, où aller ?".into(),
@@ -238,6 +247,9 @@ impl Panel {
             Panel::Carried => "to confirm".into(),
             Panel::Changed => "text changed".into(),
             Panel::NotSaved => "not saved".into(),
+            Panel::Guides(count) => format!("{count} {}", Lang::En.plural(*count, "guide", "guides")).into(),
+            Panel::SomeGuides(count) => format!("{}, and there are more", Panel::Guides(*count).say(Lang::En)).into(),
+            Panel::Unreadable => "unreadable".into(),
             Panel::OutOfReach => "out of reach".into(),
             Panel::HelpTitle => "Keys".into(),
             Panel::PaletteTitle => "What to do, where to go".into(),

@@ -44,8 +44,8 @@ pub enum Shell {
     PerhapsCommand(CleanText, &'static str),
     /// A folder without guides.
     NoGuides(CleanText),
-    /// A folder with several guides: its path, and their names.
-    SeveralGuides(CleanText, Vec<String>),
+    /// A folder with several guides: its path, the names of the first ones, and how many more there are.
+    SeveralGuides(CleanText, Vec<String>, usize),
     /// The guide is empty.
     EmptyGuide(CleanText),
     /// Some bytes are not UTF-8.
@@ -179,8 +179,10 @@ impl Shell {
             Shell::NoGuides(path) => {
                 format!("{path} : ce dossier ne contient pas de guide ; donnez un fichier Markdown (.md)").into()
             }
-            Shell::SeveralGuides(path, names) => {
-                format!("{path} : ce dossier contient plusieurs guides, choisissez-en un : {}", names.join(", ")).into()
+            Shell::SeveralGuides(path, names, more) => {
+                let more = if *more > 0 { format!(" et {more} de plus") } else { String::new() };
+                let names = names.join(", ");
+                format!("{path} : ce dossier contient plusieurs guides, choisissez-en un : {names}{more}").into()
             }
             Shell::EmptyGuide(path) => format!("{path} : ce fichier est vide").into(),
             Shell::NotUtf8(path) => {
@@ -278,8 +280,9 @@ impl Shell {
                 format!("{path}: there is no such file; the command is written `{command}`").into()
             }
             Shell::NoGuides(path) => format!("{path}: no guide in this folder; name a Markdown file (.md)").into(),
-            Shell::SeveralGuides(path, names) => {
-                format!("{path}: several guides in this folder, name one: {}", names.join(", ")).into()
+            Shell::SeveralGuides(path, names, more) => {
+                let more = if *more > 0 { format!(" and {more} more") } else { String::new() };
+                format!("{path}: several guides in this folder, name one: {}{more}", names.join(", ")).into()
             }
             Shell::EmptyGuide(path) => format!("{path}: the file is empty").into(),
             Shell::NotUtf8(path) => format!("{path}: not all of it is UTF-8; the bytes in question show as �").into(),
@@ -355,7 +358,7 @@ mod tests {
             Shell::Did(Did::Ticked, item()),
             Shell::NoSuchItem(path()),
             Shell::SeveralItems(path(), vec![item(), item()]),
-            Shell::SeveralGuides(path(), vec![item()]),
+            Shell::SeveralGuides(path(), vec![item()], 2),
             Shell::ValueNotSkipped(item()),
             Shell::CannotRead(path(), Cannot::NotFound),
             Shell::PerhapsCommand(path(), "show"),

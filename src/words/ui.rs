@@ -78,6 +78,12 @@ pub enum Ui {
     NotFollowed(CleanText),
     /// There was no jump.
     NoWayBack,
+    /// No list of guides is open.
+    NoLibrary,
+    /// Nothing can be done of this before a guide is open.
+    OpenFirst,
+    /// The folder was looked through again.
+    ListedAgain,
     /// There is nothing further on.
     NoWayForward,
     // Searching.
@@ -162,6 +168,8 @@ pub enum Ui {
     InChecklist,
     /// Keys of the contacts.
     InContacts,
+    /// The list of a folder's guides, as a place of keys.
+    InLibrary,
     /// Keys while a line is being typed.
     InLine,
     /// Keys of dialogs.
@@ -276,6 +284,9 @@ impl Ui {
             Ui::NoSuchPlace(it) => format!("pas de titre {it} dans ce guide").into(),
             Ui::Opening(it) => format!("ouverture de {it}…").into(),
             Ui::NotFollowed(why) => format!("lien non suivi : {why}").into(),
+            Ui::NoLibrary => "pas de liste : elle s’ouvre par « jalon DOSSIER »".into(),
+            Ui::OpenFirst => "ouvrez d’abord un guide".into(),
+            Ui::ListedAgain => "dossier relu".into(),
             Ui::NoWayBack => "aucun endroit où revenir".into(),
             Ui::NoWayForward => "aucun endroit où repartir".into(),
             Ui::NotFound(it) => format!("introuvable : {}", fr(it)).into(),
@@ -328,6 +339,7 @@ impl Ui {
             Ui::InText => "Texte".into(),
             Ui::InChecklist => "Étapes et valeurs".into(),
             Ui::InContacts => "Contacts".into(),
+            Ui::InLibrary => "Guides d’un dossier".into(),
             Ui::InLine => "Pendant la saisie".into(),
             Ui::InDialogs => "Fenêtres".into(),
             Ui::Move => "se déplacer".into(),
@@ -401,6 +413,9 @@ impl Ui {
             Ui::NoSuchPlace(it) => format!("no heading {it} in this guide").into(),
             Ui::Opening(it) => format!("opening {it}…").into(),
             Ui::NotFollowed(why) => format!("link not followed: {why}").into(),
+            Ui::NoLibrary => "there is no list: `jalon FOLDER` opens one".into(),
+            Ui::OpenFirst => "open a guide first".into(),
+            Ui::ListedAgain => "folder read again".into(),
             Ui::NoWayBack => "nowhere to go back to".into(),
             Ui::NoWayForward => "nowhere to go forward to".into(),
             Ui::NotFound(it) => format!("not found: {}", en(it)).into(),
@@ -449,6 +464,7 @@ impl Ui {
             Ui::InText => "Text".into(),
             Ui::InChecklist => "Checklist".into(),
             Ui::InContacts => "Contacts".into(),
+            Ui::InLibrary => "Guides of a folder".into(),
             Ui::InLine => "While typing".into(),
             Ui::InDialogs => "Dialogs".into(),
             Ui::Move => "move".into(),

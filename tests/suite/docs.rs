@@ -27,9 +27,10 @@ fn keys() -> String {
     let places = [
         (Where::Everywhere, "everywhere"),
         (Where::Text, "in the text"),
-        (Where::Lists, "in the outline, the checklist and the contacts"),
+        (Where::Lists, "in the outline, the checklist, the contacts and the list of a folder’s guides"),
         (Where::Checklist, "in the checklist"),
         (Where::Contacts, "in the contacts"),
+        (Where::Library, "in the list of a folder’s guides"),
         (Where::Line, "while typing a line"),
         (Where::Dialog, "in a dialog"),
     ];

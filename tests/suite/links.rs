@@ -49,7 +49,7 @@ fn apart(running: &Running) {
 }
 
 /// Waits until so many items of a guide are settled on disk.
-fn settled(home: &Path, guide: &Path, count: u64) {
+pub fn settled(home: &Path, guide: &Path, count: u64) {
     let deadline = Instant::now() + LONG;
     while done(home, guide) != count {
         assert!(Instant::now() < deadline, "never settled: {}", guide.display());

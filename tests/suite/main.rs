@@ -25,6 +25,7 @@ mod oracle;
 mod pty;
 mod play;
 mod find;
+mod library;
 mod links;
 mod wishes;
 mod live;

@@ -283,7 +283,8 @@ pub fn session(guide: Guide, journal: Journal, log: Log) -> Session {
     let model = Model::new(Arc::new(guide), log, settings, (80, 24), 0);
     Session {
         model,
-        journal,
+        journal: Some(journal),
+        folder: None,
         original: Box::new(Nowhere),
         memory: Memory::of(None),
         searches: Searches::of(None),

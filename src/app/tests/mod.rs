@@ -5,6 +5,7 @@ mod boxes;
 mod copying;
 mod hints;
 mod item;
+mod library;
 mod filtering;
 mod progress;
 mod notes_and_tables;

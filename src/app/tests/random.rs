@@ -143,6 +143,7 @@ fn check(model: &Model) -> Result<(), TestCaseError> {
         Panel::Text => panes.text,
         Panel::Checklist => panes.checklist,
         Panel::Contacts => panes.contacts,
+        Panel::Library => panes.library,
     };
     prop_assert!(!panes.fits || focused.is_some(), "{:?} has the focus and is not shown", model.focus);
     prop_assert_eq!(model.standings.len(), model.guide.items.len());

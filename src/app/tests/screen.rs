@@ -55,6 +55,7 @@ fn each_width_shows_the_panel_with_the_focus() {
                 Panel::Text => panes.text,
                 Panel::Checklist => panes.checklist,
                 Panel::Contacts => panes.contacts,
+                Panel::Library => panes.library,
             };
             assert!(shown.is_some(), "{focus:?} at {columns}x{rows}");
         }

@@ -81,7 +81,7 @@ skip = ["e"]
             "c.toml:4: the key w is that of `table` in `text` already, which keeps it",
             "c.toml:5: `keys.text.next-heading` takes a list of keys, such as [\"g\", \"ctrl-home\"]",
             "c.toml:6: `confirm` does nothing in `text`",
-            "c.toml:7: unknown place `txt`; there are everywhere, text, lists, checklist, contacts, line, dialog",
+            "c.toml:7: unknown place `txt`; there are everywhere, text, lists, checklist, contacts, library, line, dialog",
             "c.toml:9: the key esc stays that of `close`",
             "c.toml:11: the key e was the last one of `note` in `checklist`; give it another one, or write note = []",
         ]

@@ -1,11 +1,12 @@
 //! Finds and reads the guide that a command names. Reads regular files and standard input only, at most a gibibyte.
 
+use crate::app::Listing;
 use crate::cli::Source;
-use crate::edge::clock;
+use crate::edge::{clock, folder};
 use crate::guide::{BUILT_IN_BASE, CleanText, Guide, Origin};
 use crate::words::{Cannot, Shell};
 use rustix::fs::{Mode, OFlags};
-use std::fs::{self, File, Metadata};
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,9 @@ const BUILT_IN_NAME: &str = "lancer-sa-communaute";
 
 /// The largest guide, in bytes.
 const LARGEST: u64 = 1 << 30;
+
+/// The most guides of a folder that are named where one of them is to be chosen.
+const NAMED: usize = 10;
 
 /// How much of a file is looked at to tell text from other things.
 const HEAD: usize = 8192;
@@ -139,29 +143,20 @@ fn within(path: &Path) -> Result<PathBuf, Shell> {
     if !path.is_dir() {
         return Ok(path.to_owned());
     }
-    let failed = |error: io::Error| Shell::CannotRead(shown(path), cannot(&error));
-    let mut guides = Vec::new();
-    for entry in fs::read_dir(path).map_err(failed)? {
-        let found = entry.map_err(failed)?.path();
-        if is_guide(&found) {
-            guides.push(found);
-        }
-    }
-    guides.sort();
-    match guides.as_slice() {
-        [] => Err(Shell::NoGuides(shown(path))),
-        [one] => Ok(one.clone()),
+    let listing = list(path)?;
+    match listing.guides.as_slice() {
+        [one] => Ok(path.join(one)),
         several => {
-            let names = several.iter().map(|g| CleanText::line(&g.file_name().unwrap_or_default().to_string_lossy()));
-            Err(Shell::SeveralGuides(shown(path), names.map(|n| n.to_string()).collect()))
+            let names = several.iter().take(NAMED).map(|guide| shown(guide).to_string()).collect();
+            Err(Shell::SeveralGuides(shown(path), names, several.len().saturating_sub(NAMED)))
         }
     }
 }
 
-fn is_guide(path: &Path) -> bool {
-    let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
-    let markdown = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"));
-    markdown && !hidden && path.is_file()
+/// The guides of a folder, of which there is one at least.
+pub(super) fn list(path: &Path) -> Result<Listing, Shell> {
+    let listing = folder::list(path).map_err(|error| Shell::CannotRead(shown(path), cannot(&error)))?;
+    if listing.guides.is_empty() { Err(Shell::NoGuides(shown(path))) } else { Ok(listing) }
 }
 
 /// Reads a regular file. Opened without waiting and asked afterwards what it is: a pipe without a writer would hold us

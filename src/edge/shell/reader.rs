@@ -2,13 +2,14 @@
 //! answers no key.
 
 use super::guides::{self, Opened, Print};
+use super::shelf;
 use super::surroundings::{Colour, outlive_size_limits};
 use super::{Call, End, Walked};
 use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
 use crate::edge::boxes::write_box;
 use crate::edge::run::{Original, Session, run};
-use crate::edge::{Memory, Opener, Searches, Wishes, clock, journal::Journal};
+use crate::edge::{Memory, Opener, Searches, Wishes, clock};
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::words::{BoxTrouble, Lang, Shell};
 use std::path::{Path, PathBuf};
@@ -31,13 +32,19 @@ pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     run(wishes, move || session(&call))
 }
 
-/// Reads the guide and its progress.
+/// Reads the guide and its progress, or lists the guides of a folder that holds several.
 fn session(call: &Call) -> Result<Session, End> {
+    match shelf::listing(call)? {
+        Some((path, listing)) => Ok(shelf::session(call, path, listing)),
+        None => guide_session(call),
+    }
+}
+
+fn guide_session(call: &Call) -> Result<Session, End> {
     let opened = call.opened()?;
     let Walked { mut journal, log, troubles } = call.records(&opened);
     outlive_size_limits();
-    // The last one shows, and the first of the configuration's flaws may explain the others.
-    let mut banners: Vec<Notice> = call.found.banners(call.lang).iter().rev().map(|line| warning(line)).collect();
+    let mut banners = complaints(call);
     banners.extend(troubles.iter().map(|trouble| warning(&trouble.say(call.lang))));
     let prepared = journal.prepare();
     if opened.guide.source.trim().is_empty() {
@@ -46,7 +53,8 @@ fn session(call: &Call) -> Result<Session, End> {
     if call.asked.options.write_boxes && opened.path.is_none() {
         banners.push(warning(&BoxTrouble::NoFile.say(call.lang)));
     }
-    let settings = settings(call, &opened, &journal);
+    let place = journal.place();
+    let settings = settings(call, &place.who, &place.device, opened.path.as_deref());
     let original = original(call, &opened);
     let memory = Memory::of(journal.place().private.clone());
     let size = call.around.size.unwrap_or((80, 24));
@@ -62,27 +70,27 @@ fn session(call: &Call) -> Result<Session, End> {
         let why = CleanText::line(&error.trouble().say(call.lang));
         update(&mut model, Msg::Concern(Concern::Journal, Some(why)));
     }
-    Ok(Session { model, journal, original, memory, searches, opener: opener(call) })
+    let journal = Some(journal);
+    Ok(Session { model, journal, folder: None, original, memory, searches, opener: opener(call) })
 }
 
 /// Opens the guides that links lead to as this one was opened: in the same walk, by the same person.
-fn opener(call: &Call) -> Opener {
+pub(super) fn opener(call: &Call) -> Opener {
     let call = call.clone();
-    Arc::new(move |file| {
-        let mut call = call.clone();
-        call.asked.source = Source::Path(file.to_owned());
-        session(&call).map_err(|end| match end {
-            End::Told(sentence, _) => CleanText::line(&sentence),
-            End::Print(error) => CleanText::line(&error.to_string()),
-        })
-    })
+    Arc::new(move |file| guide_session(&call.on(file)).map_err(End::told))
+}
+
+/// What is wrong with the configuration. The last one shows, and the first flaw may explain the others.
+pub(super) fn complaints(call: &Call) -> Vec<Notice> {
+    call.found.banners(call.lang).iter().rev().map(|line| warning(line)).collect()
 }
 
 fn warning(text: &str) -> Notice {
     Notice { tone: Tone::Warning, text: CleanText::line(text) }
 }
 
-fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
+/// What the reader wished, with a guide's file where it has one.
+pub(super) fn settings(call: &Call, who: &CleanText, device: &str, file: Option<&Path>) -> Settings {
     let force = &call.found.force;
     Settings {
         lang: call.lang,
@@ -95,10 +103,10 @@ fn settings(call: &Call, opened: &Opened, journal: &Journal) -> Settings {
         keymap: Arc::clone(&force.keymap),
         review_after_days: force.review_after_days,
         max_width: force.width,
-        who: journal.place().who.clone(),
-        device: journal.place().device.clone(),
-        write_boxes: force.write_boxes && opened.path.is_some(),
-        file: opened.path.as_ref().and_then(|p| p.file_name()).map(|n| CleanText::line(&n.to_string_lossy())),
+        who: who.clone(),
+        device: device.to_owned(),
+        write_boxes: force.write_boxes && file.is_some(),
+        file: file.and_then(Path::file_name).map(|n| CleanText::line(&n.to_string_lossy())),
     }
 }
 
@@ -111,10 +119,10 @@ pub(super) fn original(call: &Call, opened: &Opened) -> Box<dyn Original> {
     }
 }
 
-/// A guide that cannot change.
-struct Fixed {
-    source: Source,
-    lang: Lang,
+/// A guide that cannot change, or a folder's list, which is read again in its own way.
+pub(super) struct Fixed {
+    pub(super) source: Source,
+    pub(super) lang: Lang,
 }
 
 impl Original for Fixed {

@@ -1,0 +1,338 @@
+//! A folder's guides, as a list to choose from: a model of its own kind, which has a library where others have a guide
+//! to read, and is the first of those that are open. Reads no folder: the edge looks, and tells piece by piece, so that
+//! the list answers keys from its first frame on.
+
+use super::filter::{self, Sieve};
+use super::keymap::Action;
+use super::model::{Model, Notice, Panel, Tone};
+use super::msg::{Effect, Ticket};
+use super::reader;
+use super::settle::top_showing;
+use super::update::Steps;
+use super::visit::Stop;
+use crate::guide::{CleanText, fold};
+use crate::progress::Tally;
+use crate::words::Ui;
+use std::cmp::Reverse;
+use std::path::{Path, PathBuf};
+
+/// A folder's guides.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// The guides: those that were visited first, the last one first; the others by folder and name.
+    pub guides: Vec<Listed>,
+    /// Why there may be more.
+    pub cut: Option<Cut>,
+    /// The row that the keys act on.
+    pub selected: usize,
+    /// The first row shown.
+    pub top: usize,
+    /// Derived: the guides that are shown, by their places in `guides`.
+    pub rows: Vec<usize>,
+    /// The survey whose answers are waited for.
+    awaited: Option<Ticket>,
+}
+
+/// A guide of the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its file, below the folder.
+    pub path: PathBuf,
+    /// The same, to be shown.
+    pub name: CleanText,
+    /// What is known of it, once somebody looked.
+    pub card: Option<Card>,
+}
+
+/// What the list tells of a guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// Its title.
+    pub title: CleanText,
+    /// How much of it is settled.
+    pub tally: Tally,
+    /// When it was read last, in milliseconds since the epoch.
+    pub visited: Option<i64>,
+    /// Why it cannot be read.
+    pub trouble: Option<CleanText>,
+}
+
+/// Why a folder was not looked through to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// It holds more guides than these.
+    Guides(usize),
+    /// It holds more folders than that.
+    Folders(usize),
+}
+
+/// What was found in a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The guides' files, below the folder, in order.
+    pub guides: Vec<PathBuf>,
+    /// Why there may be more.
+    pub cut: Option<Cut>,
+}
+
+/// A piece of a survey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Survey {
+    /// Which guides there are.
+    Listed(Listing),
+    /// What some of them are.
+    Read(Vec<(PathBuf, Card)>),
+    /// That was all.
+    Done,
+    /// The folder cannot be read; why.
+    Failed(CleanText),
+}
+
+impl Library {
+    /// The list of a folder of which no guide has been looked at yet.
+    pub fn new(listing: Listing) -> Library {
+        let mut library = Library::default();
+        library.list(listing);
+        library
+    }
+
+    /// The guide of a row.
+    pub fn at(&self, row: usize) -> Option<&Listed> {
+        self.guides.get(*self.rows.get(row)?)
+    }
+
+    /// Takes a new listing; what is known of a guide that is still there stays known.
+    fn list(&mut self, listing: Listing) {
+        self.cut = listing.cut;
+        let mut known = std::mem::take(&mut self.guides);
+        known.sort_by(|a, b| a.path.cmp(&b.path));
+        let card =
+            |path: &Path| known.binary_search_by(|k| (*k.path).cmp(path)).ok().and_then(|i| known[i].card.clone());
+        self.guides = listing.guides.into_iter().map(|path| Listed::new(card(&path), path)).collect();
+        self.sort();
+    }
+
+    fn learn(&mut self, cards: Vec<(PathBuf, Card)>) {
+        for (path, card) in cards {
+            if let Some(listed) = self.guides.iter_mut().find(|listed| listed.path == path) {
+                listed.card = Some(card);
+            }
+        }
+    }
+
+    /// What one was at comes first. A stable sort: guides of one moment stay in the order of their names.
+    fn sort(&mut self) {
+        self.guides.sort_by_cached_key(|listed| order(&listed.path));
+        self.guides.sort_by_key(|listed| Reverse(listed.card.as_ref().and_then(|card| card.visited)));
+    }
+
+    /// Does something to the list; the selection stays with its guide, or at the top if it was there.
+    fn keeping_selection(&mut self, sieve: Option<&Sieve>, change: impl FnOnce(&mut Library)) {
+        let path = self.at(self.selected).filter(|_| self.selected > 0).map(|listed| listed.path.clone());
+        change(self);
+        self.sieve(sieve);
+        let place = |path| self.rows.iter().position(|at| self.guides.get(*at).is_some_and(|l| l.path == path));
+        self.selected = path.and_then(place).unwrap_or(0);
+    }
+
+    fn sieve(&mut self, sieve: Option<&Sieve>) {
+        let fits = |listed: &Listed| sieve.is_none_or(|s| s.fits(&format!("{} {}", listed.title(), listed.name)));
+        self.rows = self.guides.iter().enumerate().filter(|(_, listed)| fits(listed)).map(|(at, _)| at).collect();
+    }
+}
+
+impl Listed {
+    fn new(card: Option<Card>, path: PathBuf) -> Listed {
+        Listed { name: CleanText::line(&path.to_string_lossy()), path, card }
+    }
+
+    /// Its title; until that is known, its file.
+    pub fn title(&self) -> &CleanText {
+        self.card.as_ref().map_or(&self.name, |card| &card.title)
+    }
+}
+
+/// Part of a name: words, and the length and the digits of the number after them.
+type Part = (String, usize, String);
+
+/// What a guide is sorted by: those of a folder before those of the folders in it, and numbers as numbers, `9.md` before
+/// `10.md`.
+pub fn order(path: &Path) -> (Vec<Vec<Part>>, Vec<Part>, PathBuf) {
+    let mut folders: Vec<Vec<Part>> = path.iter().map(|part| numbered(&part.to_string_lossy())).collect();
+    let name = folders.pop().unwrap_or_default();
+    (folders, name, path.to_owned())
+}
+
+/// A name as its words and numbers, folded: a number without its zeros comes before a longer one.
+fn numbered(name: &str) -> Vec<Part> {
+    let mut parts: Vec<Part> = vec![Default::default()];
+    for c in fold(name).text.chars() {
+        let Some(last) = parts.last_mut() else { continue };
+        match (c.is_ascii_digit(), last.1 > 0) {
+            (true, _) => {
+                if last.2 == "0" {
+                    last.2.clear();
+                }
+                last.2.push(c);
+                last.1 = last.2.len();
+            }
+            (false, true) => parts.push((c.to_string(), 0, String::new())),
+            (false, false) => last.0.push(c),
+        }
+    }
+    parts
+}
+
+/// Whether an action means anything where there is no guide to read.
+fn takes(action: Action) -> bool {
+    use Action as A;
+    let moves =
+        matches!(action, A::Down | A::Up | A::PageDown | A::PageUp | A::HalfDown | A::HalfUp | A::Top | A::Bottom);
+    let goes =
+        matches!(action, A::Search | A::Filter | A::GoTo | A::Back | A::Forward | A::Library | A::Reload | A::Quit);
+    let asks = matches!(action, A::Close | A::Help | A::Palette | A::Confirm | A::Earlier | A::Later);
+    let looks = matches!(action, A::Theme | A::Mouse | A::Suspend | A::Redraw);
+    moves || goes || asks || looks
+}
+
+/// The list is on the screen: what became of the guides meanwhile is looked for.
+pub(super) fn survey(model: &mut Model) -> Vec<Effect> {
+    let ticket = model.draw_ticket();
+    let Some(library) = &mut model.library else { return Vec::new() };
+    library.awaited = Some(ticket);
+    vec![Effect::Survey(ticket)]
+}
+
+/// A piece of the survey came.
+pub(super) fn surveyed(model: &mut Model, ticket: Ticket, piece: Survey) -> Vec<Effect> {
+    let sieve = filter::sieve(model, Panel::Library);
+    let Some(library) = model.library.as_mut().filter(|library| library.awaited == Some(ticket)) else {
+        return Vec::new();
+    };
+    let sieve = sieve.as_ref();
+    match piece {
+        Survey::Listed(listing) => library.keeping_selection(sieve, |library| library.list(listing)),
+        Survey::Read(cards) => library.keeping_selection(sieve, |library| library.learn(cards)),
+        Survey::Done => {
+            // Only now: rows that changed places all the time could not be read.
+            library.keeping_selection(sieve, Library::sort);
+            library.awaited = None;
+            model.asked_again();
+        }
+        Survey::Failed(why) => {
+            library.awaited = None;
+            model.asked = false;
+            model.notice = Some(Notice { tone: Tone::Warning, text: why });
+        }
+    }
+    Vec::new()
+}
+
+/// Moves the selection.
+pub(super) fn scroll(model: &mut Model, steps: Steps) {
+    let page = usize::from(model.panes.library_rows.height);
+    if let Some(library) = &mut model.library {
+        library.selected = steps.from(library.selected, library.rows.len(), page);
+    }
+}
+
+/// Opens the selected guide.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    let Some(listed) = model.library.as_ref().and_then(|library| library.at(library.selected)).cloned() else {
+        return Vec::new();
+    };
+    let ticket = model.draw_ticket();
+    model.visiting = Some(ticket);
+    model.say(Tone::Fact, &Ui::Opening(listed.name));
+    vec![Effect::Browse(ticket, listed.path)]
+}
+
+/// A click on a row: opens it.
+pub(super) fn click(model: &mut Model, row: usize) -> Vec<Effect> {
+    let Some(library) = &mut model.library else { return Vec::new() };
+    let index = library.top + row;
+    if index >= library.rows.len() {
+        return Vec::new();
+    }
+    library.selected = index;
+    open(model)
+}
+
+/// Goes to the list from wherever one reads; the way back leads here.
+pub(super) fn go_to(model: &mut Model) -> Vec<Effect> {
+    match model.home {
+        None => model.fact(&Ui::NoLibrary),
+        Some(home) if home == model.number => Vec::new(),
+        Some(home) => {
+            let stop = model.stop();
+            reader::remember(&mut model.reader.back, stop);
+            model.reader.forward.clear();
+            vec![Effect::Return(Stop { guide: home, ..Stop::default() })]
+        }
+    }
+}
+
+/// Shows all rows again, with the one that was found selected.
+pub(super) fn unfilter(model: &mut Model) {
+    if let Some(library) = &mut model.library {
+        let found = library.rows.get(library.selected).copied();
+        library.rows = (0..library.guides.len()).collect();
+        library.selected = found.unwrap_or(0);
+    }
+}
+
+/// Derives the rows and the first one shown.
+pub(super) fn settle(model: &mut Model) {
+    let sieve = filter::sieve(model, Panel::Library);
+    let room = usize::from(model.panes.library_rows.height);
+    let Some(library) = &mut model.library else { return };
+    library.sieve(sieve.as_ref());
+    library.selected = library.selected.min(library.rows.len().saturating_sub(1));
+    library.top = top_showing(library.top, library.selected, library.rows.len(), room);
+}
+
+impl Model {
+    /// Whether an action can mean anything here: in the list there is no guide to read.
+    pub(super) fn allows(&self, action: Action) -> bool {
+        self.library.is_none() || takes(action)
+    }
+
+    /// Makes it the model of a folder's list, from which guides are opened and to which one comes back.
+    pub fn list(&mut self, library: Library) {
+        self.home = Some(self.number);
+        self.library = Some(library);
+        self.settle();
+    }
+
+    /// What a list tells of the guide, which was on the screen at a time.
+    pub fn card(&self, visited: i64) -> Card {
+        let (steps, values) = (self.checklist.steps, self.checklist.values);
+        let tally = Tally { done: steps.done + values.done, total: steps.total + values.total };
+        Card { title: self.guide.title.clone(), tally, visited: Some(visited), trouble: None }
+    }
+
+    /// Somebody who asked for the list to be read again is told that it was.
+    fn asked_again(&mut self) {
+        if std::mem::take(&mut self.asked) {
+            self.say(Tone::Fact, &Ui::ListedAgain);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_count_as_numbers_and_folders_come_after_files() {
+        let mut paths: Vec<PathBuf> =
+            ["b/1.md", "10-fin.md", "a/z.md", "9-milieu.md", "É.md", "f.md", "009-début.md", "a/b/c.md", "e.md"]
+                .map(PathBuf::from)
+                .into();
+        paths.sort_by_cached_key(|path| order(path));
+        let told: Vec<_> = paths.iter().map(|p| p.to_str().unwrap()).collect();
+        let expected =
+            ["009-début.md", "9-milieu.md", "10-fin.md", "e.md", "É.md", "f.md", "a/z.md", "a/b/c.md", "b/1.md"];
+        assert_eq!(told, expected);
+    }
+}
