@@ -286,7 +286,7 @@ fn meant_item(model: &Model) -> Option<ItemIndex> {
 fn with_item(model: &mut Model, what: impl FnOnce(&mut Model, ItemIndex) -> Vec<Effect>) -> Vec<Effect> {
     match (meant_item(model), model.focus) {
         (Some(item), _) => what(model, item),
-        (None, Panel::Checklist) if gone::is_selected(model) => model.fact(&Ui::NotInGuide),
+        (None, Panel::Checklist) if gone::is_selected(model) => not_in_guide(model),
         (None, Panel::Checklist) => model.fact(&Ui::NoItemSelected),
         (None, _) => model.fact(&Ui::NoItemHere),
     }
@@ -295,9 +295,14 @@ fn with_item(model: &mut Model, what: impl FnOnce(&mut Model, ItemIndex) -> Vec<
 fn with_group(model: &mut Model, what: impl FnOnce(&mut Model, GroupId) -> Vec<Effect>) -> Vec<Effect> {
     match checklist::selected_group(model) {
         Some(group) => what(model, group),
-        None if gone::is_selected(model) => model.fact(&Ui::NotInGuide),
+        None if gone::is_selected(model) => not_in_guide(model),
         None => model.fact(&Ui::NoItems),
     }
+}
+
+fn not_in_guide(model: &mut Model) -> Vec<Effect> {
+    let key = key_name(model, Panel::Checklist, Action::History);
+    model.fact(&Ui::NotInGuide(key))
 }
 
 /// Goes to the next open item: the first one, or, from an open one that one went to, the one after it.

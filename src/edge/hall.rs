@@ -129,9 +129,9 @@ impl Hall {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let Wishes { lang, theme, colour, .. } = &self.wishes;
+        let Wishes { lang, theme, colour, keymap, .. } = &self.wishes;
         let bytes = self.screen.frame(self.tty.size(), |area, buf| {
-            view::waiting(*lang, theme, *colour, area, buf);
+            view::waiting(*lang, theme, *colour, keymap, area, buf);
             None
         })?;
         if bytes.is_empty() { Ok(()) } else { self.tty.write(&bytes) }

@@ -2,6 +2,7 @@
 //! is said by `app`.
 
 use super::Lang;
+use super::ui::by;
 use crate::guide::{ContactKind, search::Flaw};
 use std::borrow::Cow;
 
@@ -20,8 +21,8 @@ pub enum Panel {
     Values,
     /// The window has no room for anything else.
     TooSmall,
-    /// The guide is being read; how to leave.
-    Reading,
+    /// The guide is being read; which key leaves.
+    Reading(Option<String>),
     /// The whole guide is on the screen.
     Whole,
     /// A skipped item.
@@ -143,7 +144,7 @@ impl Panel {
             Panel::Tasks => "tâches".into(),
             Panel::Values => "valeurs".into(),
             Panel::TooSmall => "fenêtre trop petite".into(),
-            Panel::Reading => "lecture du guide… (q pour quitter)".into(),
+            Panel::Reading(key) => format!("lecture du guide…{}", by(key, " : quitter")).into(),
             Panel::Whole => "tout".into(),
             Panel::Skipped => "passé".into(),
             Panel::Due => "à revoir".into(),
@@ -237,7 +238,7 @@ impl Panel {
             Panel::Tasks => "tasks".into(),
             Panel::Values => "values".into(),
             Panel::TooSmall => "window too small".into(),
-            Panel::Reading => "reading the guide… (q quits)".into(),
+            Panel::Reading(key) => format!("reading the guide…{}", by(key, ": quit")).into(),
             Panel::Whole => "all".into(),
             Panel::Skipped => "skipped".into(),
             Panel::Due => "to review".into(),

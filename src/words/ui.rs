@@ -184,8 +184,8 @@ pub enum Ui {
     NowConfirmed(CleanText),
     /// Nothing was carried over to the item, and its text did not change.
     NothingCarried,
-    /// What is no longer in the guide cannot be ticked.
-    NotInGuide,
+    /// What is no longer in the guide cannot be ticked; which key shows its journal.
+    NotInGuide(Option<String>),
     /// What ticking a value does.
     Affirm,
     /// What Enter does in the question before a link is opened.
@@ -347,7 +347,9 @@ impl Ui {
             Ui::Confirm => "confirmer".into(),
             Ui::NowConfirmed(it) => format!("{} : confirmé", fr(it)).into(),
             Ui::NothingCarried => "rien n’a été reporté sur cet élément, son texte n’a pas changé".into(),
-            Ui::NotInGuide => "plus dans le guide : son journal reste (J), rien n’y change plus".into(),
+            Ui::NotInGuide(key) => {
+                format!("plus dans le guide : rien n’y change plus{}", by(key, " : son journal")).into()
+            }
             Ui::Affirm => "affirmer".into(),
             Ui::OpenIt => "ouvrir".into(),
             Ui::Restore => "ramener".into(),
@@ -470,7 +472,9 @@ impl Ui {
             Ui::Confirm => "confirm".into(),
             Ui::NowConfirmed(it) => format!("{}: confirmed", en(it)).into(),
             Ui::NothingCarried => "nothing was carried over to this item, its text did not change".into(),
-            Ui::NotInGuide => "no longer in the guide: its journal stays (J), nothing changes in it".into(),
+            Ui::NotInGuide(key) => {
+                format!("no longer in the guide: nothing changes in it{}", by(key, ": its journal")).into()
+            }
             Ui::Affirm => "affirm".into(),
             Ui::OpenIt => "open".into(),
             Ui::Restore => "bring back".into(),
@@ -500,7 +504,7 @@ impl Ui {
 }
 
 /// After a sentence: by which key, if by any, and what for.
-fn by(key: &Option<String>, what: &str) -> String {
+pub(super) fn by(key: &Option<String>, what: &str) -> String {
     key.as_ref().map_or_else(String::new, |key| format!(" ({key}{what})"))
 }
 

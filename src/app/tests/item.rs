@@ -182,8 +182,13 @@ fn what_left_the_guide_is_folded_at_the_end_of_the_checklist_with_its_count() {
     assert_eq!(journal(&stage)[0], "Prévenir");
     stage.press("<esc>x");
     assert!(stage.said().starts_with("plus dans le guide") && stage.done().is_empty());
+    assert!(stage.said().contains("(J\u{a0}:"), "{}", stage.said());
     stage.press("s");
     assert!(stage.model.overlay.is_none(), "nor skipped");
+    let wish = Remap { place: Where::Checklist, action: Action::History, keys: vec![Key::char('w')] };
+    stage.model.settings.keymap = Arc::new(Keymap::remapped(&[wish]).0);
+    stage.press("x");
+    assert!(stage.said().contains("(w\u{a0}:"), "a key that was changed is told: {}", stage.said());
     stage.press("h");
     assert_eq!((stage.checked_row(), stage.model.checklist.gone_shown), ("# gone 2".into(), false));
     stage.press("ll");

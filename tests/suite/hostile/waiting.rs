@@ -9,11 +9,15 @@ use tempfile::TempDir;
 
 /// A reader whose guide comes through a pipe that we hold, until it says that it waits.
 fn waiting() -> (Running, File, TempDir) {
+    waiting_on(Terminal::new())
+}
+
+fn waiting_on(terminal: Terminal) -> (Running, File, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let script = "exec \"$0\" - <\"$PIPE\"";
-    let running = Terminal::new().under("sh", &["-c", script]).variable("PIPE", pipe.to_str().unwrap()).start();
+    let running = terminal.under("sh", &["-c", script]).variable("PIPE", pipe.to_str().unwrap()).start();
     let writer = OpenOptions::new().write(true).open(&pipe).unwrap();
     running.sees("lecture du guide");
     (running, writer, folder)
@@ -26,6 +30,14 @@ fn one_can_leave_before_the_guide_is_there() {
         running.keys(keys);
         assert_eq!(running.ends().0, 0);
     }
+}
+
+#[test]
+fn the_key_that_leaves_is_the_one_in_force() {
+    let terminal = Terminal::new().file(".config/jalon/config.toml", "[keys.everywhere]\nquit = [\"Q\"]\n");
+    let (running, _writer, _folder) = waiting_on(terminal);
+    running.sees("lecture du guide… (Q\u{a0}: quitter)").keys("qQ");
+    assert_eq!(running.ends().0, 0);
 }
 
 #[test]
