@@ -234,7 +234,11 @@ fn with_common(model: &Model, mut hints: Vec<(Action, Option<Ui>)>) -> Vec<(Acti
     if model.has(Panel::Contacts) && model.focus != Panel::Contacts {
         hints.push((Action::Contacts, None));
     }
-    hints.extend([(Action::NextPanel, None), (Action::Help, None), (Action::Quit, None)]);
+    hints.extend([(Action::NextPanel, None), (Action::Help, None)]);
+    if model.home.is_some() {
+        hints.push((Action::Library, None));
+    }
+    hints.push((Action::Quit, None));
     hints
 }
 

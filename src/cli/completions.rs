@@ -91,7 +91,7 @@ mod tests {
         for (from, to) in ZSH {
             assert!(plain.contains(to), "the generated script no longer has {from}");
         }
-        assert!(!plain.contains("\n'::guide -- A file, a folder that holds one guide, `-` for standard input; the guide built in if left out:_files' \\\n\":: "), "no guide stands before the commands");
+        assert!(!plain.contains("\n'::guide -- A file, a folder of guides, `-` for standard input; the guide built in if left out:_files' \\\n\":: "), "no guide stands before the commands");
         assert!(plain.contains("words=($line[1] "), "the command is the first word");
     }
 

@@ -49,7 +49,7 @@ pub enum Source {
     BuiltIn,
     /// Standard input.
     Stdin,
-    /// A file, or a folder that holds one.
+    /// A file, or a folder of guides.
     Path(PathBuf),
 }
 

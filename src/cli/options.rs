@@ -21,7 +21,7 @@ struct Line {
     table: Table,
     #[command(subcommand)]
     command: Option<Sub>,
-    /// A file, a folder that holds one guide, `-` for standard input; the guide built in if left out.
+    /// A file, a folder of guides, `-` for standard input; the guide built in if left out.
     #[arg(value_name = "GUIDE")]
     guide: Option<PathBuf>,
 }
@@ -90,7 +90,7 @@ struct Json {
 
 #[derive(Debug, Args)]
 struct Target {
-    /// A file, a folder that holds one guide, `-` for standard input; the guide built in if left out.
+    /// A file, a folder of guides, `-` for standard input; the guide built in if left out.
     #[arg(value_name = "GUIDE")]
     guide: Option<PathBuf>,
 }

@@ -180,6 +180,11 @@ impl Call {
     }
 
     fn print(&self, command: &Command) -> Result<ExitCode, End> {
+        if let Command::Status(..) | Command::StatusLine(..) = command
+            && let Some((path, listing)) = shelf::listing(self)?
+        {
+            return shelf::status(self, &path, &listing, command);
+        }
         let opened = &self.open()?;
         let guide = &opened.guide;
         let voice = self.voice();

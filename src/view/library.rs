@@ -14,8 +14,8 @@ const ROOMY: u16 = 70;
 const BARRED: u16 = 100;
 /// Columns of the bar.
 const BAR: u16 = 8;
-/// Columns of a count.
-const COUNT: u16 = 8;
+/// Columns of a count, and of what stands in its place.
+const COUNT: u16 = 10;
 /// Columns of how long ago: `il y a 11 mois`.
 const AGO: u16 = 14;
 
@@ -50,9 +50,14 @@ fn row(model: &Model, listed: &Listed, selected: bool, area: Rect, pen: &mut Pen
         let (mark, role) = mark(card, pen.glyphs);
         let style = pen.style(role);
         pen.put(area.x + 1, y, 1, mark, style);
-        progress(model, card, Rect { width: right.saturating_sub(area.x), ..area }, pen);
+        let start = progress(model, card, right, y, pen);
+        right = if area.width >= ROOMY { right } else { start.saturating_sub(1) };
     }
-    right = right.saturating_sub(COUNT + if area.width >= BARRED { BAR + 1 } else { 0 });
+    right = right.saturating_sub(match area.width {
+        BARRED.. => COUNT + BAR + 1,
+        ROOMY.. => COUNT + 1,
+        _ => 0,
+    });
     let x = area.x + 3;
     let mut room = right.saturating_sub(x);
     if area.width >= ROOMY && listed.card.is_some() {
@@ -78,20 +83,19 @@ fn path(model: &Model, listed: &Listed, area: Rect, pen: &mut Pen) {
     pen.underline(area.x, end, area.y, &listed.name, &filtered(model, Panel::Library, &listed.name));
 }
 
-/// The bar and the count, up to the area's right edge.
-fn progress(model: &Model, card: &Card, area: Rect, pen: &mut Pen) {
+/// The count up to a column, and the bar before it; gives where the count starts.
+fn progress(model: &Model, card: &Card, right: u16, y: u16, pen: &mut Pen) -> u16 {
     let Tally { done, total } = card.tally;
     let (text, role) = match (&card.trouble, total) {
         (Some(_), _) => (words::Panel::Unreadable.say(model.settings.lang).into_owned(), Role::Warning),
-        (None, 0) => return,
+        (None, 0) => return right,
         (None, _) => (format!("{done}/{total}"), if done == total { Role::Done } else { Role::Muted }),
     };
     let style = pen.style(role);
-    pen.put_right(area.right(), area.y, &text, style);
-    let x = area.right().saturating_sub(COUNT + BAR);
-    if card.trouble.is_none() && area.width >= BARRED - AGO - 2 {
-        pen.bar(x, area.y, BAR, done, total);
+    if card.trouble.is_none() && model.panes.library_rows.width >= BARRED {
+        pen.bar(right.saturating_sub(COUNT + BAR), y, BAR, done, total);
     }
+    pen.put_right(right, y, &text, style)
 }
 
 /// How much of a guide is settled; one without steps has a mark too, so that titles stand in one line.

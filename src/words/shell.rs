@@ -46,6 +46,8 @@ pub enum Shell {
     NoGuides(CleanText),
     /// A folder with several guides: its path, the names of the first ones, and how many more there are.
     SeveralGuides(CleanText, Vec<String>, usize),
+    /// A folder with more guides, or more folders, than are looked at; how many guides are.
+    SomeGuides(CleanText, usize),
     /// The guide is empty.
     EmptyGuide(CleanText),
     /// Some bytes are not UTF-8.
@@ -184,6 +186,9 @@ impl Shell {
                 let names = names.join(", ");
                 format!("{path} : ce dossier contient plusieurs guides, choisissez-en un : {names}{more}").into()
             }
+            Shell::SomeGuides(path, count) => {
+                format!("{path} : ce dossier en contient davantage ; {count} guides sont pris en compte").into()
+            }
             Shell::EmptyGuide(path) => format!("{path} : ce fichier est vide").into(),
             Shell::NotUtf8(path) => {
                 format!("{path} : tout n’est pas en UTF-8 ; les octets en cause s’affichent �").into()
@@ -284,6 +289,9 @@ impl Shell {
                 let more = if *more > 0 { format!(" and {more} more") } else { String::new() };
                 format!("{path}: several guides in this folder, name one: {}{more}", names.join(", ")).into()
             }
+            Shell::SomeGuides(path, count) => {
+                format!("{path}: the folder holds more than that; {count} guides are taken into account").into()
+            }
             Shell::EmptyGuide(path) => format!("{path}: the file is empty").into(),
             Shell::NotUtf8(path) => format!("{path}: not all of it is UTF-8; the bytes in question show as �").into(),
             Shell::BadFrontMatter(path, why) => format!("{path}: front matter left out of account ({why})").into(),
@@ -359,6 +367,7 @@ mod tests {
             Shell::NoSuchItem(path()),
             Shell::SeveralItems(path(), vec![item(), item()]),
             Shell::SeveralGuides(path(), vec![item()], 2),
+            Shell::SomeGuides(path(), 1000),
             Shell::ValueNotSkipped(item()),
             Shell::CannotRead(path(), Cannot::NotFound),
             Shell::PerhapsCommand(path(), "show"),

@@ -13,7 +13,7 @@ impl Foot {
     pub fn say(lang: Lang) -> &'static str {
         match lang {
             Lang::Fr => {
-                "GUIDE est un fichier, un dossier qui contient un guide, « - » pour l’entrée standard, ou rien : le guide \
+                "GUIDE est un fichier, un dossier de guides, « - » pour l’entrée standard, ou rien : le guide \
                  intégré. Là où la sortie standard n’est pas un terminal, le guide s’imprime comme avec « jalon show ». Un \
                  fichier qui porte le nom d’une commande s’écrit ./status ou -- status.\n\n\
                  Code de retour : 0 tout va bien ; 1 il reste à faire (status --exit-code) ou à corriger (config --check) ; \
@@ -21,7 +21,7 @@ impl Foot {
                  manuel."
             }
             Lang::En => {
-                "GUIDE is a file, a folder that holds one guide, `-` for standard input, or nothing: the guide built in. \
+                "GUIDE is a file, a folder of guides, `-` for standard input, or nothing: the guide built in. \
                  Where standard output is no terminal, the guide is printed as `jalon show` prints it. A file that is named \
                  like a command is written ./status or -- status.\n\n\
                  Exit status: 0 all is well; 1 something is open (status --exit-code) or wrong (config --check); 2 wrong \
@@ -75,9 +75,7 @@ pub fn french(of: &str) -> Option<&'static str> {
         "--help" => "Afficher cette aide",
         "--version" => "Afficher la version",
         "--json" => "Imprimer du JSON, pour les programmes",
-        "GUIDE" => {
-            "Un fichier, un dossier qui contient un guide, « - » pour l’entrée standard ; sinon le guide intégré"
-        }
+        "GUIDE" => "Un fichier, un dossier de guides, « - » pour l’entrée standard ; sinon le guide intégré",
         "ITEM" => {
             "L’étape : son numéro dans « status », son identifiant, ou une partie de son libellé qui ne va qu’à elle"
         }

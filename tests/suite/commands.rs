@@ -499,10 +499,30 @@ fn a_folder_opens_its_one_guide_and_lists_several() {
     home.file("none/notes.txt", "x").file("one/a.md", "# Seul\n\n- [ ] un\n").file("one/.b.md", "# Caché\n");
     home.file("many/a.md", "# A\n").file("many/b.markdown", "# B\n");
     assert_eq!(home.bad(&["none"], 2), "none: no guide in this folder; name a Markdown file (.md)");
-    assert_eq!(home.bad(&["status", "many"], 2), "many: several guides in this folder, name one: a.md, b.markdown");
+    assert_eq!(home.bad(&["show", "many"], 2), "many: several guides in this folder, name one: a.md, b.markdown");
     assert_eq!(home.status(&["one"])["guide"]["title"], "Seul");
     home.good(&["tick", "1", "one"]);
     assert_eq!(home.status(&["one/a.md"])["done"], 1, "the folder and the file are one guide");
+}
+
+#[test]
+fn the_status_of_a_folder_is_that_of_each_of_its_guides() {
+    let home = Home::new();
+    home.file("many/2.md", "# Deux\n\n- [x] un\n- [ ] deux\n").file("many/10/a.md", "# Dix\n\n- [x] un\n");
+    home.file("many/1.md", "# Un\n").file("many/.git/x.md", "# X\n");
+    home.good(&["tick", "2", "many/2.md"]);
+    let expected = "    · Un  many/1.md\n2/2 ● Deux  many/2.md\n1/1 ● Dix  many/10/a.md\n";
+    assert_eq!(home.good(&["status", "--exit-code", "many"]), expected);
+    home.good(&["untick", "2", "many/2.md"]);
+    let ran = home.run(&["status", "--exit-code", "--format", "{done}/{total} {title}", "many"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, "0/0 Un\n1/2 Deux\n1/1 Dix\n"));
+    let each = ["many/1.md", "many/2.md", "many/10/a.md"].map(|file| home.status(&[file]));
+    assert_eq!(home.status(&["many"]).as_array().map(Vec::as_slice), Some(&each[..]), "what each says by itself");
+    home.file("many/bin.md", b"\0");
+    let ran = home.run(&["status", "many"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (2, 3));
+    assert!(ran.err.contains("many/bin.md"), "{}", ran.err);
+    assert!(home.bad(&["status", "--format", "{rien}", "many/10"], 2).contains("{rien}"));
 }
 
 #[test]

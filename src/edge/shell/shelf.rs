@@ -1,15 +1,18 @@
-//! A folder with several guides: opens the reader on their list, and looks at each of them for it. Draws nothing.
+//! A folder with several guides: opens the reader on their list, looks at each of them for it, and tells the status of
+//! all. Draws nothing.
 
 use super::reader::{self, Fixed};
-use super::{Call, End, guides};
+use super::{Call, End, complain, guides, print_text, settled_code};
 use crate::app::{Card, Library, Listing, Model};
-use crate::cli::Source;
+use crate::cli::{self, Command, Form, Settled, Source};
 use crate::edge::places::{self, GuideName, Place, Wanted};
 use crate::edge::run::Session;
 use crate::edge::{Folder, Lister, Memory, Searches, Surveyor, clock};
 use crate::guide::{CleanText, Guide, Origin};
-use crate::progress::{Log, Tally};
+use crate::progress::{Log, Tally, format};
+use crate::words::Shell;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Arc;
 
 /// The folder that a command names, with its guides, if it names one with several.
@@ -20,6 +23,51 @@ pub(super) fn listing(call: &Call) -> Result<Option<(PathBuf, Listing)>, End> {
     }
     let listing = guides::list(path).map_err(|why| End::Told(call.say(why), 2))?;
     Ok((listing.guides.len() > 1).then(|| (path.clone(), listing)))
+}
+
+/// Tells the status of each guide. One that cannot be read is told on standard error and is none of them; the exit status
+/// says so in the end.
+pub(super) fn status(call: &Call, folder: &Path, listing: &Listing, command: &Command) -> Result<ExitCode, End> {
+    call.found.complaints(call.lang).iter().for_each(|line| complain(line));
+    if listing.cut.is_some() {
+        complain(&call.say(Shell::SomeGuides(guides::shown(folder), listing.guides.len())));
+    }
+    let (mut reports, mut unread, mut told) = (Vec::new(), false, Vec::new());
+    for path in &listing.guides {
+        let call = call.on(&folder.join(path));
+        match call.opened() {
+            Ok(opened) => {
+                let walked = call.walk(&opened);
+                // What is wrong with all of them alike, such as a home that is missing, is told once.
+                call.warn(walked.troubles.iter().filter(|trouble| !told.contains(*trouble)));
+                reports.push(call.report(&opened.guide, &walked));
+                told.extend(walked.troubles);
+            }
+            Err(end) => {
+                complain(&end.told());
+                unread = true;
+            }
+        }
+    }
+    let settled = match command {
+        Command::Status(Form::Json, settled) => {
+            print_text(&cli::shelf_json(&reports))?;
+            settled
+        }
+        Command::StatusLine(template, settled) => {
+            let wrong = |why| End::Told(call.say(Shell::BadTemplate(why)), 2);
+            let lines: Result<Vec<CleanText>, _> = reports.iter().map(|report| format(report, template)).collect();
+            print_text(&lines.map_err(wrong)?.iter().map(|line| format!("{line}\n")).collect::<String>())?;
+            settled
+        }
+        Command::Status(Form::Human, settled) => {
+            call.page(&cli::shelf(&reports, &call.voice()))?;
+            settled
+        }
+        _ => &Settled::Untold,
+    };
+    let open = reports.iter().map(|report| settled_code(report, *settled)).find(|code| *code != ExitCode::SUCCESS);
+    Ok(if unread { ExitCode::from(2) } else { open.unwrap_or(ExitCode::SUCCESS) })
 }
 
 /// The reader, on the list. Nothing is known yet of the guides; that comes after the first frame.
