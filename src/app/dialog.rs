@@ -1,6 +1,6 @@
 //! What lies over the panels: opening, closing, scrolling it, and the line being typed.
 
-use super::help::help_rows;
+use super::help_page::help_page;
 use super::key::{Code, Key};
 use super::model::{Model, Overlay};
 use super::msg::Effect;
@@ -180,7 +180,7 @@ impl Model {
 /// How many rows the dialog has to show.
 fn rows(model: &Model) -> usize {
     match &model.overlay {
-        Some(Overlay::Help { .. }) => help_rows(model).len(),
+        Some(Overlay::Help { .. }) => help_page(model).lines.len(),
         Some(Overlay::FrontMatter { .. }) => model.guide.front.all.len(),
         _ => 0,
     }

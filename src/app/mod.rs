@@ -36,6 +36,7 @@ mod sections;
 mod reload;
 mod again;
 mod help;
+mod help_page;
 #[cfg(test)]
 mod tests;
 
@@ -46,6 +47,7 @@ pub use dialog::AIRY_DIALOG;
 pub use filter::{Filter, filtered, filtered_count};
 pub use finder::{End, Finder, REMEMBERED, SearchLine};
 pub use help::{breadcrumb, footer_hints, help_hint, help_rows, key_name, place_name};
+pub use help_page::{HelpLine, HelpPage, help_page};
 pub use hints::{Errand, Hint, Hints};
 pub use history::HistoryView;
 pub use key::{Arrows, Code, Key, Mouse, MouseKind};

@@ -4,7 +4,7 @@
 use super::pen::{Pen, columns};
 use super::{hints, hits, palette, reader, scanned, table};
 use crate::app::{AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind, Question};
-use crate::app::{filtered_count, help_rows, key_name};
+use crate::app::{HelpLine, filtered_count, help_page, key_name};
 use crate::guide::{CleanText, ItemIndex, Why};
 use crate::theme::{Ground, Role};
 use crate::words;
@@ -60,27 +60,26 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
     None
 }
 
-/// The keys, in one column, or in two where there is room.
+/// The keys and what they do.
 fn help(model: &Model, top: usize, area: Rect, pen: &mut Pen) {
-    let rows = help_rows(model);
-    let height = (rows.len() as u16).saturating_add(4).min(area.height.saturating_sub(2));
-    let widest = |of: fn(&(String, String)) -> &String| rows.iter().map(|row| columns(of(row))).max().unwrap_or(0);
-    // As wide as what it says: the keys, their words, the space between and the frame.
-    let (keys, words) = (widest(|row| &row.0), widest(|row| &row.1));
-    let width = keys.saturating_add(words).saturating_add(3 + 4 + 1);
-    let inner = raised(&words::Panel::HelpTitle.say(model.settings.lang), width, height, area, pen);
-    let keys = keys.min(inner.width / 2);
+    let page = help_page(model);
+    let height = (page.lines.len() as u16).saturating_add(4).min(area.height.saturating_sub(2));
+    let title = words::Panel::HelpTitle.say(model.settings.lang);
+    let inner = raised(&title, page.width.saturating_add(4), height, area, pen);
     let (name, word, section) = (pen.style(Role::KeyName), pen.style(Role::Text), pen.style(Role::PanelTitle));
-    let top = top.min(rows.len().saturating_sub(usize::from(inner.height)));
-    for ((key, what), y) in rows.iter().skip(top).zip(inner.top()..inner.bottom()) {
-        if key.is_empty() {
-            pen.put(inner.x, y, inner.width, what, section);
-            continue;
+    let top = top.min(page.lines.len().saturating_sub(usize::from(inner.height)));
+    for (line, y) in page.lines.iter().skip(top).zip(inner.top()..inner.bottom()) {
+        match line {
+            HelpLine::Place(place) => {
+                pen.put(inner.x, y, inner.width, place, section);
+            }
+            HelpLine::Keys(keys, what) => {
+                pen.put(inner.x + 1, y, inner.width.saturating_sub(1), keys, name);
+                pen.put(inner.x + page.words_at, y, inner.width.saturating_sub(page.words_at), what, word);
+            }
         }
-        pen.put(inner.x + 1, y, keys, key, name);
-        pen.put(inner.x + keys + 3, y, inner.width.saturating_sub(keys + 3), what, word);
     }
-    more(top > 0, top + usize::from(inner.height) < rows.len(), inner, pen);
+    more(top > 0, top + usize::from(inner.height) < page.lines.len(), inner, pen);
 }
 
 /// Small marks at the right edge where there is more above or below.
@@ -195,7 +194,8 @@ pub(super) fn raised(title: &str, width: u16, height: u16, area: Rect, pen: &mut
         }
     }
     let style = pen.style(Role::Accent);
-    pen.put(frame.x + 2, frame.y, frame.width.saturating_sub(4), &format!(" {title} "), style);
+    // The title stands above what the dialog holds.
+    pen.put(frame.x + 1, frame.y, frame.width.saturating_sub(2), &format!(" {title} "), style);
     // On a screen of a few rows there is no air under the title.
     let above = if frame.height < AIRY_DIALOG { 1 } else { 2 };
     let (width, height) = (frame.width.saturating_sub(4), frame.height.saturating_sub(above + 1));

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::theme::Themed;
+use unicode_width::UnicodeWidthStr;
 
 fn focus_of(stage: &mut Stage, keys: &str) -> Panel {
     stage.press(keys).model.focus
@@ -103,11 +104,31 @@ fn the_help_names_every_key_and_scrolls_to_its_end() {
     stage.press("j");
     assert_eq!(top(&stage), 1);
     stage.press("G");
-    assert_eq!(top(&stage), rows.len() - 19, "the last row stands at the bottom");
+    assert_eq!(top(&stage), help_page(&stage.model).lines.len() - 19, "the last row stands at the bottom");
     stage.press("jg");
     assert_eq!(top(&stage), 0);
     stage.press("q");
     assert!(stage.model.overlay.is_none() && stage.done().is_empty(), "q closes the help and does not leave");
+}
+
+#[test]
+fn no_word_of_the_help_is_cut_in_any_window() {
+    for (columns, rows) in [(120, 40), (80, 24), (60, 20), (40, 12), (30, 8)] {
+        let stage = sized(BUILT_IN, columns, rows);
+        let page = help_page(&stage.model);
+        let mut told: Vec<String> = Vec::new();
+        for line in &page.lines {
+            let HelpLine::Keys(keys, words) = line else { continue };
+            let width = (1 + keys.width()).max(usize::from(page.words_at) + words.width());
+            assert!(width < usize::from(page.width) && page.width + 6 <= columns, "{columns}: {line:?}");
+            match told.last_mut().filter(|_| keys.is_empty()) {
+                Some(last) => *last = format!("{last} {words}").trim().to_owned(),
+                None => told.push(words.clone()),
+            }
+        }
+        let wanted: Vec<&str> = bindings().iter().map(|b| b.action.long(Lang::Fr)).collect();
+        assert!(wanted.iter().all(|words| told.iter().any(|t| t == words)), "{columns}: {told:?}");
+    }
 }
 
 #[test]
