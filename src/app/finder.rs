@@ -88,7 +88,7 @@ impl Finder {
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let line = SearchLine {
         input: tui_input::Input::default(),
-        from: Place { top: reader::shown_top(model), here: model.reader.here },
+        from: model.stop().place,
         toggled: model.reader.toggled.clone(),
         before: Box::new(model.finder.clone()),
         recalled: None,
@@ -126,8 +126,7 @@ fn look(model: &mut Model) -> Vec<Effect> {
     let (query, from) = (line.input.value().to_owned(), line.from.top);
     if query.is_empty() {
         bring_back(model);
-        let history = std::mem::take(&mut model.finder.history);
-        model.finder = Finder { history, ..Finder::default() };
+        clear(model);
         return Vec::new();
     }
     model.finder.query = query;
@@ -137,7 +136,7 @@ fn look(model: &mut Model) -> Vec<Effect> {
 /// Asks the edge; from where the first hit is to be gone to, if one is to move.
 fn ask(model: &mut Model, from: Option<Anchor>) -> Vec<Effect> {
     let ticket = model.draw_ticket();
-    let awaited = Awaited { ticket, from, steps: 0, seen: place(model), entered: None };
+    let awaited = Awaited { ticket, from, steps: 0, seen: model.reader.wanted(), entered: None };
     model.finder.awaited = Some(awaited);
     model.finder.turned = None;
     vec![Effect::Search(ticket, model.finder.query.clone())]
@@ -151,12 +150,15 @@ pub(super) fn found(model: &mut Model, ticket: Ticket, found: Result<Arc<Hits>, 
         Err(flaw) => (Arc::default(), Some(flaw)),
     };
     model.finder.at = None;
-    if let Some(from) = awaited.from.filter(|_| awaited.seen == place(model)) {
+    if let Some(from) = awaited.from.filter(|_| awaited.seen == model.reader.wanted()) {
         bring_back(model);
         match model.finder.hits.first_from(from).or((!model.finder.hits.is_empty()).then_some(0)) {
             Some(first) => land(model, first, from),
-            None if awaited.entered.is_some() => go(model, awaited.entered),
-            None => {}
+            None => {
+                if let Some(before) = awaited.entered {
+                    model.reader.show(before);
+                }
+            }
         }
     }
     if let Some(before) = awaited.entered {
@@ -199,7 +201,7 @@ fn settle_on(model: &mut Model, before: Place, steps: isize) -> Vec<Effect> {
         clear(model);
         return model.fact(&Ui::NotFound(query));
     }
-    if place(model) != before {
+    if model.reader.wanted() != before {
         reader::came_from(model, before);
     }
     if steps == 0 { Vec::new() } else { step(model, steps) }
@@ -207,7 +209,7 @@ fn settle_on(model: &mut Model, before: Place, steps: isize) -> Vec<Effect> {
 
 /// `Esc` while typing: all is as it was before.
 pub(super) fn abandon(model: &mut Model, line: SearchLine) {
-    (model.reader.top, model.reader.here) = (line.from.top, line.from.here);
+    model.reader.show(line.from);
     model.reader.toggled = line.toggled;
     let history = std::mem::take(&mut model.finder.history);
     model.finder = Finder { history, ..*line.before };
@@ -225,7 +227,7 @@ pub(super) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     if !model.finder.is_on() {
         let Some(last) = model.finder.history.last() else { return model.fact(&Ui::NoSearch) };
         model.finder.query = last.to_string();
-        let (from, before) = (reader::shown_top(model), place(model));
+        let (from, before) = (reader::shown_top(model), model.reader.wanted());
         let effects = ask(model, Some(from));
         if let Some(awaited) = &mut model.finder.awaited {
             (awaited.entered, awaited.steps) = (Some(before), by.min(0));
@@ -269,7 +271,7 @@ fn next(model: &Model, by: isize) -> isize {
 
 /// The guide is another one: what was found in the old one is looked for again, and one stays where one is.
 pub(super) fn again(model: &mut Model) -> Vec<Effect> {
-    let now = place(model);
+    let now = model.reader.wanted();
     if let Some(Overlay::Search(line)) = &mut model.overlay {
         line.from = now;
         line.toggled.clear();
@@ -280,21 +282,11 @@ pub(super) fn again(model: &mut Model) -> Vec<Effect> {
     if model.finder.is_on() { ask(model, None) } else { Vec::new() }
 }
 
-fn place(model: &Model) -> Place {
-    Place { top: model.reader.top, here: model.reader.here }
-}
-
 /// While one types, each search begins where the first one did.
 fn bring_back(model: &mut Model) {
     if let Some(Overlay::Search(line)) = &model.overlay {
-        (model.reader.top, model.reader.here) = (line.from.top, line.from.here);
+        model.reader.show(line.from);
         model.reader.toggled = line.toggled.clone();
-    }
-}
-
-fn go(model: &mut Model, to: Option<Place>) {
-    if let Some(to) = to {
-        (model.reader.top, model.reader.here) = (to.top, to.here);
     }
 }
 

@@ -264,9 +264,8 @@ pub(super) fn go_to(model: &mut Model) -> Vec<Effect> {
         None => model.fact(&Ui::NoLibrary),
         Some(home) if home == model.number => Vec::new(),
         Some(home) => {
-            let stop = model.stop();
-            reader::remember(&mut model.reader.back, stop);
-            model.reader.forward.clear();
+            let place = model.stop().place;
+            reader::came_from(model, place);
             vec![Effect::Return(Stop { guide: home, ..Stop::default() })]
         }
     }

@@ -147,6 +147,18 @@ pub struct Reader {
     pub(super) sight: Sight,
 }
 
+impl Reader {
+    /// The place that is wanted on the screen.
+    pub fn wanted(&self) -> Place {
+        Place { top: self.top, here: self.here }
+    }
+
+    /// Wants another place on the screen.
+    pub(super) fn show(&mut self, place: Place) {
+        (self.top, self.here) = (place.top, place.here);
+    }
+}
+
 /// The mark of a heading in the outline.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Mark {

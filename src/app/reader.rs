@@ -152,13 +152,13 @@ pub(super) fn arrive(model: &mut Model, place: Anchor) {
 /// Goes to a place without giving the text the focus.
 fn go(model: &mut Model, to: Place) {
     let from = model.stop();
-    (model.reader.top, model.reader.here) = (to.top, to.here);
+    model.reader.show(to);
     leave(model, from);
 }
 
 /// Remembers where a jump came from, if it led anywhere else.
 fn leave(model: &mut Model, from: Stop) {
-    if from.place != (Place { top: model.reader.top, here: model.reader.here }) {
+    if from.place != model.reader.wanted() {
         came_from(model, from.place);
     }
 }
@@ -189,7 +189,7 @@ fn turn_to(model: &mut Model, to: Stop) -> Vec<Effect> {
     if to.guide != model.number {
         return vec![Effect::Return(to)];
     }
-    (model.reader.top, model.reader.here) = (to.place.top, to.place.here);
+    model.reader.show(to.place);
     Vec::new()
 }
 

@@ -111,7 +111,7 @@ pub(super) fn reloaded(model: &mut Model, guide: Arc<Guide>) -> Vec<Effect> {
 /// editor was still writing it comes back whole.
 fn carry_reader(reader: &mut Reader, number: GuideNumber, old: &Guide, before: &Prints, carry: &Carry) {
     let spot = |anchor: Anchor| Spot::of(old, before, anchor);
-    let wanted = Place { top: reader.top, here: reader.here };
+    let wanted = reader.wanted();
     let mut place = (spot(reader.top), reader.here.map(spot));
     let mut read = spot(reader.place);
     if let Some(sought) = reader.sought.take().filter(|s| s.from == wanted) {
@@ -121,7 +121,7 @@ fn carry_reader(reader: &mut Reader, number: GuideNumber, old: &Guide, before: &
     let is_lost = !carry.holds(&read) || !carry.holds(&place.0);
     let here = place.1.or(is_lost.then_some(read));
     (reader.top, reader.here) = (carry.anchor(&place.0), here.map(|h| carry.anchor(&h)));
-    let from = Place { top: reader.top, here: reader.here };
+    let from = reader.wanted();
     reader.sought = is_lost.then_some(Sought { from, place, read });
     for stop in reader.back.iter_mut().chain(&mut reader.forward).filter(|stop| stop.guide == number) {
         let place = &mut stop.place;

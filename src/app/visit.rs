@@ -58,7 +58,7 @@ pub(super) fn entered(model: &mut Model, entry: Entry) -> Vec<Effect> {
     match entry {
         Entry::Plain => {}
         Entry::Within(name) => go_to_name(model, &name),
-        Entry::Place(place) => (model.reader.top, model.reader.here) = (place.top, place.here),
+        Entry::Place(place) => model.reader.show(place),
         Entry::Named(name) => match model.guide.place_named(&name) {
             Some(place) => {
                 // The line that tells of an earlier reading is about another place.
@@ -94,9 +94,8 @@ impl Model {
     /// gone, back or forward, is on record already.
     pub fn take_over(&mut self, from: &mut Model, entry: &Entry) {
         if !matches!(entry, Entry::Place(_)) {
-            let stop = from.stop();
-            reader::remember(&mut from.reader.back, stop);
-            from.reader.forward.clear();
+            let place = from.stop().place;
+            reader::came_from(from, place);
         }
         self.reader.back = std::mem::take(&mut from.reader.back);
         self.reader.forward = std::mem::take(&mut from.reader.forward);

@@ -75,7 +75,7 @@ impl Memory {
     /// Notes where one reads, and says whether that should be written now.
     pub(super) fn note(&self, model: &Model) -> bool {
         let reader = &model.reader;
-        let (place, read) = (Place { top: reader.top, here: reader.here }, reader.place);
+        let (place, read) = (reader.wanted(), reader.place);
         let mut reading = self.reading();
         let same = |at: &Reached| Arc::ptr_eq(&at.guide, &model.guide) && (at.place, at.read) == (place, read);
         if self.file.is_none() || reading.at.as_ref().is_some_and(same) {
