@@ -6,7 +6,7 @@ use super::settle::top_showing;
 use super::update::Steps;
 use super::{filter, focus, gone, reader, ticking};
 use crate::guide::{GroupId, GroupKind, Item, ItemIndex};
-use crate::progress::{Change, Entry, Standing, Tally, next_open};
+use crate::progress::{Entry, Standing, Tally, next_open};
 
 /// Where an item's mark stands in a row `width` columns wide; deep items stop moving to the right.
 pub fn mark_column(depth: u32, width: u16) -> u16 {
@@ -202,7 +202,7 @@ pub(super) fn click(model: &mut Model, row: usize, column: u16) -> Vec<Effect> {
 
 /// What is known of an item, pending changes included.
 fn entry(model: &Model, item: ItemIndex) -> Entry {
-    let changes: Vec<&Change> = model.pending.iter().map(|p| &p.change).collect();
+    let changes = model.pending_changes();
     model.guide.items.get(item).map(|i| model.log.entry_with(&i.id, &changes, model.this_minute())).unwrap_or_default()
 }
 
@@ -215,7 +215,7 @@ pub(super) fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
         Save::Pending | Save::Failed => entry(model, index),
     };
     let settled = known.settled().filter(|_| standing != Standing::Todo);
-    let pending: Vec<&Change> = model.pending.iter().map(|p| &p.change).collect();
+    let pending = model.pending_changes();
     Some(CheckRow::Item {
         item: index,
         standing,

@@ -120,10 +120,15 @@ impl Model {
         self.now - self.now.rem_euclid(MINUTE)
     }
 
+    /// The changes that are on their way to the disk, in their order.
+    pub(super) fn pending_changes(&self) -> Vec<&Change> {
+        self.pending.iter().map(|p| &p.change).collect()
+    }
+
     fn settle_standings(&mut self) {
         let now = self.this_minute();
         let (guide, log, days) = (&self.guide, &self.log, self.settings.review_after_days);
-        let changes: Vec<&Change> = self.pending.iter().map(|p| &p.change).collect();
+        let changes = self.pending_changes();
         let groups = 0..guide.groups.len();
         if changes.is_empty() {
             self.standings = (0..guide.items.len()).map(|i| (log.standing(guide, i, now, days), Save::Saved)).collect();
@@ -136,8 +141,9 @@ impl Model {
             Some(save) => (Standing::of(Some(&log.entry_with(&item.id, &changes, now)), item, now, days), *save),
             None => (log.standing(guide, index, now, days), Save::Saved),
         };
-        self.standings = guide.items.iter().enumerate().map(standing).collect();
-        self.left_out = groups.filter(|g| log.left_out_with(&guide.groups[*g].id, &changes)).collect();
+        let standings = guide.items.iter().enumerate().map(standing).collect();
+        let left_out = groups.filter(|g| log.left_out_with(&guide.groups[*g].id, &changes)).collect();
+        (self.standings, self.left_out) = (standings, left_out);
     }
 
     /// The items that something on its way is about, by name; one that was refused shows until it is mended.

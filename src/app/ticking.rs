@@ -49,7 +49,7 @@ pub(super) fn asks(model: &Model, item: ItemIndex) -> bool {
 
 /// Whether progress was carried over to an item by likeness, and waits for an answer.
 fn offered(model: &Model, item: ItemIndex) -> bool {
-    let pending: Vec<&Change> = model.pending.iter().map(|p| &p.change).collect();
+    let pending = model.pending_changes();
     model.guide.items.get(item).is_some_and(|i| model.log.carried_with(&i.id, &pending).is_some())
 }
 
