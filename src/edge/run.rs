@@ -455,7 +455,7 @@ impl Stage {
                 self.errands.give(job);
             }
             Effect::Edit(line) => {
-                let Some(file) = volume.file() else { return Ok(ControlFlow::Continue(())) };
+                let Some(file) = volume.file.clone() else { return Ok(ControlFlow::Continue(())) };
                 let edited = self.edit(&file, line)?.map_err(|why| CleanText::line(&why.say(lang)));
                 if self.resize()?.is_break() {
                     return Ok(ControlFlow::Break(()));
@@ -470,7 +470,7 @@ impl Stage {
                 });
             }
             Effect::Visit(ticket, wanted) => {
-                let (from, way) = (volume.file(), self.way());
+                let (from, way) = (volume.file.clone(), self.way());
                 self.reader.give(move || Some(Mail::Visited(number, ticket, way.follow(from.as_deref(), wanted))));
             }
             Effect::Browse(ticket, path) => {
@@ -519,7 +519,7 @@ impl Stage {
     /// What has to be known to open another guide.
     fn way(&self) -> Way {
         let folder = self.volumes.first().and_then(|first| first.folder.as_ref()).map(|folder| folder.path.clone());
-        let files = self.volumes.iter().map(Volume::file).collect();
+        let files = self.volumes.iter().map(|volume| volume.file.clone()).collect();
         Way { folder, files, opener: Arc::clone(&self.opener), lang: self.lang() }
     }
 

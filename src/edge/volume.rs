@@ -28,6 +28,8 @@ pub(super) struct Volume {
     pub(super) desk: Arc<Desk>,
     pub(super) memory: Arc<Memory>,
     pub(super) original: Arc<Mutex<Box<dyn Original>>>,
+    /// Its file, as it was named. Known here too: who asks for it must not wait until the original is read.
+    pub(super) file: Option<PathBuf>,
     /// To the loop, for this guide.
     pub(super) line: Line,
     /// The folder, of the one whose model is a list.
@@ -51,6 +53,7 @@ impl Volume {
             model,
             desk,
             memory: Arc::new(session.memory),
+            file: session.original.file().map(Path::to_owned),
             original: Arc::new(Mutex::new(session.original)),
             line: Line { post, guide: number },
             journal: session.journal,
@@ -58,14 +61,9 @@ impl Volume {
         }
     }
 
-    /// Its file, as it was named.
-    pub(super) fn file(&self) -> Option<PathBuf> {
-        self.original.lock().unwrap_or_else(PoisonError::into_inner).file().map(Path::to_owned)
-    }
-
     /// What a list tells of it, with its file.
     pub(super) fn card(&self) -> Option<(PathBuf, Card)> {
-        Some((self.file()?, self.model.card(self.seen)))
+        Some((self.file.clone()?, self.model.card(self.seen)))
     }
 
     /// Why a change could not be saved, if one could not.
@@ -97,7 +95,7 @@ impl Volume {
 
     /// The guide is read again when its file changes, on the thread that hears of it: what changes meanwhile waits.
     fn watch_guide(&mut self) {
-        let Some(file) = self.file() else { return };
+        let Some(file) = self.file.clone() else { return };
         let (original, line) = (Arc::clone(&self.original), self.line.clone());
         let mut unread = false;
         self.watch(Aim::File(file), GUIDE_QUIET, Concern::GuideWatch, move || {
