@@ -9,7 +9,7 @@ use super::journal::files;
 use crate::app::{Bookmark, Model, Place};
 use crate::guide::{Anchor, Guide};
 use serde::{Deserialize, Serialize};
-use std::io::{self, Read};
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -65,9 +65,7 @@ impl Memory {
 
     /// What is remembered.
     pub fn recall(&self) -> Option<Bookmark> {
-        let mut bytes = Vec::new();
-        let file = files::open_read(self.file.as_ref()?).ok()?;
-        file.take(LARGEST).read_to_end(&mut bytes).ok()?;
+        let bytes = files::read_most(self.file.as_ref()?, LARGEST).ok()?;
         let page: Page = serde_json::from_slice(&bytes).ok()?;
         (page.v == VERSION).then_some(page.bookmark)
     }

@@ -4,7 +4,7 @@
 use super::journal::files;
 use crate::app::REMEMBERED;
 use crate::guide::CleanText;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The longest search that is kept, in characters.
@@ -43,8 +43,7 @@ impl Searches {
 
 /// What stands in the file, cleaned: somebody may have written to it.
 fn read(file: &Path) -> io::Result<Vec<CleanText>> {
-    let mut bytes = Vec::new();
-    files::open_read(file)?.take(LARGEST).read_to_end(&mut bytes)?;
+    let bytes = files::read_most(file, LARGEST)?;
     let text = String::from_utf8_lossy(&bytes);
     let fits = |it: &CleanText| !it.is_empty() && it.chars().count() <= LONGEST;
     let mut all: Vec<CleanText> = text.lines().map(CleanText::line).filter(fits).collect();

@@ -33,8 +33,13 @@ pub(in crate::edge) fn create_new(path: &Path) -> io::Result<File> {
 
 /// Reads the beginning of a small file.
 pub(in crate::edge) fn read_small(path: &Path) -> io::Result<Vec<u8>> {
+    read_most(path, 4096)
+}
+
+/// Reads a file, and of one that is larger the first `most` bytes.
+pub(in crate::edge) fn read_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    open_read(path)?.take(4096).read_to_end(&mut bytes)?;
+    open_read(path)?.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
