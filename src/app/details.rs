@@ -89,7 +89,10 @@ fn of_item(model: &Model, index: ItemIndex) -> Vec<Paragraph> {
     match carried {
         Some(label) => {
             tell(Role::Warning, Past::Carried(label));
-            offered(model, &item.id, &mut tell);
+            // What was recorded of the text that the progress comes from.
+            if let Some(carry) = model.log.carried(&item.id) {
+                recorded(model, carry.entry, &mut tell);
+            }
         }
         None => tell(role, Past::Stands(stood, by, since.map(|millis| told_day(model, millis)))),
     }
@@ -110,35 +113,27 @@ fn of_item(model: &Model, index: ItemIndex) -> Vec<Paragraph> {
     told
 }
 
-/// What was recorded of the text that the progress was carried over from.
-fn offered(model: &Model, id: &ItemId, tell: &mut impl FnMut(Role, Past)) {
-    let Some(carry) = model.log.carried(id) else { return };
-    settled(model, carry.entry, tell);
-    if let Some(note) = &carry.entry.note {
-        tell(Role::Note, Past::Note(note.clone()));
-    }
-}
-
 fn of_gone(model: &Model, id: &ItemId) -> Vec<Paragraph> {
     let gone = model.log.retired(&model.guide).into_iter().find(|(gone, ..)| *gone == id);
     let Some((_, record, entry)) = gone else { return Vec::new() };
     let mut told = vec![(Role::PanelTitle, record.change.subject.label.to_string())];
     let mut tell = |role, past: Past| told.push((role, past.say(model.settings.lang).into_owned()));
     tell(Role::Muted, Past::IsGone);
-    settled(model, entry, &mut tell);
-    if let Some(note) = &entry.note {
-        tell(Role::Note, Past::Note(note.clone()));
-    }
+    recorded(model, entry, &mut tell);
     told
 }
 
-/// How, when and by whom something was settled.
-fn settled(model: &Model, entry: &Entry, tell: &mut impl FnMut(Role, Past)) {
-    let Some(record) = entry.settled() else { return };
-    let (stood, role) = stood(record);
-    tell(role, Past::Stands(stood, Some(record.by.clone()), Some(told_day(model, record.at.millis))));
-    if let Op::Skip { reason } = &record.change.op {
-        because(reason, tell);
+/// How, when and by whom something was settled, and its note.
+fn recorded(model: &Model, entry: &Entry, tell: &mut impl FnMut(Role, Past)) {
+    if let Some(record) = entry.settled() {
+        let (stood, role) = stood(record);
+        tell(role, Past::Stands(stood, Some(record.by.clone()), Some(told_day(model, record.at.millis))));
+        if let Op::Skip { reason } = &record.change.op {
+            because(reason, tell);
+        }
+    }
+    if let Some(note) = &entry.note {
+        tell(Role::Note, Past::Note(note.clone()));
     }
 }
 
