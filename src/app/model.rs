@@ -70,6 +70,28 @@ pub struct Settings {
     pub file: Option<CleanText>,
 }
 
+/// What holds where nobody chose. Nobody is named: who ticks, and on what, is the edge's to say.
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            lang: Lang::default(),
+            theme: ThemeChoice::default(),
+            themes: Vec::new(),
+            colour: true,
+            ascii: false,
+            mouse: true,
+            outline: true,
+            keymap: Arc::default(),
+            review_after_days: 90,
+            max_width: 90,
+            who: CleanText::default(),
+            device: String::new(),
+            write_boxes: false,
+            file: None,
+        }
+    }
+}
+
 /// A change on its way to the disk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pending {

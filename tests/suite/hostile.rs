@@ -84,18 +84,9 @@ fn model(guide: Guide, size: (u16, u16)) -> Model {
     let settings = Settings {
         lang: Lang::Fr,
         theme: ThemeChoice::Night,
-        themes: Vec::new(),
-        colour: true,
-        ascii: false,
-        mouse: true,
-        outline: true,
-        keymap: std::sync::Arc::default(),
-        review_after_days: 90,
-        max_width: 90,
         who: CleanText::line("lise"),
         device: "lise-1a2b3c4d".to_owned(),
-        write_boxes: false,
-        file: None,
+        ..Settings::default()
     };
     Model::new(Arc::new(guide), Log::default(), settings, size, 0)
 }

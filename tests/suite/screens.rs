@@ -16,18 +16,10 @@ fn model(source: &str, theme: ThemeChoice, ascii: bool, size: (u16, u16)) -> Mod
     let settings = Settings {
         lang: Lang::Fr,
         theme,
-        themes: Vec::new(),
-        colour: true,
         ascii,
-        mouse: true,
-        outline: true,
-        keymap: std::sync::Arc::default(),
-        review_after_days: 90,
-        max_width: 90,
         who: CleanText::line("lise"),
         device: "lise-1a2b3c4d".into(),
-        write_boxes: false,
-        file: None,
+        ..Settings::default()
     };
     Model::new(Arc::new(guide), Log::default(), settings, size, 0)
 }

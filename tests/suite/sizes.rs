@@ -91,20 +91,12 @@ const SCREENS: [(&str, &str); 19] = [
 fn model(ascii: bool, size: (u16, u16)) -> Model {
     let guide = Guide::parse(GUIDE, &Origin { name: "move".into(), base_url: None });
     let settings = Settings {
-        lang: Lang::En,
         theme: ThemeChoice::Night,
-        themes: Vec::new(),
-        colour: true,
         ascii,
-        mouse: true,
-        outline: true,
-        keymap: Arc::default(),
-        review_after_days: 90,
-        max_width: 90,
         who: CleanText::line("zoe"),
         device: "zoe-1a2b3c4d".into(),
-        write_boxes: false,
         file: Some(CleanText::line("move.md")),
+        ..Settings::default()
     };
     let skip = Op::Skip { reason: CleanText::line("later") };
     let note = Op::Note { text: CleanText::line("by mail") };

@@ -8,7 +8,6 @@ use jalon::edge::places::{GuideName, Place, Wanted};
 use jalon::edge::{Cast, Memory, Original, Searches, Session, play};
 use jalon::guide::{BoxState, CleanText, Guide, ItemIndex, Origin};
 use jalon::progress::Log;
-use jalon::theme::ThemeChoice;
 use jalon::words::Lang;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -264,22 +263,8 @@ fn plays_a_program_with_faults() {
 
 /// A session on a guide that has no file to be read again.
 pub fn session(guide: Guide, journal: Journal, log: Log) -> Session {
-    let settings = Settings {
-        lang: Lang::Fr,
-        theme: ThemeChoice::Auto,
-        themes: Vec::new(),
-        colour: true,
-        ascii: false,
-        mouse: true,
-        outline: true,
-        keymap: std::sync::Arc::default(),
-        review_after_days: 90,
-        max_width: 90,
-        who: CleanText::line("lise"),
-        device: "lise-1".into(),
-        write_boxes: false,
-        file: None,
-    };
+    let settings =
+        Settings { lang: Lang::Fr, who: CleanText::line("lise"), device: "lise-1".into(), ..Settings::default() };
     let model = Model::new(Arc::new(guide), log, settings, (80, 24), 0);
     Session {
         model,

@@ -39,22 +39,7 @@ pub(super) struct Stage {
 }
 
 pub(super) fn settings() -> Settings {
-    Settings {
-        lang: Lang::Fr,
-        theme: crate::theme::ThemeChoice::Auto,
-        themes: Vec::new(),
-        colour: true,
-        ascii: false,
-        mouse: true,
-        outline: true,
-        keymap: std::sync::Arc::default(),
-        review_after_days: 90,
-        max_width: 90,
-        who: CleanText::line("lise"),
-        device: DEVICE.into(),
-        write_boxes: false,
-        file: None,
-    }
+    Settings { lang: Lang::Fr, who: CleanText::line("lise"), device: DEVICE.into(), ..Settings::default() }
 }
 
 pub(super) fn guide(source: &str) -> Arc<Guide> {

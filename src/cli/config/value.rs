@@ -1,5 +1,6 @@
 //! A value of a setting: what each setting takes, what holds where nothing is given, and how it is written.
 
+use crate::app::Settings;
 use crate::guide::CleanText;
 use crate::words::{Lang, Setting, Wants};
 use toml::de::DeValue;
@@ -15,12 +16,6 @@ pub enum Value {
     Flag(bool),
 }
 
-/// Widest column of text where nobody says otherwise.
-const WIDEST: u32 = 90;
-
-/// Days after which a value asks to be reviewed, where nobody says otherwise.
-const REVIEW_AFTER_DAYS: u32 = 90;
-
 /// What a setting takes.
 pub(super) fn wants(setting: Setting) -> Wants {
     match setting {
@@ -35,13 +30,16 @@ pub(super) fn wants(setting: Setting) -> Wants {
 
 /// What holds where nothing is given; none where that depends on the system or the guide.
 pub(super) fn default(setting: Setting) -> Option<Value> {
+    let reader = Settings::default();
     match setting {
         Setting::Lang | Setting::As | Setting::Progress | Setting::BaseUrl => None,
         Setting::Theme => Some(Value::Text("auto".to_owned())),
-        Setting::Width => Some(Value::Number(WIDEST)),
-        Setting::Ascii | Setting::WriteBoxes => Some(Value::Flag(false)),
-        Setting::Mouse | Setting::Outline => Some(Value::Flag(true)),
-        Setting::ReviewAfterDays => Some(Value::Number(REVIEW_AFTER_DAYS)),
+        Setting::Width => Some(Value::Number(reader.max_width.into())),
+        Setting::Ascii => Some(Value::Flag(reader.ascii)),
+        Setting::WriteBoxes => Some(Value::Flag(reader.write_boxes)),
+        Setting::Mouse => Some(Value::Flag(reader.mouse)),
+        Setting::Outline => Some(Value::Flag(reader.outline)),
+        Setting::ReviewAfterDays => Some(Value::Number(reader.review_after_days)),
     }
 }
 
