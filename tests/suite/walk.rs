@@ -247,6 +247,15 @@ fn on_a_terminal_the_address_is_sent_to_it_and_a_plain_one_gets_it_in_the_open()
 }
 
 #[test]
+fn boxes_are_written_where_the_configuration_wishes_so() {
+    let home = Home::new();
+    home.file("list.md", "- [ ] un\n").file("config.toml", "write_boxes = true\n");
+    let ran = walk(&home, &["--config", "config.toml", "list.md"], "done\nquit\n");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(home.path("work/list.md")).unwrap(), "- [x] un\n");
+}
+
+#[test]
 fn boxes_are_written_into_the_file_where_one_wishes_so() {
     let home = Home::new();
     let boxes = |a: char, b: char| format!("# Liste\n\n- [{a}] un\n- [{b}] deux\n");

@@ -174,7 +174,7 @@ impl Path<'_> {
         match self.call.save(&mut self.walked.journal, std::slice::from_ref(&change)) {
             Ok(records) => {
                 self.unsaved.retain(|lost| *lost != change);
-                let boxes = self.call.asked.options.write_boxes.then(|| Boxes::of(&self.guide, &self.walked.log));
+                let boxes = self.call.found.force.write_boxes.then(|| Boxes::of(&self.guide, &self.walked.log));
                 self.walked.log.extend(records);
                 self.walked.log.settle_for(&self.guide);
                 if let Some(before) = boxes {
