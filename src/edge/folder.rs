@@ -91,7 +91,9 @@ fn survey(folder: &Folder, known: &[(PathBuf, Card)], wanted: &dyn Fn() -> bool,
             return;
         }
         let file = folder.path.join(&path);
-        let open = known.iter().find(|(open, _)| file.canonicalize().is_ok_and(|file| file == *open));
+        // Most folders are looked through while no guide is open: then nothing need be resolved.
+        let whole = if known.is_empty() { None } else { file.canonicalize().ok() };
+        let open = known.iter().find(|(open, _)| whole.as_ref() == Some(open));
         let card = open.map_or_else(|| (folder.surveyor)(&file), |(_, card)| card.clone());
         cards.push((path, card));
         if told.elapsed() >= PIECE {
