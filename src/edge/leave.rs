@@ -27,7 +27,7 @@ pub const HUNG_UP: u8 = 129;
 pub const PANICKED: u8 = 101;
 
 /// Exit code where progress could not be saved.
-const NOT_SAVED: u8 = 3;
+pub const NOT_SAVED: u8 = 3;
 
 /// Everything that the end needs.
 #[derive(Debug)]

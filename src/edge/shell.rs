@@ -16,10 +16,11 @@ mod surroundings;
 mod walks;
 mod walk;
 
+use super::clock;
 use super::colouring::Slow;
-use super::journal::{Journal, missing};
+use super::journal::{Journal, SaveError, missing};
+use super::leave::{self, NOT_SAVED};
 use super::places::{self, GuideName, Place, Wanted};
-use super::{clock, leave};
 use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
 use crate::guide::{BaseUrl, CleanText, Guide, ItemIndex, Oddity};
 use crate::layout::{Colours, Layout, Medium};
@@ -118,7 +119,7 @@ fn finish(lang: Lang, outcome: Result<ExitCode, End>) -> ExitCode {
 
 /// One line on standard error. Where even that fails, nobody is left to be told.
 fn complain(text: &str) {
-    let _ = writeln!(io::stderr(), "jalon: {}", CleanText::line(text));
+    leave::complain(&CleanText::line(text));
 }
 
 fn print_text(text: &str) -> Result<(), End> {
@@ -288,8 +289,12 @@ impl Call {
         if !changes.is_empty() {
             surroundings::outlive_size_limits();
         }
-        let saved = journal.append(changes, clock::now());
-        saved.map_err(|error| End::Told(error.trouble().say(self.lang).into_owned(), 3))
+        journal.append(changes, clock::now()).map_err(|error| self.unsaved(&error))
+    }
+
+    /// The end of a command whose work the disk refused.
+    fn unsaved(&self, error: &SaveError) -> End {
+        End::Told(error.trouble().say(self.lang).into_owned(), NOT_SAVED)
     }
 
     /// Opens the guide and tells what is odd about it, and about the configuration.
@@ -333,14 +338,24 @@ impl Call {
 
     /// What was done with the guide, carried over its edits.
     fn walk(&self, opened: &Opened) -> Walked {
-        let mut walked = self.records(opened);
+        self.walk_of(opened, self.run())
+    }
+
+    /// The same in another run.
+    fn walk_of(&self, opened: &Opened, run: &str) -> Walked {
+        let mut walked = self.records_of(opened, run);
         walked.log.settle_for(&opened.guide);
         walked
     }
 
     /// What was recorded; not yet matched with what the guide holds today, which the reader's model does itself.
     fn records(&self, opened: &Opened) -> Walked {
-        self.records_of(opened, self.asked.options.run.as_deref().unwrap_or("default"))
+        self.records_of(opened, self.run())
+    }
+
+    /// The run that is meant.
+    fn run(&self) -> &str {
+        self.asked.options.run.as_deref().unwrap_or("default")
     }
 
     /// The same of another run.

@@ -6,6 +6,7 @@ use super::line::{argument, quoted};
 use super::{Call, End};
 use crate::cli::{Page, Row, Source};
 use crate::edge::journal::{Journal, bring};
+use crate::edge::leave::NOT_SAVED;
 use crate::edge::places::{self, Place, Wanted};
 use crate::edge::sharing::{self, Folder, Obstacle};
 use crate::progress::Log;
@@ -35,8 +36,8 @@ pub(super) fn share(call: &Call) -> Result<ExitCode, End> {
     let opened = call.open()?;
     let Some(guide) = &opened.path else { return Err(wrong(Team::NeedsFile)) };
     let refused = |obstacle| match obstacle {
-        Obstacle::InTheWay(path) => End::Told(Team::InTheWay(shown(&path)).say(call.lang).into_owned(), 3),
-        Obstacle::Refused(error) => End::Told(error.trouble().say(call.lang).into_owned(), 3),
+        Obstacle::InTheWay(path) => End::Told(Team::InTheWay(shown(&path)).say(call.lang).into_owned(), NOT_SAVED),
+        Obstacle::Refused(error) => call.unsaved(&error),
     };
     super::surroundings::outlive_size_limits();
     let folder = sharing::make(guide).map_err(refused)?;
@@ -56,13 +57,12 @@ impl Call {
         };
         let mut all = Brought::default();
         let Some(folder) = at("default").private else { return Ok(all) };
-        let failed = |error: crate::edge::journal::SaveError| End::Told(error.trouble().say(self.lang).into_owned(), 3);
         for run in places::runs(&folder).unwrap_or_default() {
             let place = at(&run);
             let Some(private) = place.in_private() else { continue };
             let (_, records, troubles) = Journal::open(private);
             let log: Log = records.into_iter().collect();
-            all.changes += bring(&log, &place).map_err(failed)?;
+            all.changes += bring(&log, &place).map_err(|error| self.unsaved(&error))?;
             all.stay += log.ended();
             all.troubles.extend(troubles);
         }

@@ -7,6 +7,7 @@ use crate::app::Landing;
 use crate::cli::{self, Page, Row, Sight, Source, Turn, Walker};
 use crate::edge::clipboard::{self, Copied};
 use crate::edge::clock;
+use crate::edge::leave::NOT_SAVED;
 use crate::edge::run::Original;
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::layout::Colours;
@@ -19,9 +20,6 @@ use std::process::ExitCode;
 
 /// The longest answer, in bytes; what is beyond is the next one.
 const LONGEST: u64 = 16 * 1024;
-
-/// Exit code where something could not be saved.
-const NOT_SAVED: u8 = 3;
 
 /// Walks until the answers end or one leaves.
 pub(super) fn walk(call: &Call) -> Result<ExitCode, End> {

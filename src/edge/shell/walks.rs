@@ -5,7 +5,7 @@ use super::{Call, End, Opened, Walked, line};
 use crate::cli::{self, Form, Row, RunReport, Shelving, WalkVerb};
 use crate::edge::places;
 use crate::guide::CleanText;
-use crate::progress::{Change, GuideReport, Log, Op, Subject, history};
+use crate::progress::{Change, Log, Op, Record, Subject, history};
 use crate::theme::Role;
 use crate::words::{Company, Team};
 use std::process::ExitCode;
@@ -19,16 +19,15 @@ pub(super) fn list(call: &Call, opened: &Opened, form: Form) -> Result<(), End> 
     let (meant, own) = (walked.journal.place().walk.run.clone(), walked.journal.place().folder.clone());
     let names = own.map(|folder| places::runs(&folder)).transpose()?.unwrap_or_default();
     let own = call.report(&opened.guide, &walked);
-    let guide = GuideReport { ..own.guide.clone() };
+    let guide = own.guide.clone();
     let mut runs = vec![RunReport::of(own, &walked.log)];
     let mut troubles = walked.troubles;
     let others: Vec<&String> = names.iter().filter(|name| **name != meant).collect();
     let more = others.len().saturating_sub(MOST);
     for name in others.into_iter().take(MOST) {
-        let Walked { journal, mut log, troubles: wrong } = call.records_of(opened, name);
-        log.settle_for(&opened.guide);
-        troubles.extend(wrong.into_iter().filter(|trouble| !troubles.contains(trouble)).collect::<Vec<_>>());
-        let walked = Walked { journal, log, troubles: Vec::new() };
+        let walked = call.walk_of(opened, name);
+        let new: Vec<_> = walked.troubles.iter().filter(|trouble| !troubles.contains(*trouble)).cloned().collect();
+        troubles.extend(new);
         // A run that somebody only looked at has a folder, and no more.
         if !walked.log.records().is_empty() {
             runs.push(RunReport::of(call.report(&opened.guide, &walked), &walked.log));
@@ -102,9 +101,8 @@ fn reset(call: &Call, opened: &Opened, walked: &Walked) -> (Option<Change>, Team
     let place = walked.journal.place();
     let run = CleanText::line(&place.walk.run);
     // What counts is what a reset ends: also a note, and what left the guide.
-    let counting =
-        |record: &&crate::progress::Record| record.change.op.concerns_item() && walked.log.counts(&record.dot);
-    if walked.log.records().iter().filter(counting).count() == 0 {
+    let counting = |record: &Record| record.change.op.concerns_item() && walked.log.counts(&record.dot);
+    if !walked.log.records().iter().any(counting) {
         return (None, Team::NothingToReset(run));
     }
     let company = if place.is_shared() { Company::Team } else { Company::Alone };
