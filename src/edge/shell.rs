@@ -13,7 +13,7 @@ mod reader;
 mod share;
 mod shelf;
 mod surroundings;
-mod walks;
+mod runs;
 mod walk;
 
 use super::clock;
@@ -153,8 +153,8 @@ impl Call {
             Goal::Manual => print_text(&cli::manual(self.lang)).map(|()| ExitCode::SUCCESS),
             Goal::Print(command) => self.print(command),
             Goal::Change(item, verb) => self.change(item, verb),
-            Goal::Run(verb) => walks::change(self, *verb),
-            Goal::Shelve(run, shelving) => walks::shelve(self, run, *shelving),
+            Goal::Run(verb) => runs::change(self, *verb),
+            Goal::Shelve(run, shelving) => runs::shelve(self, run, *shelving),
             Goal::Share => share::share(self),
             Goal::Walk => walk::walk(self),
             Goal::Import(file) => exchange::import(self, file),
@@ -225,7 +225,7 @@ impl Call {
                     Form::Json => print_text(&cli::log_json(&walked.log))?,
                 }
             }
-            Command::Runs(form) => walks::list(self, opened, *form)?,
+            Command::Runs(form) => runs::list(self, opened, *form)?,
             Command::Export(form) => {
                 let Walked { journal, log, .. } = self.told(opened).0;
                 match form {

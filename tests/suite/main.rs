@@ -12,7 +12,7 @@ mod team;
 mod clipboard;
 mod commands;
 mod share;
-mod walks;
+mod runs;
 mod walk;
 mod config;
 mod packaging;
