@@ -97,7 +97,7 @@ fn options() -> Options {
 /// Line ends made LF, a byte-order mark removed, NUL replaced (CommonMark 2.3); a family of parser faults goes with CR.
 pub(super) fn normalised(source: &str) -> Cow<'_, str> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    if !source.contains(['\r', '\0']) {
+    if memchr::memchr2(b'\r', b'\0', source.as_bytes()).is_none() {
         return Cow::Borrowed(source);
     }
     Cow::Owned(source.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}"))

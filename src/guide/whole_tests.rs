@@ -6,7 +6,17 @@ use std::fmt::Debug;
 
 fn read_at(source: &str, least: usize) -> Guide {
     let source = super::super::parse::normalised(source).into_owned();
-    read_in_parts(source, &Origin { name: "nom".into(), base_url: None }, least)
+    read_alone(source, &Origin { name: "nom".into(), base_url: None }, least)
+}
+
+/// Reads in two halves, the second one first.
+fn read_in_halves(source: &str, least: usize) -> Guide {
+    let source = super::super::parse::normalised(source).into_owned();
+    let backwards = |one: Work<'_>, other: Work<'_>| {
+        other();
+        one();
+    };
+    read_in_parts(source, &Origin { name: "nom".into(), base_url: None }, least, 0, &backwards)
 }
 
 fn same<T: PartialEq + Debug>(what: &str, parts: &T, whole: &T) -> Result<(), String> {
@@ -42,6 +52,8 @@ fn check(source: &str) -> Result<(), String> {
     for least in [1, 40] {
         let mut parts = read_at(source, least);
         compare(&parts, &whole).map_err(|why| format!("{source:?} in parts of {least}\n{why}"))?;
+        compare(&read_in_halves(source, least), &whole)
+            .map_err(|why| format!("{source:?} in halves, {least}\n{why}"))?;
         // Parsed again, each by itself.
         parts.parts.forget_all();
         compare(&parts, &whole).map_err(|why| format!("{source:?} in parts of {least}, read again\n{why}"))?;
