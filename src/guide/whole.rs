@@ -191,7 +191,7 @@ fn learn(source: &str, pieces: &mut [Piece], guide: &Guide) -> Lore {
         let lacks = parsed.missing.iter().any(|label| lore.definition(label).is_some());
         let differs = parsed.definitions.iter().any(|(label, target)| lore.definition(label) != Some(target));
         let marks = lore.has_notes() && source.get(piece.range.clone()).is_some_and(|text| text.contains("[^"));
-        if lacks || differs || marks {
+        if lacks || differs || marks || parsed.peeked {
             again(piece, &lore);
         }
     }

@@ -62,7 +62,7 @@ fn check(source: &str) -> Result<(), String> {
 }
 
 /// What goes over borders, or looks as if a part could begin in it.
-const PIECES: [&str; 52] = [
+const PIECES: [&str; 54] = [
     "# Un\n",
     "## 1. Deux\n",
     "## 2. Trois\n",
@@ -74,6 +74,8 @@ const PIECES: [&str; 52] = [
     "[r]: https://un.fr/\n",
     "[r]: https://deux.fr/\n",
     "[R]: <mailto:a@b.fr> 'titre\n",
+    "> [r]: https://trois.fr/\n",
+    "> [R]: https://quatre.fr/ 'sans fin\n",
     "une note[^n] et[^autre]\n",
     "[^n]: le texte\n",
     "[^autre]: - [ ] en note\n",
@@ -140,6 +142,17 @@ proptest! {
     ) {
         let source: String = pieces.iter().map(|(piece, blank)| format!("{piece}{}", if *blank { "\n" } else { "" })).collect();
         prop_assert_eq!(check(&source), Ok(()));
+    }
+}
+
+#[test]
+fn the_first_line_of_the_next_part_defines_nothing_for_this_one() {
+    for source in [
+        "[r]\n\n[r]: /un\n\n[r]\n\n> [r]: /deux\n",
+        "[r]: <>\n\n[r]\n\n> [r]: /deux\n",
+        "[r]\n\n> [r]: /un 'sans\n\nfin\n",
+    ] {
+        check(source).unwrap();
     }
 }
 
