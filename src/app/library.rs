@@ -319,6 +319,14 @@ pub(super) fn go_to(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// Goes to the list to search in all its guides.
+pub(super) fn search(model: &mut Model) -> Vec<Effect> {
+    match model.home {
+        None => model.fact(&Ui::NoLibrary),
+        Some(home) => vec![Effect::SearchList(home)],
+    }
+}
+
 /// Derives the rows and the first one shown.
 pub(super) fn settle(model: &mut Model) {
     let room = usize::from(model.panes.library_rows.height);

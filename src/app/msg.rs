@@ -3,7 +3,7 @@
 use super::key::{Key, Mouse};
 use super::library::Survey;
 use super::quest::Sweep;
-use super::visit::{Entry, Stop};
+use super::visit::{Entry, GuideNumber, Stop};
 use crate::guide::search::{Flaw, Hits};
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex, Neighbour};
 use crate::progress::{Change, Record};
@@ -130,6 +130,8 @@ pub enum Effect {
     Browse(Ticket, PathBuf, Entry),
     /// Go back to a guide that is open; answers `Entered`, told to that guide.
     Return(Stop),
+    /// Go to the list, which is this one of those that are open, to search in all its guides; answers `Entered`, told to it.
+    SearchList(GuideNumber),
     /// Make the box of an item say something in the guide's file; answers `Reloaded`, `BoxRefused`, or nothing where it
     /// said so already.
     WriteBox(ItemIndex, BoxState),

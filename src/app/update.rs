@@ -169,7 +169,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Library => return library::go_to(model),
         // In the list of a folder's guides there is one way to look for something, by whatever key.
         Action::SearchGuides | Action::Search | Action::Filter if model.library.is_some() => return quest::open(model),
-        Action::SearchGuides => return library::go_to(model),
+        Action::SearchGuides => return library::search(model),
         Action::Search => return finder::open(model),
         Action::Filter => return filter::open(model),
         Action::NextHit => return finder::step(model, 1),

@@ -4,7 +4,7 @@
 
 use super::model::{Model, Notice, Panel, Place, Tone};
 use super::msg::{Effect, Ticket};
-use super::{finder, library, reader};
+use super::{finder, library, quest, reader};
 use crate::guide::{CleanText, Neighbour};
 use crate::words::Ui;
 
@@ -31,6 +31,8 @@ pub enum Entry {
     Plain,
     /// Chosen for what was searched for in all guides: one reads where it stands first.
     Searching(String),
+    /// To the list, to search in all its guides.
+    Asking,
     /// Back, or forward again, to a place.
     Place(Place),
 }
@@ -65,6 +67,7 @@ pub(super) fn entered(model: &mut Model, entry: Entry) -> Vec<Effect> {
             model.notice = None;
             effects = finder::arrive(model, query);
         }
+        Entry::Asking => effects = quest::open(model),
         Entry::Within(name) => go_to_name(model, &name),
         Entry::Place(place) => model.reader.show(place),
         Entry::Named(name) => match model.guide.place_named(&name) {

@@ -494,6 +494,7 @@ impl Stage {
                 }
             }
             Effect::Return(Stop { guide, place }) => return self.turn_to(guide as usize, Entry::Place(place)),
+            Effect::SearchList(list) => return self.turn_to(list as usize, Entry::Asking),
             Effect::WriteBox(item, state) => {
                 let (original, line) = (Arc::clone(&volume.original), volume.line.clone());
                 let guide = Arc::clone(&volume.model.guide);

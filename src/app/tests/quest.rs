@@ -250,6 +250,20 @@ fn the_palette_and_other_keys_lead_to_the_same_search() {
     assert!(matches!(stage.model.overlay, Some(Overlay::Quest(_))), "{:?}", stage.model.overlay);
     stage.press("<esc>:dans le texte");
     assert!(!palette_rows(&stage.model).iter().any(|row| row.label.contains("dans le texte")));
+    // A key of one's own leads there from a guide too, and back leads to the guide.
+    let mut list = folder();
+    let mut guide = sized("# Un\n", 80, 24);
+    (guide.model.number, guide.model.home) = (1, Some(0));
+    let own = Remap { place: Where::Everywhere, action: Action::SearchGuides, keys: vec![Key::ctrl('f')] };
+    guide.model.settings.keymap = Arc::new(Keymap::remapped(&[own]).0);
+    guide.press("<C-f>");
+    assert_eq!(guide.effects, [Effect::SearchList(0)]);
+    list.model.take_over(&mut guide.model, &Entry::Asking);
+    list.tell(Msg::Entered(Entry::Asking));
+    assert!(matches!(list.model.overlay, Some(Overlay::Quest(_))));
+    list.effects.clear();
+    list.press("<esc><back>");
+    assert!(matches!(list.effects[..], [Effect::Return(Stop { guide: 1, .. })]), "{:?}", list.effects);
 }
 
 proptest! {
