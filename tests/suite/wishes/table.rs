@@ -283,8 +283,11 @@ pub const WISHES: &[Wish] = &[
             Shows("prendre ou rendre la souris"),
             Keys("\x1b"),
             Hides("Que faire"),
+            Still("Ctrl-o à faire"),
             Keys("W"),
             Shows("Touches"),
+            // The last row of the picture: what is above it is drawn too.
+            Hides("Ctrl-o à faire"),
             Keys(" "),
             Shows("Ctrl-o "),
             Keys("W"),
