@@ -94,7 +94,7 @@ fn selected_row(model: &Model, panel: Panel, area: Rect, pen: &mut Pen, draw: im
     pen.tint(area, style);
     draw(pen);
     if focused && pen.theme.colour && !pen.theme.paints_grounds() {
-        pen.tint(area, Style::new().fg(Color::Reset));
+        pen.tint(area, Style::new().fg(Color::Reset).bg(Color::Reset));
     }
 }
 

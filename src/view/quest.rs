@@ -9,6 +9,7 @@ use crate::guide::search::Excerpt;
 use crate::theme::Role;
 use crate::words::Panel;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -38,7 +39,11 @@ pub(super) fn draw(model: &Model, listed: &Listed, area: Rect, pen: &mut Pen) ->
 /// The first hit with what stands around it, as far as there is room: the hit before all.
 pub(super) fn excerpt(listed: &Listed, area: Rect, pen: &mut Pen) {
     let Some(Excerpt { before, hit, behind }) = listed.find().and_then(|find| find.first.as_ref()) else { return };
-    let (muted, marked) = (pen.style(Role::Muted), pen.style(Role::Hit));
+    let (muted, mut marked) = (pen.style(Role::Muted), pen.style(Role::Hit));
+    if !pen.theme.paints_grounds() {
+        // In the selected row, which is told by reversed colours, the hit has none of its own.
+        marked = marked.add_modifier(Modifier::UNDERLINED);
+    }
     let rest = columns(hit).saturating_add(columns(behind));
     // A third of the row is for what stands before, and more where the rest is short.
     let room = area.width.saturating_sub(rest).max(area.width / 3);
