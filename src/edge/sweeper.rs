@@ -42,7 +42,6 @@ struct Shelf {
 #[derive(Debug)]
 struct Text {
     stamp: Stamp,
-    /// Its blocks alone.
     guide: Guide,
     index: Index,
 }
@@ -146,8 +145,6 @@ impl Shelf {
 
 impl Text {
     fn of(guide: Guide, stamp: Stamp) -> Text {
-        let mut guide = Guide { blocks: guide.blocks, ..Guide::default() };
-        guide.blocks.iter_mut().for_each(|block| block.spans = Vec::new());
         let index = Index::of(&guide);
         Text { stamp, guide, index }
     }

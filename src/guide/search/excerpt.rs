@@ -26,7 +26,7 @@ pub struct Excerpt {
 impl Excerpt {
     /// Of a hit in a guide.
     pub fn of(guide: &Guide, hit: &Hit) -> Excerpt {
-        let Some(block) = guide.blocks.get(hit.block as usize) else { return Excerpt::default() };
+        let Some(block) = guide.block(hit.block) else { return Excerpt::default() };
         let (text, range) = (block.text.as_str(), hit.range.start as usize..hit.range.end as usize);
         let part = |range: Range<usize>| text.get(range).unwrap_or_default();
         let before = part(0..range.start);
