@@ -13,6 +13,7 @@ use super::memory::Memory;
 use super::screen::Screen;
 use super::searcher::Searcher;
 use super::searches::Searches;
+use super::sweeper::Sweeper;
 use super::terminal::{NoTerminal, Reports, Tty};
 use super::visit::{Opener, Visit, Way};
 use super::volume::{Volume, read_again, write_box};
@@ -195,6 +196,8 @@ struct Stage {
     searches: Searches,
     /// Looks through a folder.
     librarian: Librarian,
+    /// Searches in all guides of one.
+    sweeper: Sweeper,
     /// Languages that are coloured no more.
     slow: Arc<Slow>,
 }
@@ -215,6 +218,7 @@ impl Stage {
             reader: Worker::new("reader", post.clone()),
             searcher: Searcher::new(post.clone()),
             librarian: Librarian::new(post.clone()),
+            sweeper: Sweeper::new(post.clone()),
             post,
             leave: Arc::clone(&leave),
             opener: Arc::clone(&session.opener),
@@ -473,9 +477,14 @@ impl Stage {
                 let (from, way) = (volume.file.clone(), self.way());
                 self.reader.give(move || Some(Mail::Visited(number, ticket, way.follow(from.as_deref(), wanted))));
             }
-            Effect::Browse(ticket, path) => {
+            Effect::Sweep(ticket, query, paths) => {
+                if let Some(folder) = volume.folder.clone() {
+                    self.sweeper.sweep(ticket, query, folder, paths, volume.line.clone());
+                }
+            }
+            Effect::Browse(ticket, path, entry) => {
                 let way = self.way();
-                self.reader.give(move || Some(Mail::Visited(number, ticket, way.browse(&path))));
+                self.reader.give(move || Some(Mail::Visited(number, ticket, way.browse(&path, entry))));
             }
             Effect::Survey(ticket) => {
                 if let Some(folder) = volume.folder.clone() {
@@ -485,6 +494,7 @@ impl Stage {
                 }
             }
             Effect::Return(Stop { guide, place }) => return self.turn_to(guide as usize, Entry::Place(place)),
+            Effect::SearchList(list) => return self.turn_to(list as usize, Entry::Asking),
             Effect::WriteBox(item, state) => {
                 let (original, line) = (Arc::clone(&volume.original), volume.line.clone());
                 let guide = Arc::clone(&volume.model.guide);

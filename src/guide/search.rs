@@ -8,8 +8,10 @@
 //! Where a query holds a capital, capitals count, and where it holds an accent, accents count: the hits are then those
 //! that are written so, and the others are only counted. If none is written so, the others are the hits.
 
+mod excerpt;
 mod query;
 
+pub use excerpt::Excerpt;
 pub use query::{Flaw, PATTERN, Query};
 
 use super::fold::{Folded, Keep, fold_keeping};
