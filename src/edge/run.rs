@@ -254,6 +254,7 @@ impl Stage {
             }
         }
         self.draw()?;
+        self.volume().slim();
         self.remember();
         self.volume().serve();
         if self.tell(Msg::Entered(Entry::Plain))?.is_break() {
@@ -282,6 +283,7 @@ impl Stage {
                 return Ok(());
             }
             self.draw()?;
+            self.volume().slim();
             self.remember();
         }
         Ok(())

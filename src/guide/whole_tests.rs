@@ -166,6 +166,24 @@ fn front_matter_belongs_to_no_part() {
 }
 
 #[test]
+fn what_was_parsed_of_a_large_guide_is_forgotten_and_comes_again() {
+    let source: String = (0..40_000)
+        .map(|n| format!("# Partie {n}\n\n- [ ] un **texte** [lien](https://a.fr/{n}) assez long\n\n"))
+        .collect();
+    let mut guide = Guide::parse(&source, &Origin::default());
+    assert!(!guide.is_heavy(), "nothing is parsed before it is asked for");
+    let texts = |guide: &Guide| guide.blocks().map(|(_, b)| b.text.to_string()).collect::<Vec<_>>();
+    let read = texts(&guide);
+    assert!(guide.is_heavy());
+    guide.forget_but(10..20);
+    assert!(!guide.is_heavy());
+    assert_eq!(texts(&guide), read);
+    let mut small = Guide::parse("# Un\n\ndeux\n", &Origin::default());
+    small.forget_but(0..1);
+    assert_eq!(texts(&small), ["Un", "deux"]);
+}
+
+#[test]
 fn what_nothing_can_part_is_one_part() {
     for (source, parts) in [
         ("# Un\n\ntexte\n\n# Deux\n", 3),
