@@ -197,9 +197,7 @@ fn note_hints(view: &NoteView) -> Vec<(Action, Option<Ui>)> {
 
 fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
     let hints = match model.checklist.rows.get(model.checklist.selected) {
-        Some(
-            CheckRow::Item { carried: Some(_), .. } | CheckRow::Item { changed: true, standing: Standing::Done, .. },
-        ) => {
+        Some(CheckRow::Item { item, .. }) if ticking::asks(model, *item) => {
             vec![
                 (Action::Tick, Some(Ui::Confirm)),
                 (Action::Refuse, None),
@@ -221,7 +219,7 @@ fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
         Some(CheckRow::GoneHead { folded, .. }) => {
             vec![if *folded { (Action::Unfold, None) } else { (Action::Fold, None) }]
         }
-        Some(CheckRow::Gone { .. }) => vec![(Action::History, None), (Action::Fold, None)],
+        Some(CheckRow::Gone(_)) => vec![(Action::History, None), (Action::Fold, None)],
         Some(CheckRow::Gap) | None => Vec::new(),
     };
     with_common(model, hints)

@@ -55,8 +55,8 @@ pub use key::{Arrows, Code, Key, Mouse, MouseKind};
 pub use keymap::{Action, Binding, Keymap, Where, bindings, places};
 pub use library::{Card, Cut, Library, Listed, Listing, Survey, order};
 pub use model::{
-    CheckRow, Checklist, ContactsPanel, Copying, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel, Pending,
-    Place, Prompt, PromptKind, Question, Reader, Save, Scan, Settings, Tone, Wish,
+    CheckRow, Checklist, ContactsPanel, Copying, Gone, Known, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel,
+    Pending, Place, Prompt, PromptKind, Question, Reader, Save, Scan, Settings, Tone, Wish,
 };
 pub use msg::{Concern, Effect, Landing, Msg, Ticket};
 pub use note::NoteView;
