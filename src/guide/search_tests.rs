@@ -331,8 +331,8 @@ fn slow(guide: &Guide, typed: &str, counts: impl Fn(&str) -> bool) -> Vec<Hit> {
                 if !counts(b.text.get(range.start as usize..range.end as usize).unwrap()) {
                     continue;
                 }
-                if hits.last().is_none_or(|h| h.block < block as u32 || h.range.end <= range.start) {
-                    hits.push(Hit { block: block as u32, range });
+                if hits.last().is_none_or(|h| h.block < block || h.range.end <= range.start) {
+                    hits.push(Hit { block, range });
                 }
             }
         }
