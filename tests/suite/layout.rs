@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 /// A guide with all that a layout of it borrows.
 #[derive(Clone, Debug, Default)]
 struct Desk {
-    guide: Guide,
+    guide: std::sync::Arc<Guide>,
     colours: Colours,
     toggled: BTreeSet<ContainerId>,
     measures: Measures,
@@ -25,7 +25,7 @@ struct Desk {
 
 impl Desk {
     fn new(source: &str) -> Desk {
-        Desk { guide: Guide::parse(source, &Origin::default()), ..Desk::default() }
+        Desk { guide: Guide::parse(source, &Origin::default()).into(), ..Desk::default() }
     }
 
     fn built_in() -> Desk {

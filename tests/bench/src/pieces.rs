@@ -37,8 +37,8 @@ pub struct Piece {
 pub const PIECES: &[Piece] = &[
     Piece { name: "parse-1MB", prepare: parse },
     Piece { name: "screenful-start", prepare: || screenful(|_| Anchor::default()) },
-    Piece { name: "screenful-middle", prepare: || screenful(|guide| Anchor::of_block(guide.blocks.len() as u32 / 2)) },
-    Piece { name: "screenful-end", prepare: || screenful(|guide| Anchor::of_block(guide.blocks.len() as u32 - 9)) },
+    Piece { name: "screenful-middle", prepare: || screenful(|guide| Anchor::of_block(guide.block_count() / 2)) },
+    Piece { name: "screenful-end", prepare: || screenful(|guide| Anchor::of_block(guide.block_count() - 9)) },
     Piece { name: "screenful-code", prepare: || screenful(|g| first(g, |k| matches!(k, BlockKind::Code { .. }))) },
     Piece { name: "screenful-table", prepare: || screenful(|g| first(g, |k| matches!(k, BlockKind::Table(_)))) },
     Piece { name: "index-1MB", prepare: index },
@@ -56,7 +56,7 @@ pub const PIECES: &[Piece] = &[
 
 fn parse() -> Turn {
     let text = guide::guide(BYTES, 1);
-    Box::new(move || Guide::parse(&text, &Origin::default()).blocks.len())
+    Box::new(move || Guide::parse(&text, &Origin::default()).block_count() as usize)
 }
 
 /// A screen full of laid-out rows.
@@ -68,9 +68,9 @@ fn screenful(place: fn(&Guide) -> Anchor) -> Turn {
 
 /// The first block of a kind in the guide's second half.
 fn first(guide: &Guide, wanted: fn(&BlockKind) -> bool) -> Anchor {
-    let half = guide.blocks.len() / 2;
-    let found = guide.blocks.iter().skip(half).position(|block| wanted(&block.kind));
-    Anchor::of_block((half + found.unwrap_or_default()) as u32)
+    let half = guide.block_count() / 2;
+    let found = guide.blocks().find(|(number, block)| *number >= half && wanted(&block.kind));
+    Anchor::of_block(found.map_or(half, |(number, _)| number))
 }
 
 fn index() -> Turn {
