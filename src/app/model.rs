@@ -13,7 +13,7 @@ use super::reload::Sought;
 use super::settle::Inputs;
 use super::visit::{GuideNumber, Stop};
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
-use crate::layout::{Colours, Layout, Line, Medium};
+use crate::layout::{Colours, Layout, Line, Measures, Medium};
 use crate::progress::{Change, Log, Standing, Tally};
 use crate::theme::{Glyphs, OwnTheme, ThemeChoice, Themed};
 use crate::words::{Lang, News, Ui};
@@ -425,6 +425,8 @@ pub struct Model {
     pub asked: bool,
     /// Colours of code known so far.
     pub colours: Colours,
+    /// What was measured of the guide's tables so far.
+    pub(super) measures: Measures,
     /// The theme in force.
     pub themed: Themed,
     /// Mouse reports are on.
@@ -487,6 +489,7 @@ impl Model {
             concerns: BTreeMap::new(),
             asked: false,
             colours: Colours::new(),
+            measures: Measures::default(),
             themed: Themed::default(),
             grip: Grip::Nothing,
             ticket: 1,
@@ -518,6 +521,7 @@ impl Model {
             lang: self.settings.lang,
             colours: &self.colours,
             toggled: &self.reader.toggled,
+            measures: &self.measures,
             medium: Medium::Screen,
         }
     }

@@ -7,6 +7,7 @@ use super::msg::{Concern, Effect};
 use super::sections::{Carry, Prints, Spot};
 use super::visit::GuideNumber;
 use crate::guide::{Anchor, CleanText, Guide, HeadingIndex, ItemIndex};
+use crate::layout::Measures;
 use crate::words::{News, Ui};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -83,6 +84,7 @@ pub(super) fn reloaded(model: &mut Model, guide: Arc<Guide>) -> Vec<Effect> {
     let carry = Carry::new(&before, &new, &now);
     carry_reader(&mut model.reader, model.number, &old, &before, &carry);
     model.colours.clear();
+    model.measures = Measures::default();
     model.colouring.clear();
     let carried = |headings: &BTreeSet<HeadingIndex>| headings.iter().filter_map(|h| carry.heading(*h)).collect();
     let outline = &mut model.outline;

@@ -146,8 +146,7 @@ mod tests {
     use super::super::samples;
     use super::*;
     use crate::guide::{Guide, Origin};
-    use crate::layout::Colours;
-    use crate::layout::Medium;
+    use crate::layout::{Colours, Measures, Medium};
     use crate::progress::{Op, Report};
     use crate::theme::Glyphs;
     use crate::words::Lang;
@@ -160,7 +159,7 @@ mod tests {
     }
 
     fn with<T>(guide: &Guide, look: impl FnOnce(Layout<'_>) -> T) -> T {
-        let (colours, toggled) = (Colours::new(), BTreeSet::new());
+        let (colours, toggled, measures) = (Colours::new(), BTreeSet::new(), Measures::default());
         let glyphs = Glyphs::UNICODE;
         look(Layout {
             guide,
@@ -169,6 +168,7 @@ mod tests {
             lang: Lang::En,
             colours: &colours,
             toggled: &toggled,
+            measures: &measures,
             medium: Medium::Paper,
         })
     }

@@ -133,7 +133,7 @@ impl Hall {
         let bytes = self.screen.frame(self.tty.size(), |area, buf| {
             view::waiting(*lang, theme, *colour, keymap, area, buf);
             None
-        })?;
+        });
         if bytes.is_empty() { Ok(()) } else { self.tty.write(&bytes) }
     }
 

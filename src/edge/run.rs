@@ -387,7 +387,7 @@ impl Stage {
     fn draw(&mut self) -> io::Result<()> {
         let draw = self.cast.draw;
         let model = &self.volumes.get(self.shown).expect("a guide that is shown is open").model;
-        let bytes = self.screen.frame(model.size, |area, buf| draw(model, area, buf))?;
+        let bytes = self.screen.frame(model.size, |area, buf| draw(model, area, buf));
         if bytes.is_empty() { Ok(()) } else { self.tty.write(&bytes) }
     }
 

@@ -23,7 +23,7 @@ use super::leave::{self, NOT_SAVED};
 use super::places::{self, GuideName, Place, Wanted};
 use crate::cli::{self, Command, Form, Goal, Invocation, Page, Row, Settled, Source, Stop, Verb, Voice};
 use crate::guide::{BaseUrl, CleanText, Guide, ItemIndex, Oddity};
-use crate::layout::{Colours, Layout, Medium};
+use crate::layout::{Colours, Layout, Measures, Medium};
 use crate::progress::{Change, Log, Record, Report, export_json, export_markdown, format, report};
 use crate::theme::Glyphs;
 use crate::words::{BoxTrouble, Lang, Shell, Trouble};
@@ -197,11 +197,12 @@ impl Call {
                 self.warn(walked.troubles.iter().filter(|t| **t != Trouble::NoHome));
                 let report = self.report(guide, &walked);
                 let (paint, toggled) = (self.paint(), BTreeSet::new());
+                let measures = Measures::default();
                 let colours = match paint {
                     Paint::Plain => Colours::new(),
                     Paint::Styled(..) => Slow::coloured(guide),
                 };
-                let layout = self.layout(guide, &colours, &toggled);
+                let layout = self.layout(guide, &colours, &toggled, &measures);
                 match paint {
                     Paint::Plain => lines(cli::show_plain(layout, Some(&report)))?,
                     Paint::Styled(..) => self.rows(cli::show(layout, Some(&report)))?,
@@ -209,7 +210,11 @@ impl Call {
             }
             Command::Next => {
                 let report = self.told(opened).1;
-                self.page(&cli::next(self.layout(guide, &Colours::new(), &BTreeSet::new()), &report, &voice))?;
+                self.page(&cli::next(
+                    self.layout(guide, &Colours::new(), &BTreeSet::new(), &Measures::default()),
+                    &report,
+                    &voice,
+                ))?;
             }
             Command::Outline(form) => {
                 let report = self.told(opened).1;
@@ -396,6 +401,7 @@ impl Call {
         guide: &'a Guide,
         colours: &'a Colours,
         toggled: &'a BTreeSet<crate::guide::ContainerId>,
+        measures: &'a Measures,
     ) -> Layout<'a> {
         Layout {
             guide,
@@ -404,6 +410,7 @@ impl Call {
             lang: self.lang,
             colours,
             toggled,
+            measures,
             medium: Medium::Paper,
         }
     }

@@ -1,6 +1,7 @@
 //! The guide at a width: lines around an anchor, never the whole document.
-//! Pure: knows roles and slots, no colours, ticks or hits. Keeps nothing between two calls: every block is laid out
-//! in segments of bounded size, found from any byte by looking around it, so that a call costs what it shows.
+//! Pure: knows roles and slots, no colours, ticks or hits. Keeps nothing between two calls but what the columns of
+//! tables want, and that the caller holds: every block is laid out in segments of bounded size, found from any byte by
+//! looking around it, so that a call costs what it shows.
 
 mod code;
 mod flow;
@@ -22,6 +23,7 @@ pub use measure::columns;
 pub use plain::plain;
 pub use script::script;
 pub use sheet::{Sheet, Window};
+pub use table::Measures;
 pub use wrap::wrapped;
 
 use crate::guide::{Anchor, BlockKind, ContainerId, Guide};
@@ -68,6 +70,8 @@ pub struct Layout<'a> {
     pub colours: &'a Colours,
     /// `<details>` whose state differs from what the author set.
     pub toggled: &'a BTreeSet<ContainerId>,
+    /// What was measured of this guide's tables; filled in while laying out.
+    pub measures: &'a Measures,
     /// What for.
     pub medium: Medium,
 }

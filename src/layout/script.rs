@@ -61,6 +61,7 @@ fn lowered(c: char) -> Option<char> {
 mod tests {
     use super::*;
     use crate::guide::{Anchor, Guide, Origin};
+    use crate::layout::Measures;
     use crate::words::Lang;
     use std::collections::{BTreeMap, BTreeSet};
     use unicode_width::UnicodeWidthChar;
@@ -81,9 +82,17 @@ mod tests {
 
     fn row(markdown: &str, medium: Medium, glyphs: &'static Glyphs) -> String {
         let guide = Guide::parse(markdown, &Origin::default());
-        let (colours, toggled) = (BTreeMap::new(), BTreeSet::new());
-        let layout =
-            Layout { guide: &guide, width: 40, glyphs, lang: Lang::Fr, colours: &colours, toggled: &toggled, medium };
+        let (colours, toggled, measures) = (BTreeMap::new(), BTreeSet::new(), Measures::default());
+        let layout = Layout {
+            guide: &guide,
+            width: 40,
+            glyphs,
+            lang: Lang::Fr,
+            colours: &colours,
+            toggled: &toggled,
+            measures: &measures,
+            medium,
+        };
         layout.lines(Anchor::default(), 1)[0].text.clone()
     }
 
@@ -100,10 +109,18 @@ mod tests {
     fn a_table_s_columns_have_room_for_the_caret() {
         let table = "| a |\n|---|\n| 1234567<sup>5</sup> |\n";
         let guide = Guide::parse(table, &Origin::default());
-        let (colours, toggled) = (BTreeMap::new(), BTreeSet::new());
+        let (colours, toggled, measures) = (BTreeMap::new(), BTreeSet::new(), Measures::default());
         let (glyphs, medium) = (Glyphs::UNICODE, Medium::Paper);
-        let layout =
-            Layout { guide: &guide, width: 40, glyphs, lang: Lang::Fr, colours: &colours, toggled: &toggled, medium };
+        let layout = Layout {
+            guide: &guide,
+            width: 40,
+            glyphs,
+            lang: Lang::Fr,
+            colours: &colours,
+            toggled: &toggled,
+            measures: &measures,
+            medium,
+        };
         let lines = layout.lines(Anchor::default(), 9);
         assert_eq!(lines.last().map(|l| l.text.as_str()), Some("1234567^5"));
     }

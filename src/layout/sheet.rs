@@ -202,6 +202,7 @@ fn cut(line: &Line, columns: Range<usize>, into: &mut Line) {
 mod tests {
     use super::*;
     use crate::guide::{Guide, Origin};
+    use crate::layout::Measures;
     use crate::theme::Glyphs;
     use crate::words::Lang;
     use std::collections::{BTreeMap, BTreeSet};
@@ -221,7 +222,7 @@ après
     fn with<T>(source: &str, room: u16, look: impl FnOnce(Sheet<'_>) -> T) -> T {
         let guide = Guide::parse(source, &Origin::default());
         let block = guide.blocks().find(|(_, b)| matches!(b.kind, BlockKind::Table(_))).unwrap().0;
-        let (colours, toggled) = (BTreeMap::new(), BTreeSet::new());
+        let (colours, toggled, measures) = (BTreeMap::new(), BTreeSet::new(), Measures::default());
         let glyphs = Glyphs::UNICODE;
         let layout = Layout {
             guide: &guide,
@@ -230,6 +231,7 @@ après
             lang: Lang::Fr,
             colours: &colours,
             toggled: &toggled,
+            measures: &measures,
             medium: Medium::Screen,
         };
         look(layout.sheet(block, room).unwrap())

@@ -9,6 +9,8 @@ use super::{Layout, Medium, measure};
 use crate::guide::{Alignment, Block, InlineStyle, Table};
 use crate::theme::Role;
 use crate::words::LayoutWord;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Rows that the widths of columns are taken from.
@@ -29,6 +31,39 @@ const NARROWEST: usize = 6;
 /// Words up to this wide are not broken to keep the columns side by side.
 const LONGEST_WORD: usize = 12;
 
+/// So many tables are remembered: a screen shows a few.
+const REMEMBERED: usize = 64;
+
+/// What the columns of tables want, as far as it was measured. Measuring reads much of a table, and a key that scrolls
+/// asks several times; the answer is the same at every width. Belongs to one guide, and to the screen or to paper: for
+/// another, a new one is made.
+#[derive(Clone, Debug, Default)]
+pub struct Measures(RefCell<BTreeMap<u32, Measured>>);
+
+/// What the columns of one table want.
+#[derive(Clone, Debug)]
+struct Measured {
+    /// The length of its text: one that is read later on is measured anew.
+    bytes: usize,
+    needs: Vec<Need>,
+}
+
+impl Measures {
+    fn of(&self, layout: &Layout, at: u32, block: &Block, table: &Table, count: usize) -> Vec<Need> {
+        let bytes = block.text.len();
+        if let Some(known) = self.0.borrow().get(&at).filter(|known| known.bytes == bytes) {
+            return known.needs.clone();
+        }
+        let needs = needs(layout, at, block, table, count);
+        let mut all = self.0.borrow_mut();
+        if all.len() >= REMEMBERED {
+            all.clear();
+        }
+        all.insert(at, Measured { bytes, needs: needs.clone() });
+        needs
+    }
+}
+
 /// How a table is laid out at a width.
 #[derive(Clone, Debug)]
 pub(super) enum Plan {
@@ -48,7 +83,7 @@ impl Plan {
         if count > MOST || (count > room && !matches!(layout.medium, Medium::Sheet { .. })) {
             return Plan::Records;
         }
-        let needs = needs(layout, at, block, table, count);
+        let needs = layout.measures.of(layout, at, block, table, count);
         if let Medium::Sheet { widest, .. } = layout.medium {
             let widths = needs.iter().map(|n| n.all.min(n.least().max(usize::from(widest)))).collect();
             return Plan::Columns { widths };
@@ -286,5 +321,35 @@ fn record(leaf: &Leaf, table: &Table, row: usize, segment: &Range<usize>, rows: 
         let mut more = Flow::ending_at(hidden.start as usize);
         more.mark(&format!("{}\u{A0}{word}", leaf.layout.glyphs.ellipsis), Role::Muted);
         rows.flow(&more, room);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guide::{Anchor, Guide, Origin};
+    use crate::theme::Glyphs;
+    use crate::words::Lang;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn what_was_measured_before_changes_no_row() {
+        let cells = "| a | long name of a column | ![x](/a/b.png) | 10<sup>5</sup> |\n|---|---|---|---|\n";
+        let rows: String = (0..40).map(|n| format!("| {n} | {} | mot | 1<sup>{n}</sup> |\n", "é ".repeat(n))).collect();
+        let guide = Guide::parse(&format!("{cells}{rows}\n\nmot\n\n| b |\n|---|\n| c |\n"), &Origin::default());
+        let (colours, toggled, kept) = (BTreeMap::new(), BTreeSet::new(), Measures::default());
+        let glyphs = Glyphs::UNICODE;
+        for width in [20, 40, 80, 120, 40] {
+            let lines = |measures: &Measures, medium| {
+                let (guide, lang) = (&guide, Lang::Fr);
+                let layout =
+                    Layout { guide, width, glyphs, lang, colours: &colours, toggled: &toggled, measures, medium };
+                layout.lines(Anchor::default(), usize::MAX)
+            };
+            for medium in [Medium::Screen, Medium::Sheet { block: 0, widest: 60 }, Medium::Card] {
+                assert_eq!(lines(&kept, medium), lines(&Measures::default(), medium), "{width} {medium:?}");
+            }
+        }
+        assert_eq!(kept.0.borrow().len(), 2);
     }
 }

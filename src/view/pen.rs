@@ -47,9 +47,25 @@ impl Pen<'_> {
         }
         let room = room.min(self.buf.area.right() - x);
         let (kept, cut) = cut(text, usize::from(room));
-        let (mut end, _) = self.buf.set_stringn(x, y, kept, usize::from(room), style);
+        let mut end = self.letters(x, y, kept, room, style);
         if cut {
             (end, _) = self.buf.set_stringn(end, y, self.glyphs.ellipsis, 1, style);
+        }
+        end
+    }
+
+    /// Writes text that fits; gives the column after it. Most of most texts are letters of one column each, which are told
+    /// apart without looking into the tables.
+    fn letters(&mut self, x: u16, y: u16, text: &str, room: u16, style: Style) -> u16 {
+        if !text.chars().all(is_plain) {
+            return self.buf.set_stringn(x, y, text, usize::from(room), style).0;
+        }
+        let mut end = x;
+        for c in text.chars() {
+            if let Some(cell) = self.buf.cell_mut((end, y)) {
+                cell.set_char(c).set_style(style);
+            }
+            end += 1;
         }
         end
     }
@@ -96,9 +112,18 @@ pub(super) fn columns(text: &str) -> u16 {
     u16::try_from(text.width()).unwrap_or(u16::MAX)
 }
 
+/// Whether a letter is a cluster of its own and takes one column, whatever stands beside it.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{2010}'..='\u{2027}')
+}
+
 /// The longest start of `text` that fits in `room` columns, with one column kept for an ellipsis where it is cut. Reads
 /// no more of it than that: an address may be megabytes long.
 pub(super) fn cut(text: &str, room: usize) -> (&str, bool) {
+    // No letter takes more columns than bytes.
+    if text.len() <= room {
+        return (text, false);
+    }
     let (mut used, mut end) = (0, 0);
     for (at, cluster) in text.grapheme_indices(true) {
         used += cluster.width();
@@ -115,6 +140,26 @@ pub(super) fn cut(text: &str, room: usize) -> (&str, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Themed;
+
+    #[test]
+    fn letters_told_apart_at_sight_stand_where_the_tables_put_them() {
+        let plain: String = ('\u{1}'..='\u{2100}').filter(|c| is_plain(*c)).collect();
+        let area = Rect::new(0, 0, plain.chars().count() as u16 + 2, 1);
+        let (mut by_sight, mut by_table) = (Buffer::empty(area), Buffer::empty(area));
+        let style = Style::new().add_modifier(Modifier::BOLD);
+        let (end, _) = by_table.set_stringn(1, 0, &plain, usize::from(area.width), style);
+        let mut pen =
+            Pen { buf: &mut by_sight, theme: Theme { named: Themed::Night, colour: true }, glyphs: Glyphs::UNICODE };
+        assert_eq!(pen.letters(1, 0, &plain, area.width, style), end);
+        assert_eq!(by_sight, by_table);
+    }
+
+    #[test]
+    fn no_cluster_takes_more_columns_than_bytes() {
+        let widest = ('\u{1}'..=char::MAX).find(|c| c.encode_utf8(&mut [0; 4]).width() > c.len_utf8());
+        assert_eq!(widest, None);
+    }
 
     #[test]
     fn a_cut_keeps_clusters_whole_and_leaves_room_for_the_ellipsis() {

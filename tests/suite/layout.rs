@@ -7,7 +7,7 @@ mod spec;
 mod text;
 
 use jalon::guide::{Anchor, ContainerId, Guide, Origin};
-use jalon::layout::{Colours, Layout, Line, Medium};
+use jalon::layout::{Colours, Layout, Line, Measures, Medium};
 use jalon::theme::Glyphs;
 use jalon::words::Lang;
 use std::collections::BTreeSet;
@@ -20,6 +20,7 @@ struct Desk {
     guide: std::sync::Arc<Guide>,
     colours: Colours,
     toggled: BTreeSet<ContainerId>,
+    measures: Measures,
 }
 
 impl Desk {
@@ -32,8 +33,9 @@ impl Desk {
     }
 
     fn at(&self, width: u16) -> Layout<'_> {
-        let Desk { guide, colours, toggled } = self;
-        Layout { guide, width, glyphs: Glyphs::UNICODE, lang: Lang::Fr, colours, toggled, medium: Medium::Screen }
+        let Desk { guide, colours, toggled, measures } = self;
+        let (glyphs, lang, medium) = (Glyphs::UNICODE, Lang::Fr, Medium::Screen);
+        Layout { guide, width, glyphs, lang, colours, toggled, measures, medium }
     }
 
     fn all(&self, width: u16) -> Vec<Line> {

@@ -58,13 +58,15 @@ fn sequence(after: &str) -> Sequence {
     }
 }
 
-/// Colours and weights, places, clearing, the modes that the full screen uses, and the question of what one is.
+/// Colours and weights, places, clearing, rows taken out and put in, the modes that the full screen uses, and the
+/// question of what one is.
 fn control_sequence(body: &str, last: char) -> bool {
     let numbers = |separators: &str| body.chars().all(|c| c.is_ascii_digit() || separators.contains(c));
     match last {
         'm' => numbers(";:"),
         'H' => numbers(";"),
         'J' => body == "2",
+        'L' | 'M' => numbers(""),
         'h' | 'l' => ["?25", "?1000", "?1002", "?1006", "?1049", "?2004", "?2026"].contains(&body),
         'c' => body.is_empty(),
         _ => false,
@@ -86,7 +88,7 @@ fn command(body: &str) -> bool {
 
 #[test]
 fn what_the_program_needs_is_allowed() {
-    let frame = "\x1b[?1049h\x1b[?25l\x1b[?2026h\x1b[0m\x1b[2J\x1b[3;12H\x1b[38;2;1;2;3;48:5:7mÉté\x1b[?2026l\r\n";
+    let frame = "\x1b[?1049h\x1b[?25l\x1b[?2026h\x1b[0m\x1b[2J\x1b[3;1H\x1b[2M\x1b[9;1H\x1b[L\x1b[3;12H\x1b[38;2;1;2;3;48:5:7mÉté\x1b[?2026l\r\n";
     assert_eq!(offence(frame.as_bytes()), None);
     assert_eq!(offence(b"\x1b]52;c;Zm8=\x1b\\\x1b]11;?\x1b\\\x1b[c"), None);
     for cut in 0..frame.len() {
@@ -117,6 +119,8 @@ fn everything_else_is_an_offence() {
         "\x1b[21t",
         "\x1b[?1003h",
         "\x1b[3J",
+        "\x1b[1;2L",
+        "\x1b[?2M",
         "\x1b[>0q",
         "\x1b[1;1;1r",
         "\x1b[!p",

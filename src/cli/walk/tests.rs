@@ -4,7 +4,7 @@ use super::super::page::tests::voice;
 use super::super::samples::{DEVICE, NINE, report_of, stamp};
 use super::*;
 use crate::guide::Origin;
-use crate::layout::{Colours, Medium};
+use crate::layout::{Colours, Measures, Medium};
 use crate::progress::Op;
 use std::collections::BTreeSet;
 
@@ -45,6 +45,7 @@ impl Journey {
 
     fn see<T>(&self, look: impl FnOnce(&Sight<'_>) -> T) -> T {
         let (colours, toggled, voice) = (Colours::new(), BTreeSet::new(), voice(self.lang));
+        let measures = Measures::default();
         let report = report_of(&self.guide, &self.log);
         let layout = Layout {
             guide: &self.guide,
@@ -53,6 +54,7 @@ impl Journey {
             lang: self.lang,
             colours: &colours,
             toggled: &toggled,
+            measures: &measures,
             medium: Medium::Paper,
         };
         look(&Sight { layout, report: &report, log: &self.log, device: DEVICE, voice: &voice, now: self.now })

@@ -10,7 +10,7 @@ use crate::edge::clock;
 use crate::edge::leave::NOT_SAVED;
 use crate::edge::run::Original;
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
-use crate::layout::Colours;
+use crate::layout::{Colours, Measures};
 use crate::progress::{Boxes, Change};
 use crate::words::{Aloud, BoxTrouble, Shell};
 use std::collections::BTreeSet;
@@ -119,10 +119,10 @@ impl Path<'_> {
 
     /// Shows the walker what there is now.
     fn see<T>(&self, look: impl FnOnce(&Sight<'_>) -> T) -> T {
-        let (colours, toggled) = (Colours::new(), BTreeSet::new());
+        let (colours, toggled, measures) = (Colours::new(), BTreeSet::new(), Measures::default());
         let (report, voice) = (self.call.report(&self.guide, &self.walked), self.call.voice());
         look(&Sight {
-            layout: self.call.layout(&self.guide, &colours, &toggled),
+            layout: self.call.layout(&self.guide, &colours, &toggled, &measures),
             report: &report,
             log: &self.walked.log,
             device: &self.walked.journal.place().device,

@@ -1,0 +1,185 @@
+//! Rows that the terminal is to move by itself, where a frame shows them further up or down than the one before. Only
+//! finds them; whether that is worth its bytes is for the screen to weigh.
+//!
+//! A terminal moves whole rows. Where side panels stand still beside a text that scrolls, they have to be painted again,
+//! and mostly it does not pay; where the text stands alone, or beside little, it does.
+
+use super::spell::jump;
+use ratatui::buffer::{Buffer, Cell};
+
+/// Fewer changed cells than this are painted sooner than a move is found.
+const FEW: usize = 100;
+
+/// How many of the changed cells are asked where they stood before.
+const ASKED: usize = 64;
+
+/// Rows of the screen, moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slide {
+    /// The first row.
+    top: u16,
+    /// The row below the last one.
+    end: u16,
+    /// How many rows leave, and as many blank ones come.
+    by: u16,
+    way: Way,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Up,
+    Down,
+}
+
+impl Slide {
+    /// The move after which the fewest cells differ, if there is one: `shown` is what the terminal shows, `next` what it
+    /// should, `changed` the cells in which they differ.
+    pub(super) fn find(shown: &Buffer, next: &Buffer, changed: &[(u16, u16, &Cell)]) -> Option<Slide> {
+        if changed.len() < FEW {
+            return None;
+        }
+        let by = distance(shown, next, changed)?;
+        let height = isize::from(next.area.height as i16);
+        let gains = (0..height).map(|y| gain(shown, next, y, by));
+        let (rows, gained) = best(gains);
+        let (top, end) = (rows.start as isize, rows.end as isize);
+        let (top, end) = (top.min(top + by).max(0), end.max(end + by).min(height));
+        let way = if by > 0 { Way::Up } else { Way::Down };
+        let by = by.unsigned_abs() as u16;
+        (gained > 0).then_some(Slide { top: top as u16, end: end as u16, by, way })
+    }
+
+    /// What the terminal shows after the move.
+    pub(super) fn of(self, shown: &Buffer) -> Buffer {
+        let mut moved = shown.clone();
+        let rows = self.top..self.end;
+        for y in rows.clone() {
+            let from = match self.way {
+                Way::Up => y.checked_add(self.by),
+                Way::Down => y.checked_sub(self.by),
+            };
+            for x in shown.area.left()..shown.area.right() {
+                let cell = from.filter(|from| rows.contains(from)).and_then(|from| shown.cell((x, from)));
+                if let Some(to) = moved.cell_mut((x, y)) {
+                    *to = cell.cloned().unwrap_or_default();
+                }
+            }
+        }
+        moved
+    }
+
+    /// The bytes of the move. Rows are taken out first and then put in: what stands below goes away and comes back, and
+    /// nothing stays set in the terminal if the program dies between two frames, as margins would.
+    pub(super) fn spell(self) -> String {
+        let (out, back) = match self.way {
+            Way::Up => (self.top, self.end - self.by),
+            Way::Down => (self.end - self.by, self.top),
+        };
+        format!("{}\x1b[{}M{}\x1b[{}L", jump(0, out), self.by, jump(0, back), self.by)
+    }
+}
+
+/// By how many rows most of the changed cells have moved up (down where negative).
+fn distance(shown: &Buffer, next: &Buffer, changed: &[(u16, u16, &Cell)]) -> Option<isize> {
+    let height = next.area.height;
+    let seen = changed.iter().filter(|(_, _, cell)| cell.symbol() != " ");
+    let asked: Vec<_> = seen.step_by(changed.len() / ASKED + 1).collect();
+    // Whoever moves by more than half a screen keeps less than half of it.
+    let far = height / 2;
+    let mut votes = vec![0_usize; usize::from(far) * 2 + 1];
+    for (x, y, cell) in &asked {
+        for from in y.saturating_sub(far)..(y + far + 1).min(height) {
+            if from != *y && shown.cell((*x, from)) == Some(*cell) {
+                if let Some(votes) = votes.get_mut(usize::from(from + far - y)) {
+                    *votes += 1;
+                }
+            }
+        }
+    }
+    let (place, most) = votes.iter().enumerate().max_by_key(|(_, votes)| **votes)?;
+    (*most * 3 >= asked.len() && *most > 0).then_some(place as isize - far as isize)
+}
+
+/// How many more cells of a row are right if it comes from `by` rows further down.
+fn gain(shown: &Buffer, next: &Buffer, y: isize, by: isize) -> isize {
+    let right = |from: isize| {
+        let columns = next.area.left()..next.area.right();
+        let (Ok(from), Ok(y)) = (u16::try_from(from), u16::try_from(y)) else { return 0 };
+        columns.filter(|x| shown.cell((*x, from)).is_some() && shown.cell((*x, from)) == next.cell((*x, y))).count()
+    };
+    right(y + by) as isize - right(y) as isize
+}
+
+/// The rows side by side with the greatest sum, and that.
+fn best(gains: impl Iterator<Item = isize>) -> (std::ops::Range<usize>, isize) {
+    let (mut best, mut most) = (0..0, 0);
+    let (mut start, mut sum) = (0, 0);
+    for (row, gain) in gains.enumerate() {
+        if sum <= 0 {
+            (start, sum) = (row, 0);
+        }
+        sum += gain;
+        if sum > most {
+            (best, most) = (start..row + 1, sum);
+        }
+    }
+    (best, most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+    use std::num::NonZero;
+
+    fn text(first: usize) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 10));
+        buffer.set_string(0, 0, "header", Style::new());
+        for y in 1..9 {
+            let line = first + usize::from(y);
+            buffer.set_string(0, y, format!("{line} {}", ["mot", "un", "texte"][line % 3].repeat(line)), Style::new());
+        }
+        buffer.set_string(0, 9, "footer", Style::new());
+        buffer
+    }
+
+    fn found(from: usize, to: usize) -> Option<Slide> {
+        let (shown, next) = (text(from), text(to));
+        Slide::find(&shown, &next, &shown.diff(&next))
+    }
+
+    #[test]
+    fn a_text_that_moves_between_header_and_footer_is_found() {
+        assert_eq!(found(5, 6), Some(Slide { top: 1, end: 9, by: 1, way: Way::Up }));
+        assert_eq!(found(8, 6), Some(Slide { top: 1, end: 9, by: 2, way: Way::Down }));
+        assert_eq!(found(5, 5), None);
+    }
+
+    #[test]
+    fn what_the_move_shows_is_what_its_bytes_make() {
+        for (from, to) in [(5, 6), (5, 7), (9, 7), (6, 5)] {
+            let shown = text(from);
+            let slide = found(from, to).unwrap();
+            let mut terminal = vt100::Parser::new(NonZero::new(10).unwrap(), NonZero::new(40).unwrap(), 0);
+            let all: Vec<_> =
+                Buffer::empty(shown.area).diff(&shown).into_iter().map(|(x, y, c)| (x, y, c.clone())).collect();
+            for (x, y, cell) in all {
+                terminal.process(format!("{}{}", jump(x, y), cell.symbol()).as_bytes());
+            }
+            terminal.process(slide.spell().as_bytes());
+            let moved = slide.of(&shown);
+            let rows: Vec<String> = terminal.screen().rows(0, 40).collect();
+            for (y, row) in rows.iter().enumerate() {
+                let wanted: String = (0..40).map(|x| moved[(x, y as u16)].symbol()).collect();
+                assert_eq!(row.trim_end(), wanted.trim_end(), "{from} to {to}, row {y}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_best_rows_are_those_with_the_greatest_sum() {
+        assert_eq!(best([-3, 4, -1, 5, -9, 2].into_iter()), (1..4, 8));
+        assert_eq!(best([-1, -2].into_iter()), (0..0, 0));
+    }
+}
