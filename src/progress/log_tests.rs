@@ -110,6 +110,18 @@ fn nobody_takes_back_the_records_of_another() {
 }
 
 #[test]
+fn of_two_records_that_claim_one_number_at_one_time_the_first_one_known_stays() {
+    let (known, claim) = (record(LISE, 1, 200, "a", Op::Done), record(LISE, 1, 200, "a", Op::Todo));
+    let many = |from: u64| (from..from + FEW as u64 + 1).map(|n| record(BOB, n, n as i64, "b", Op::Done));
+    let mut log: Log = [known].into_iter().collect();
+    log.extend(many(1));
+    log.extend([claim.clone()]);
+    assert_eq!(op_of(&log, "a"), Some(Op::Done));
+    log.extend(many(100).chain([claim]));
+    assert_eq!(op_of(&log, "a"), Some(Op::Done), "many late records at once");
+}
+
+#[test]
 fn a_dot_with_two_times_is_two_records() {
     let mut log = Log::default();
     log.add(record(LISE, 6, 10, "a", Op::Done));
