@@ -1,7 +1,7 @@
 //! What records add up to, whatever the order in which they come.
 
 use super::*;
-use crate::guide::CleanText;
+use crate::guide::{CleanText, Guide};
 use crate::progress::samples::record;
 use crate::progress::{Settled, Subject, Told};
 use proptest::prelude::*;
@@ -119,6 +119,16 @@ fn of_two_records_that_claim_one_number_at_one_time_the_first_one_known_stays() 
     assert_eq!(op_of(&log, "a"), Some(Op::Done));
     log.extend(many(100).chain([claim]));
     assert_eq!(op_of(&log, "a"), Some(Op::Done), "many late records at once");
+}
+
+#[test]
+fn what_is_gone_has_one_order_even_where_one_number_and_time_stand_for_several() {
+    let told = || Told { what: Settled::Done, by: CleanText::line("eve"), at: 0 };
+    let ids = ["a", "b", "c", "d", "e", "f"];
+    let records = ids.iter().zip(1..).map(|(id, at)| record(LISE, 1, at, id, Op::Import(told().into())));
+    let log: Log = records.collect();
+    let gone: Vec<String> = log.retired(&Guide::default()).iter().map(|(id, ..)| id.0.clone()).collect();
+    assert_eq!(gone, ids);
 }
 
 #[test]
