@@ -55,6 +55,11 @@ impl CleanText {
         CleanText(self.0.get(range).unwrap_or_default().to_owned())
     }
 
+    /// Without soft hyphens: places to break a line are for who lays it out, and hide in any other text.
+    pub fn unbroken(&self) -> CleanText {
+        CleanText(self.0.replace('\u{ad}', ""))
+    }
+
     /// Cut to at most this many characters.
     pub fn cut(&self, chars: usize) -> CleanText {
         CleanText(self.0.chars().take(chars).collect())
@@ -329,6 +334,7 @@ mod tests {
             assert_eq!((text.as_str(), hidden), ("ab", 1), "{c:?}");
         }
         assert_eq!(CleanText::line("a\u{ad}b").as_str(), "ab", "a place to break stays where lines are broken");
+        assert_eq!(CleanText::new("a\u{ad}b\n").unbroken().as_str(), "ab\n");
     }
 
     #[test]
