@@ -223,14 +223,19 @@ fn shut(running: &Running, text: &str) {
     running.keys("\x1b").wait("it closed", |screen| !screen.contents().contains(text));
 }
 
-/// Leaves from wherever it is: the help lies over everything, so once it is gone nothing else is open.
-fn leave(running: Running) {
+/// Leaves from wherever it is: the help lies over everything, so once it is gone nothing else is open. An escape that
+/// is read together with the next key is another key, so both are tried until they came apart.
+pub(super) fn leave(running: Running) {
     let help = |screen: &vt100::Screen| screen.contents().contains("Touches");
-    for _ in 0..4 {
-        press(&running, "\x1b");
-        std::thread::sleep(std::time::Duration::from_millis(60));
+    for _ in 0..200 {
+        if running.screen().contains("Touches") {
+            break;
+        }
+        for key in ["\x1b", "?"] {
+            press(&running, key);
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
     }
-    running.keys("?").wait("the help", help);
     running.keys("\x1b").wait("the help gone", |screen| !help(screen));
     running.keys("q");
     assert_eq!(running.ends().0, 0);
