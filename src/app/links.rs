@@ -14,6 +14,8 @@ const LONGEST_LINE: usize = 8 * 1024;
 /// Copies a text; `called` is what the notice calls it.
 pub(super) fn copy(model: &mut Model, text: CleanText, called: CleanText) -> Vec<Effect> {
     let ticket = model.draw_ticket();
+    // What is pasted somewhere, in a shell perhaps, hides nothing.
+    let text = text.unbroken();
     model.copying = Some(Copying { ticket, text: text.clone(), called });
     vec![Effect::Copy(ticket, text)]
 }

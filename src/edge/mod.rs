@@ -34,7 +34,9 @@ mod worker;
 
 pub use folder::{Fetcher, Folder, Lister, Surveyor};
 pub use hall::Wishes;
+pub use input::{Input, PASTE_LIMIT, Parser};
 pub use memory::Memory;
 pub use run::{Cast, Original, Session, play, run};
+pub use screen::Screen;
 pub use searches::Searches;
 pub use visit::{Opener, Visit};

@@ -55,6 +55,11 @@ impl CleanText {
         CleanText(self.0.get(range).unwrap_or_default().to_owned())
     }
 
+    /// Without soft hyphens: places to break a line are for who lays it out, and hide in any other text.
+    pub fn unbroken(&self) -> CleanText {
+        CleanText(self.0.replace('\u{ad}', ""))
+    }
+
     /// Cut to at most this many characters.
     pub fn cut(&self, chars: usize) -> CleanText {
         CleanText(self.0.chars().take(chars).collect())
@@ -320,8 +325,28 @@ mod tests {
     }
 
     #[test]
+    fn every_other_character_that_shows_nothing_is_removed_and_counted() {
+        let alone = ['\u{180e}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{fe0e}', '\u{fe0f}', '\u{feff}', '\u{e0001}'];
+        let ranges = [
+            '\u{2060}'..='\u{2064}',
+            '\u{206a}'..='\u{206f}',
+            '\u{fff9}'..='\u{fffb}',
+            '\u{fe00}'..='\u{fe0d}',
+            '\u{1d173}'..='\u{1d17a}',
+            '\u{e0020}'..='\u{e007f}',
+            '\u{e0100}'..='\u{e01ef}',
+        ];
+        for c in alone.into_iter().chain(ranges.into_iter().flatten()) {
+            let (text, hidden) = CleanText::mapped(&format!("a{c}b"), &mut []);
+            assert_eq!((text.as_str(), hidden), ("ab", 1), "{c:?}");
+        }
+        assert_eq!(CleanText::line("a\u{ad}b").as_str(), "ab", "a place to break stays where lines are broken");
+        assert_eq!(CleanText::new("a\u{ad}b\n").unbroken().as_str(), "ab\n");
+    }
+
+    #[test]
     fn real_scripts_and_emoji_are_not_harmed() {
-        for sample in [
+        let samples = [
             "👩‍💻",
             "👨‍👩‍👧‍👦",
             "🏳️‍🌈",
@@ -345,8 +370,24 @@ mod tests {
             "🏴‍☠️",
             "👁️‍🗨️",
             "🐻‍❄️",
-        ] {
-            assert_eq!(clean(sample), sample);
+            "🏴󠁧󠁢󠁳󠁣󠁴󠁿 🏴󠁧󠁢󠁷󠁬󠁳󠁿",
+            "👩🏾‍❤️‍💋‍👨🏻",
+            "🏳️‍⚧️",
+            "#️⃣*️⃣",
+            "🧑‍🤝‍🧑",
+            "نمی‌دانم، کتاب‌ها",
+            "شرکت‌های دانش‌بنیان",
+            "क्षत्रिय ज्ञान श्री",
+            "र्‍य रु‌पया",
+            "বাংলা র‍্যাব",
+            "தமிழ் ക്‍ഷ",
+            "اردو زبان",
+            "ພາສາລາວ မြန်မာ ភាសាខ្មែរ",
+            "Tiếng Việt, Ε\u{313}\u{301}λ",
+        ];
+        assert!(samples.len() >= 30, "{}", samples.len());
+        for sample in samples {
+            assert_eq!(CleanText::mapped(sample, &mut []), (CleanText(sample.to_owned()), 0));
         }
     }
 

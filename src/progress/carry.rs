@@ -117,7 +117,8 @@ impl Log {
         let is_here = |id: &ItemId| here.contains(id) && self.holder(id).as_ref() == Some(id);
         let mut gone: Vec<_> =
             self.settled().filter(|(id, ..)| !self.bonds.taken.contains(*id) && !is_here(id)).collect();
-        gone.sort_by(|(_, a, _), (_, b, _)| (a.at, &a.dot).cmp(&(b.at, &b.dot)));
+        // What is imported has its own time, so several may be of one time and, in an odd journal, of one number.
+        gone.sort_by(|(one, a, _), (other, b, _)| (a.at, &a.dot, one).cmp(&(b.at, &b.dot, other)));
         gone
     }
 

@@ -261,7 +261,8 @@ impl Extend<Record> for Log {
         let mut batch: Vec<Record> = records.into_iter().collect();
         let late = |r: &Record| self.records.last().is_some_and(|last| order(r) < order(last));
         if batch.iter().filter(|r| late(r)).count() > FEW {
-            batch.append(&mut self.records);
+            // What is known stays before what claims the same number at the same time: the sort keeps that order.
+            batch.splice(..0, std::mem::take(&mut self.records));
             *self = Log { bonds: self.bonds.clone(), ..Log::default() };
         }
         batch.sort_by(|a, b| order(a).cmp(&order(b)));

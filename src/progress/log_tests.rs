@@ -1,7 +1,7 @@
 //! What records add up to, whatever the order in which they come.
 
 use super::*;
-use crate::guide::CleanText;
+use crate::guide::{CleanText, Guide};
 use crate::progress::samples::record;
 use crate::progress::{Settled, Subject, Told};
 use proptest::prelude::*;
@@ -107,6 +107,28 @@ fn nobody_takes_back_the_records_of_another() {
         log.add(record(LISE, n, 5, "a", Op::Redo { of }));
         assert_eq!(log.undo(LISE).map(|c| c.op), Some(undo(LISE, 1)), "odd records do not block it");
     }
+}
+
+#[test]
+fn of_two_records_that_claim_one_number_at_one_time_the_first_one_known_stays() {
+    let (known, claim) = (record(LISE, 1, 200, "a", Op::Done), record(LISE, 1, 200, "a", Op::Todo));
+    let many = |from: u64| (from..from + FEW as u64 + 1).map(|n| record(BOB, n, n as i64, "b", Op::Done));
+    let mut log: Log = [known].into_iter().collect();
+    log.extend(many(1));
+    log.extend([claim.clone()]);
+    assert_eq!(op_of(&log, "a"), Some(Op::Done));
+    log.extend(many(100).chain([claim]));
+    assert_eq!(op_of(&log, "a"), Some(Op::Done), "many late records at once");
+}
+
+#[test]
+fn what_is_gone_has_one_order_even_where_one_number_and_time_stand_for_several() {
+    let told = || Told { what: Settled::Done, by: CleanText::line("eve"), at: 0 };
+    let ids = ["a", "b", "c", "d", "e", "f"];
+    let records = ids.iter().zip(1..).map(|(id, at)| record(LISE, 1, at, id, Op::Import(told().into())));
+    let log: Log = records.collect();
+    let gone: Vec<String> = log.retired(&Guide::default()).iter().map(|(id, ..)| id.0.clone()).collect();
+    assert_eq!(gone, ids);
 }
 
 #[test]

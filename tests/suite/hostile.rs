@@ -8,6 +8,7 @@ mod campaign;
 mod escapes;
 mod files;
 mod inputs;
+mod sinks;
 mod waiting;
 
 use inputs::{INPUTS, Input};

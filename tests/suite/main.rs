@@ -36,3 +36,4 @@ mod outside;
 mod streams;
 mod faults;
 mod hostile;
+mod fuzz;

@@ -86,6 +86,50 @@ fn command(body: &str) -> bool {
     }
 }
 
+/// The first character that hides something: from the reader, or the order in which text stands. Joiners, selectors and
+/// tags are taken for hiding where nothing around them has a use for them.
+pub fn hidden(text: &str) -> Option<char> {
+    let mut before = ' ';
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let after = rest.clone().next().unwrap_or(' ');
+        let hides = match c {
+            '\u{200c}' | '\u{200d}' => before < '\u{a9}' && after < '\u{a9}',
+            '\u{fe0e}' | '\u{fe0f}' => before < '\u{a9}' && !before.is_ascii_digit() && !matches!(before, '#' | '*'),
+            '\u{e0020}'..='\u{e007f}' => !matches!(before, '\u{1f3f4}' | '\u{e0020}'..='\u{e007e}'),
+            c => HIDING.iter().any(|(first, last)| (*first..=*last).contains(&c)),
+        };
+        if hides {
+            return Some(c);
+        }
+        before = c;
+    }
+    None
+}
+
+/// Characters that no text needs on a screen: Bidi_Control (UAX #9) and the other invisible ones that `trust.md` lists.
+const HIDING: [(char, char); 14] = [
+    ('\u{ad}', '\u{ad}'),
+    ('\u{34f}', '\u{34f}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{115f}', '\u{1160}'),
+    ('\u{180b}', '\u{180f}'),
+    ('\u{200b}', '\u{200b}'),
+    ('\u{200e}', '\u{200f}'),
+    ('\u{2028}', '\u{202e}'),
+    ('\u{2060}', '\u{206f}'),
+    ('\u{fe00}', '\u{fe0d}'),
+    ('\u{feff}', '\u{feff}'),
+    ('\u{fff9}', '\u{fffb}'),
+    ('\u{1d173}', '\u{1d17a}'),
+    ('\u{e0000}', '\u{e001f}'),
+];
+
+/// The first character of a line that drives a terminal, ends the line, or hides.
+pub fn line_offence(line: &str) -> Option<char> {
+    line.chars().find(|c| c.is_control()).or_else(|| hidden(line))
+}
+
 #[test]
 fn what_the_program_needs_is_allowed() {
     let frame = "\x1b[?1049h\x1b[?25l\x1b[?2026h\x1b[0m\x1b[2J\x1b[3;1H\x1b[2M\x1b[9;1H\x1b[L\x1b[3;12H\x1b[38;2;1;2;3;48:5:7mÉté\x1b[?2026l\r\n";

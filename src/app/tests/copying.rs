@@ -256,3 +256,12 @@ fn contacts_are_selected_by_keys_and_clicks() {
     none.press("c");
     assert_eq!((none.said().as_str(), none.model.focus), ("ce guide ne donne aucun contact", Panel::Text));
 }
+
+#[test]
+fn a_place_to_break_a_word_is_not_copied() {
+    let mut stage = stage("# T\n\n```sh\nrm a\u{ad}b\n\tc\n```\n");
+    stage.press("2Y");
+    assert_eq!(copied(&mut stage).1, "rm ab\n\tc");
+    stage.press("y");
+    assert!(!copied(&mut stage).1.contains('\u{ad}'));
+}

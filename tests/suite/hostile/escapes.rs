@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// The payloads: sequences of every kind, whole and cut short, as bytes and as entities, and characters that hide.
-const PAYLOADS: [&str; 60] = [
+pub(super) const PAYLOADS: [&str; 60] = [
     "\x1b[31m",
     "\x1b[2J",
     "\x1b[H",
@@ -85,7 +85,7 @@ fn section(i: usize, p: &str) -> String {
     )
 }
 
-fn guide() -> String {
+pub(super) fn guide() -> String {
     let front = "---\ntitle: \"T \\e[2J \\u202e\"\nclef\\x07: \"\\e]0;x\\a\"\n---\n\n";
     let sections = PAYLOADS.iter().enumerate().map(|(i, p)| section(i + 1, p));
     format!("{front}# Manuel\n\n{}", sections.collect::<String>())
@@ -101,13 +101,13 @@ fn is_bad(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
-fn assert_plain(what: &str, text: &str) {
+pub(super) fn assert_plain(what: &str, text: &str) {
     let bad = text.char_indices().find(|(_, c)| is_bad(*c));
     assert_eq!(bad.map(|(at, c)| (c, &text[..at])), None, "{what}");
 }
 
 /// The same for bytes meant for a terminal, whose sequences the oracle judges.
-fn assert_allowed(what: &str, bytes: &[u8]) {
+pub(super) fn assert_allowed(what: &str, bytes: &[u8]) {
     assert_eq!(oracle::offence(bytes), None, "{what}");
     let text = String::from_utf8_lossy(bytes);
     let hidden = text.chars().find(|c| is_bad(*c) && !matches!(c, '\x1b' | '\r'));
@@ -171,7 +171,7 @@ fn no_command_prints_a_live_byte() {
 
 /// Another device's journal: Lise's last record once more, later, by somebody whose name and words hold all payloads,
 /// and sealed as if it were honest.
-fn forge(home: &Home, all: &str) {
+pub(super) fn forge(home: &Home, all: &str) {
     let own = journal(&home.path("state"));
     let line = fs::read_to_string(&own).unwrap().lines().last().unwrap().to_owned();
     let record: serde_json::Value = serde_json::from_str(&line).unwrap();
@@ -252,14 +252,12 @@ fn no_panel_writes_a_live_byte() {
             press(&running, key);
         }
         assert_allowed("the full screen", &running.bytes());
-        running.keys("\x1bq");
-        press(&running, "q");
-        assert_eq!(running.ends().0, 0, "{columns}x{rows}");
+        super::sinks::leave(running);
     }
 }
 
 /// Types, and waits until that was drawn; for a moment only, for some keys change nothing.
-fn press(running: &Running, key: &str) {
+pub(super) fn press(running: &Running, key: &str) {
     let before = running.count();
     let until = Instant::now() + Duration::from_millis(60);
     running.keys(key);
