@@ -65,7 +65,7 @@ impl Hall {
         hook(Arc::clone(&leave), post.clone());
         signals::hear(Arc::clone(&leave), post.clone()).map_err(NoTerminal::Keys)?;
         let gate = Arc::new(Gate::new().map_err(NoTerminal::Keys)?);
-        let hall = Hall { tty, screen: Screen::new(), mailbox, post, leave, gate, wishes };
+        let hall = Hall { tty, screen: Screen::unknown(), mailbox, post, leave, gate, wishes };
         match hall.enter() {
             Ok(()) => Ok(hall),
             Err(error) => {

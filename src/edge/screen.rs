@@ -34,7 +34,7 @@ pub struct Screen {
 
 impl Screen {
     /// A screen of which nothing is known.
-    pub fn new() -> Screen {
+    pub fn unknown() -> Screen {
         // With NO_COLOR set, crossterm 0.29 writes a reset of everything in a colour's place, and bold and reversed
         // text is lost. Whether there is colour is our theme's decision.
         crossterm::style::force_color_output(true);

@@ -29,18 +29,28 @@ pub fn fold(text: &str) -> Folded {
 /// Folds, but for what is to be kept. Letters with accents come apart all the same: two ways to write one are one.
 pub(super) fn fold_keeping(text: &str, keep: Keep) -> Folded {
     let mut folded = Folded { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
-    for (at, c) in text.char_indices() {
-        if c.is_ascii() {
-            folded.push(if keep.case { c } else { c.to_ascii_lowercase() }, at);
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let plain = |b: &u8| b.is_ascii() && !matches!(b, b'\t'..=b'\r' | b' ');
+        let word = rest.bytes().take_while(|b| plain(b)).count();
+        if word > 0 {
+            folded.word(rest.get(..word).unwrap_or_default(), at, keep);
+            at += word;
             continue;
         }
-        decompose_compatible(c, |part| {
-            if keep.case {
-                folded.letter(part, at, keep);
-            } else {
-                part.to_lowercase().for_each(|lower| folded.letter(lower, at, keep));
-            }
-        });
+        let Some(c) = rest.chars().next() else { break };
+        if c.is_ascii() {
+            folded.push(' ', at);
+        } else {
+            decompose_compatible(c, |part| {
+                if keep.case {
+                    folded.letter(part, at, keep);
+                } else {
+                    part.to_lowercase().for_each(|lower| folded.letter(lower, at, keep));
+                }
+            });
+        }
+        at += c.len_utf8();
     }
     folded.origin.push(text.len() as u32);
     folded
@@ -57,6 +67,16 @@ impl Folded {
             end += 1;
         }
         start..at(end)
+    }
+
+    /// ASCII without white space, all at once.
+    fn word(&mut self, word: &str, at: usize, keep: Keep) {
+        let start = self.text.len();
+        self.text.push_str(word);
+        if let Some(tail) = self.text.get_mut(start..).filter(|_| !keep.case) {
+            tail.make_ascii_lowercase();
+        }
+        self.origin.extend(at as u32..(at + word.len()) as u32);
     }
 
     fn letter(&mut self, c: char, at: usize, keep: Keep) {

@@ -28,6 +28,7 @@ pub use document::{
     LinkId, Span, Table, TableRow,
 };
 pub use find::stable_hash;
+pub(crate) use fold::folded;
 pub use fold::{Folded, fold};
 pub use front_matter::FrontMatter;
 pub use guise::guise;

@@ -47,6 +47,11 @@ impl Log {
     /// Finds the progress of a guide's items anew. To be called when the guide or the journal was read, and when
     /// records came; until then, items find what stands under their own ids.
     pub fn settle_for(&mut self, guide: &Guide) {
+        // Where nothing is known of any item, nothing can be found anew.
+        if self.items.is_empty() && self.groups.is_empty() {
+            self.bonds = Arc::default();
+            return;
+        }
         let spots = self.bonds.spots.of(guide);
         let matching = Matching::of(guide, self, spots.clone());
         self.bonds = Arc::new(Bonds { spots, ..Bonds::of(guide, self, &matching) });

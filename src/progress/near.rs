@@ -5,7 +5,9 @@
 //! Fingerprints stand in people's journals, so what is computed here must stay the same for ever.
 
 use super::event::{LABEL_CHARS, PATH_CHARS, cut, plain_id};
-use crate::guide::{BlockKind, CleanText, GroupKind, Guide, Item, ItemId, ItemIndex, ItemKind, fold, stable_hash};
+use crate::guide::{
+    BlockKind, CleanText, GroupKind, Guide, Item, ItemId, ItemIndex, ItemKind, fold, folded, stable_hash,
+};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -121,7 +123,7 @@ fn spots(guide: &Guide) -> Vec<Spot> {
 
 /// Hash of a folded label, cut as records cut it.
 pub(super) fn name_of(label: &str) -> u64 {
-    stable_hash(fold(cut(label, LABEL_CHARS)).text.trim())
+    stable_hash(&folded(cut(label, LABEL_CHARS)))
 }
 
 /// What records keep of a neighbour's label.

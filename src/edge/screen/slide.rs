@@ -89,10 +89,11 @@ fn distance(shown: &Buffer, next: &Buffer, changed: &[(u16, u16, &Cell)]) -> Opt
     let mut votes = vec![0_usize; usize::from(far) * 2 + 1];
     for (x, y, cell) in &asked {
         for from in y.saturating_sub(far)..(y + far + 1).min(height) {
-            if from != *y && shown.cell((*x, from)) == Some(*cell) {
-                if let Some(votes) = votes.get_mut(usize::from(from + far - y)) {
-                    *votes += 1;
-                }
+            if from != *y
+                && shown.cell((*x, from)) == Some(*cell)
+                && let Some(votes) = votes.get_mut(usize::from(from + far - y))
+            {
+                *votes += 1;
             }
         }
     }

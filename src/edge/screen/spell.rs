@@ -88,7 +88,7 @@ impl Speller<'_> {
         }
         let walk = self.text.split_off(start);
         let after = std::mem::replace(&mut self.style, style);
-        if !walked || walk.len() > 0 {
+        if !walked || !walk.is_empty() {
             self.text.push_str(&jump(x, y));
             self.turn_to(self.style_of(cell));
         }

@@ -17,7 +17,7 @@ fn text(frame: Vec<u8>) -> String {
 
 #[test]
 fn a_frame_that_changes_nothing_is_no_byte() {
-    let mut screen = Screen::new();
+    let mut screen = Screen::unknown();
     let paint = |_: Rect, buf: &mut Buffer| {
         buf.set_string(0, 0, "été", Style::new());
         None
@@ -33,7 +33,7 @@ fn a_frame_that_changes_nothing_is_no_byte() {
 
 #[test]
 fn the_cursor_shows_where_it_is_asked_for_and_hides_again() {
-    let mut screen = Screen::new();
+    let mut screen = Screen::unknown();
     screen.frame((10, 2), |_, _| None);
     assert_eq!(text(screen.frame((10, 2), |_, _| Some((3, 1)))), "\x1b[?2026h\x1b[2;4H\x1b[?25h\x1b[?2026l");
     assert_eq!(text(screen.frame((10, 2), |_, _| Some((3, 1)))), "");
@@ -43,7 +43,7 @@ fn the_cursor_shows_where_it_is_asked_for_and_hides_again() {
 
 #[test]
 fn a_frame_is_wrapped_in_one_synchronized_update() {
-    let mut screen = Screen::new();
+    let mut screen = Screen::unknown();
     let paint = |area: Rect, buf: &mut Buffer| {
         buf.set_style(area, Style::new().fg(Color::Rgb(1, 2, 3)).bg(Color::Rgb(4, 5, 6)));
         buf[(0, 0)].set_symbol("a");
@@ -56,7 +56,7 @@ fn a_frame_is_wrapped_in_one_synchronized_update() {
 
 #[test]
 fn a_screen_without_cells_is_drawn_too() {
-    let mut screen = Screen::new();
+    let mut screen = Screen::unknown();
     assert!(text(screen.frame((0, 0), |_, _| Some((0, 0)))).ends_with(END));
     assert!(text(screen.frame((1, 1), |_, _| Some((0, 0)))).ends_with("\x1b[1;1H\x1b[?25h\x1b[?2026l"));
 }
@@ -71,7 +71,7 @@ struct Watched {
 impl Watched {
     fn new(size: (u16, u16)) -> Watched {
         let cells = |n| NonZero::new(n).unwrap();
-        Watched { screen: Screen::new(), terminal: vt100::Parser::new(cells(size.1), cells(size.0), 0), size }
+        Watched { screen: Screen::unknown(), terminal: vt100::Parser::new(cells(size.1), cells(size.0), 0), size }
     }
 
     /// Draws a frame, checks that the terminal shows it, and gives how many bytes it took.

@@ -9,7 +9,7 @@ use jalon::cli;
 use jalon::edge::{Input, Parser, Screen};
 use jalon::guide::search::{Hits, Index, Query};
 use jalon::guide::{BaseUrl, CleanText, Guide, Origin};
-use jalon::layout::{Colours, Layout, Medium, columns};
+use jalon::layout::{Colours, Layout, Measures, Medium, columns};
 use jalon::progress::{Dot, Log, Record, Walk, export_markdown, import, report};
 use jalon::theme::{Glyphs, ThemeChoice};
 use jalon::view;
@@ -52,7 +52,9 @@ fn print(guide: &Guide, around: u8) {
     let (width, _) = SIZES.get(usize::from(around & 7)).copied().unwrap_or_default();
     let (glyphs, lang) = (glyphs(around & 8 != 0), lang(around));
     let (colours, toggled) = (Colours::default(), BTreeSet::new());
-    let layout = Layout { guide, width, glyphs, lang, colours: &colours, toggled: &toggled, medium: Medium::Paper };
+    let (measures, medium) = (Measures::default(), Medium::Paper);
+    let layout =
+        Layout { guide, width, glyphs, lang, colours: &colours, toggled: &toggled, measures: &measures, medium };
     let log = Log::default();
     let report = report(guide, &log, &Walk::default(), 0, 90);
     let voice = cli::Voice { lang, glyphs, width, zone: TimeZone::UTC };
@@ -86,8 +88,11 @@ fn read(guide: Guide, name: &str, typed: &[u8], around: u8) {
         write_boxes: around & 0x40 != 0,
         ..Settings::default()
     };
-    let mut stage =
-        Stage { model: Model::new(Arc::new(guide), Log::default(), settings, size, 0), screen: Screen::new(), n: 0 };
+    let mut stage = Stage {
+        model: Model::new(Arc::new(guide), Log::default(), settings, size, 0),
+        screen: Screen::unknown(),
+        n: 0,
+    };
     stage.draw();
     let mut parser = Parser::default();
     let mut pressed: Vec<Input> = parser.feed(typed);
@@ -148,7 +153,7 @@ impl Stage {
                 Msg::Opened(ticket, Err(target))
             }
             Effect::Visit(ticket, neighbour) => Msg::NotVisited(ticket, CleanText::line(&neighbour.path)),
-            Effect::Browse(ticket, path) => Msg::NotVisited(ticket, CleanText::line(&path.to_string_lossy())),
+            Effect::Browse(ticket, path, _) => Msg::NotVisited(ticket, CleanText::line(&path.to_string_lossy())),
             Effect::Search(ticket, query) => {
                 let guide = &self.model.guide;
                 let found = match Query::read(&query) {
@@ -169,7 +174,8 @@ impl Stage {
                 self.screen.forget();
                 return None;
             }
-            Effect::Survey(_) | Effect::Return(_) | Effect::Colour(..) => return None,
+            Effect::Survey(_) | Effect::Sweep(..) | Effect::SearchList(_) => return None,
+            Effect::Return(_) | Effect::Colour(..) => return None,
             Effect::CaptureMouse(_) | Effect::Suspend | Effect::Quit => return None,
         })
     }
@@ -179,7 +185,7 @@ impl Stage {
         let width = usize::from(model.panes.column.width).max(2);
         let wide = model.reader.lines.iter().find(|line| columns(&line.text) > width);
         assert!(wide.is_none(), "wider than {width}: {wide:?}");
-        let bytes = self.screen.frame(model.size, |area, buf| view::draw(model, area, buf)).expect("memory takes all");
+        let bytes = self.screen.frame(model.size, |area, buf| view::draw(model, area, buf));
         assert_eq!(oracle::offence(&bytes), None, "{:?}", String::from_utf8_lossy(&bytes));
         assert_eq!(oracle::hidden(&String::from_utf8_lossy(&bytes)), None, "{:?}", String::from_utf8_lossy(&bytes));
     }
