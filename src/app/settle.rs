@@ -61,7 +61,8 @@ impl Model {
         match panel {
             Panel::Outline => !self.guide.headings.is_empty(),
             Panel::Text => self.library.is_none(),
-            Panel::Checklist => !self.checklist.rows.is_empty(),
+            // A filter that nothing fits leaves the list standing: it is being typed into.
+            Panel::Checklist => !self.checklist.rows.is_empty() || filter::sieve(self, panel).is_some(),
             Panel::Contacts => !self.guide.contacts.is_empty(),
             Panel::Library => self.library.is_some(),
         }
@@ -94,7 +95,7 @@ impl Model {
             side: self.side,
             outline_hidden: self.outline_hidden,
             headings: self.guide.headings.len(),
-            items: self.checklist.rows.len(),
+            items: self.checklist.rows.len().max(usize::from(self.has(Panel::Checklist))),
             contacts: self.guide.contacts.len(),
             notice: self.said().is_some(),
             max_width: self.settings.max_width,
