@@ -63,6 +63,18 @@ fn a_filter_that_no_item_fits_leaves_the_checklist_where_it_is() {
 }
 
 #[test]
+fn a_list_that_is_being_filtered_stands_though_the_guide_lost_what_it_held() {
+    for columns in [120, 40] {
+        let mut stage = sized(BUILT_IN, columns, 30);
+        stage.press("1/vo");
+        stage.tell(Msg::Reloaded(guide("rien de tout cela")));
+        assert!(stage.model.focus == Panel::Outline && stage.model.panes.outline.is_some(), "{columns}");
+        stage.press("<esc>");
+        assert_eq!(stage.model.focus, Panel::Text, "{columns}: there is nothing to come back to");
+    }
+}
+
+#[test]
 fn what_is_folded_away_is_found_too() {
     let mut stage = stage(BUILT_IN);
     stage.press("1jh");
