@@ -367,7 +367,7 @@ fn colour_what_is_shown(model: &mut Model) -> Vec<Effect> {
     }
     let guide = model.guide.clone();
     let has_language = |block: &u32| {
-        let kind = guide.blocks.get(*block as usize).map(|b| &b.kind);
+        let kind = guide.block(*block).map(|b| &b.kind);
         matches!(kind, Some(BlockKind::Code { language: Some(_) }))
     };
     let mut shown: Vec<u32> = model.reader.lines.iter().map(|l| l.anchor.block).filter(has_language).collect();

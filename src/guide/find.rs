@@ -1,10 +1,14 @@
-//! Finds steps, tasks and values in the blocks that the parser made, and gathers them into groups.
+//! Finds steps, tasks and values in what the parts tell of their lists and headings, and gathers them into groups.
 
-use super::document::{BlockKind, ContainerKind};
+mod lists;
+
+pub(super) use lists::{Lists, lists};
+
+use super::document::{Block, BlockKind};
 use super::fold::folded;
 use super::items::{Group, GroupKind, Item, ItemId, ItemKind, Why};
 use super::lead;
-use super::{Anchor, CleanText, Guide, HeadingIndex};
+use super::{CleanText, Guide, HeadingIndex};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,12 +20,15 @@ const UNIT: char = '\u{1f}';
 const TITLE: usize = 100;
 
 /// Fills [`Guide::items`] and [`Guide::groups`].
-pub(super) fn items(guide: &mut Guide) {
+pub(super) fn items(guide: &mut Guide, lists: Vec<Lists>) {
     let sections = Sections::of(guide);
     let mut found = numbered_headings(guide, &sections);
-    found.extend(list_items(guide, &sections));
+    let mut above = Vec::new();
+    for of_part in lists {
+        of_part.choose(guide, &sections, &mut found, &mut above);
+    }
     found.sort_by_key(|c| (c.blocks.start, c.depth));
-    gather(guide, &sections, found);
+    gather(guide, &sections, found, &above);
 }
 
 /// What an item is before its group, id and parent are known.
@@ -38,12 +45,15 @@ struct Candidate {
     source: Source,
     /// Containers around it: among items that start with the same block, the outer one comes first.
     depth: u32,
+    /// Hash of its text; a heading's is made when all candidates are known.
+    body: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Source {
     Heading(HeadingIndex),
-    Container(u32),
+    /// An item of a list, by its number among those that were found.
+    Entry(usize),
 }
 
 /// What is known of each heading's section.
@@ -129,6 +139,7 @@ fn numbered_headings(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
                     section: parent,
                     source: Source::Heading(at),
                     depth: 0,
+                    body: 0,
                 });
             }
         }
@@ -144,97 +155,15 @@ fn rising<'a, 'b>(numbered: &'a [Numbered<'b>]) -> Vec<&'a [Numbered<'b>]> {
         .collect()
 }
 
-/// Task boxes, ordered lists and bold-led bullets.
-fn list_items(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
-    let ends = container_ends(guide);
-    let aside = aside(guide);
-    let mut lists: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (id, container) in guide.containers.iter().enumerate() {
-        if let (ContainerKind::Item { .. }, Some(list)) = (&container.kind, container.parent) {
-            lists.entry(list.0).or_default().push(id as u32);
-        }
-    }
-    let mut found = Vec::new();
-    for (list, items) in lists {
-        let Some(ContainerKind::List { start, .. }) = guide.containers.get(list as usize).map(|c| &c.kind) else {
-            continue;
-        };
-        let outside = !aside.get(list as usize).copied().unwrap_or(true);
-        let first = items.first().and_then(|&id| guide.containers.get(id as usize));
-        let section = first.and_then(|c| guide.section_at(Anchor::of_block(c.first_block)));
-        if sections.ignored(section) {
-            continue;
-        }
-        let led = |id: &u32| {
-            let block = guide.containers.get(*id as usize).and_then(|c| guide.blocks.get(c.first_block as usize));
-            block.is_some_and(|block| lead::bold(block).is_some())
-        };
-        let rule = if outside && sections.of_values(section) && items.iter().all(led) {
-            Some((ItemKind::Value, Why::BoldLed))
-        } else if outside && start.is_some() && items.len() >= 2 && !guide.front.no_steps {
-            Some((ItemKind::Step, Why::OrderedList))
-        } else {
-            None
-        };
-        for id in items {
-            let Some(container) = guide.containers.get(id as usize) else { continue };
-            let ContainerKind::Item { number, task, box_at, .. } = container.kind else { continue };
-            let Some((kind, why)) = task.map(|_| (ItemKind::Task, Why::TaskBox)).or(rule) else { continue };
-            let Some(block) = guide.blocks.get(container.first_block as usize) else { continue };
-            found.push(Candidate {
-                kind,
-                why,
-                label: lead::label(block),
-                number,
-                checked: task == Some(true),
-                box_at,
-                blocks: container.first_block..ends.get(id as usize).copied().unwrap_or(container.first_block + 1),
-                section,
-                source: Source::Container(id),
-                depth: container.depth,
-            });
-        }
-    }
-    found
-}
-
-/// For each container, the block after its last one. Children come after their parents, so one pass backwards is enough.
-fn container_ends(guide: &Guide) -> Vec<u32> {
-    let mut ends = vec![0; guide.containers.len()];
-    for (at, block) in guide.blocks.iter().enumerate() {
-        if let Some(end) = block.container.and_then(|id| ends.get_mut(id.0 as usize)) {
-            *end = at as u32 + 1;
-        }
-    }
-    for at in (0..ends.len()).rev() {
-        let end = ends.get(at).copied().unwrap_or_default();
-        let parent = guide.containers.get(at).and_then(|c| c.parent);
-        if let Some(above) = parent.and_then(|id| ends.get_mut(id.0 as usize)) {
-            *above = end.max(*above);
-        }
-    }
-    ends
-}
-
-/// For each container, whether it stands in a quote or a footnote: what is quoted is nothing to do.
-fn aside(guide: &Guide) -> Vec<bool> {
-    let mut all: Vec<bool> = Vec::with_capacity(guide.containers.len());
-    for container in &guide.containers {
-        let own = matches!(container.kind, ContainerKind::Quote(_) | ContainerKind::Footnote { .. });
-        let above = container.parent.and_then(|id| all.get(id.0 as usize).copied()).unwrap_or_default();
-        all.push(own || above);
-    }
-    all
-}
-
 /// Gives the candidates their groups, parents and ids.
-fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>) {
+fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>, above: &[Option<usize>]) {
     let mut groups: Vec<Group> = Vec::new();
     let mut group_at: HashMap<(Option<HeadingIndex>, GroupKind), (usize, Arc<str>)> = HashMap::new();
     let mut item_at: HashMap<Source, usize> = HashMap::new();
     let mut ids = Ids::default();
     let mut items: Vec<Item> = Vec::new();
-    let mut bodies = Bodies { guide, blocks: HashMap::new() };
+    let mut bodies = Bodies::default();
+    let mut reading = guide.reading();
     for candidate in found {
         let kind = group_kind(candidate.kind);
         let (group, path) = group_at.entry((candidate.section, kind)).or_insert_with(|| {
@@ -249,19 +178,25 @@ fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>) {
         }
         let explicit = match candidate.source {
             Source::Heading(heading) => guide.headings.get(heading).and_then(|h| h.id.as_ref()),
-            Source::Container(_) => None,
+            Source::Entry(_) => None,
+        };
+        let body = match candidate.source {
+            Source::Heading(_) => {
+                bodies.of(&candidate.label, &candidate.blocks, |at, hash| reading.block(at).map(hash))
+            }
+            Source::Entry(_) => candidate.body,
         };
         let id = ids.name(explicit.map(|id| &**id), &format!("{path}{UNIT}{kind:?}{UNIT}{}", folded(&candidate.label)));
         items.push(Item {
             id,
             kind: candidate.kind,
-            parent: parent(guide, &candidate, &item_at),
+            parent: parent(guide, &candidate, &item_at, above),
             group,
             number: candidate.number,
             block: candidate.blocks.start,
             checked: candidate.checked,
             box_at: candidate.box_at,
-            body: bodies.body(&candidate),
+            body,
             blocks: candidate.blocks,
             label: candidate.label,
             path,
@@ -290,18 +225,20 @@ fn new_group(guide: &Guide, path: &str, section: Option<HeadingIndex>, kind: Gro
 }
 
 /// The item around a candidate: a list item, else a heading.
-fn parent(guide: &Guide, candidate: &Candidate, item_at: &HashMap<Source, usize>) -> Option<usize> {
-    let (mut container, mut heading) = match candidate.source {
+fn parent(
+    guide: &Guide,
+    candidate: &Candidate,
+    item_at: &HashMap<Source, usize>,
+    above: &[Option<usize>],
+) -> Option<usize> {
+    let outer = |entry: usize| above.get(entry).copied().flatten();
+    let (entry, mut heading) = match candidate.source {
         Source::Heading(at) => (None, guide.headings.get(at).and_then(|h| h.parent)),
-        Source::Container(id) => (guide.containers.get(id as usize).and_then(|c| c.parent), candidate.section),
+        Source::Entry(at) => (outer(at), candidate.section),
     };
-    // Deep nesting costs no more than its first levels: an item that far out is no help to a reader.
-    for _ in 0..64 {
-        let Some(id) = container else { break };
-        if let Some(&item) = item_at.get(&Source::Container(id.0)) {
-            return Some(item);
-        }
-        container = guide.containers.get(id.0 as usize).and_then(|c| c.parent);
+    let found = std::iter::successors(entry, |&at| outer(at)).find_map(|at| item_at.get(&Source::Entry(at)));
+    if found.is_some() {
+        return found.copied();
     }
     while let Some(at) = heading {
         if let Some(&item) = item_at.get(&Source::Heading(at)) {
@@ -336,35 +273,39 @@ fn nest(guide: &Guide, groups: &mut [Group]) {
 const HASHED: usize = 256;
 
 /// Hashes of items' texts.
-struct Bodies<'a> {
-    guide: &'a Guide,
+#[derive(Default)]
+struct Bodies {
     /// Each block is read once: of items that stand one inside the other, all hold the innermost one's text.
-    blocks: HashMap<usize, u64>,
+    blocks: HashMap<u32, u64>,
 }
 
-impl Bodies<'_> {
-    /// Hash of an item's text. A heading's number is no part of it: renumbering changes nothing.
-    fn body(&mut self, candidate: &Candidate) -> u64 {
+impl Bodies {
+    /// Hash of the text of an item that has a label and some blocks; `hashed` gives what a function makes of a block.
+    fn of(
+        &mut self,
+        label: &str,
+        blocks: &Range<u32>,
+        mut hashed: impl FnMut(u32, fn(&Block) -> u64) -> Option<u64>,
+    ) -> u64 {
         let mut hash = Fnv::new();
-        hash.text(&candidate.label);
-        for at in (candidate.blocks.start as usize..candidate.blocks.end as usize).take(HASHED) {
-            hash.bytes(&self.block(at).to_le_bytes());
+        hash.text(label);
+        for at in blocks.clone().take(HASHED) {
+            let block = *self.blocks.entry(at).or_insert_with(|| hashed(at, hash_of).unwrap_or_default());
+            hash.bytes(&block.to_le_bytes());
         }
         hash.0
     }
+}
 
-    fn block(&mut self, at: usize) -> u64 {
-        let Some(block) = self.guide.blocks.get(at) else { return 0 };
-        *self.blocks.entry(at).or_insert_with(|| {
-            let mut hash = Fnv::new();
-            let text = lead::unmarked(block);
-            match block.kind {
-                BlockKind::Heading { .. } => hash.text(lead::title(&text)),
-                _ => hash.text(&text),
-            }
-            hash.0
-        })
+/// Hash of a block's text. A heading's number is no part of it: renumbering changes nothing.
+fn hash_of(block: &Block) -> u64 {
+    let mut hash = Fnv::new();
+    let text = lead::unmarked(block);
+    match block.kind {
+        BlockKind::Heading { .. } => hash.text(lead::title(&text)),
+        _ => hash.text(&text),
     }
+    hash.0
 }
 
 /// FNV-1a, 64 bits: the same for ever, on every machine; ids in people's journals depend on it.

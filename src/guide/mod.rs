@@ -14,16 +14,18 @@ mod items;
 mod lead;
 mod outline;
 mod parse;
+mod part;
 mod source;
 pub mod search;
 mod target;
 mod text;
+mod whole;
 
 pub use boxes::{BoxState, FileBox, NoBox};
 pub use contacts::{BUILT_IN_BASE, Contact, ContactKind, Reach};
 pub use document::{
-    Alert, Alignment, Anchor, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, Link, LinkId, Span,
-    Table, TableRow,
+    Alert, Alignment, Anchor, Block, BlockKind, Container, ContainerId, ContainerKind, Footnote, InlineStyle, Link,
+    LinkId, Span, Table, TableRow,
 };
 pub use find::stable_hash;
 pub use fold::{Folded, fold};
@@ -31,8 +33,11 @@ pub use front_matter::FrontMatter;
 pub use guise::guise;
 pub use items::{Group, GroupId, GroupKind, Item, ItemId, ItemIndex, ItemKind, Why};
 pub use outline::{Heading, HeadingIndex};
+pub use part::Reading;
 pub use target::{Neighbour, Refusal, Target, check};
 pub use text::CleanText;
+
+use std::sync::Arc;
 
 /// What the caller knows of a guide besides its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,27 +68,26 @@ pub enum Oddity {
     FrontMatter(CleanText),
 }
 
-/// A guide, parsed. Blocks are flat and in document order; everything else points into them.
-#[derive(Clone, Debug, Default)]
+/// A guide. Blocks are flat, numbered in document order; everything else points to them by number. They are parsed part
+/// by part, when they are asked for: a large guide is never held parsed as a whole.
+#[derive(Debug, Default)]
 pub struct Guide {
     /// The source, line ends made LF, byte-order mark removed.
-    pub source: String,
+    pub source: Arc<String>,
     /// Front matter as read.
     pub front: FrontMatter,
     /// The web address that site-relative links are joined to: the front matter's, else the origin's.
     pub base: Option<CleanText>,
     /// Front matter's title, else the first `#` heading, else the file's name.
     pub title: CleanText,
-    /// Leaf blocks in document order.
-    pub blocks: Vec<Block>,
-    /// The quotes, lists and other containers that blocks stand in.
-    pub containers: Vec<Container>,
+    /// The leaf blocks, the containers that they stand in, and links.
+    pub(crate) parts: part::Parts,
     /// Headings in document order, as a tree by `parent`.
     pub headings: Vec<Heading>,
     /// Places that HTML gives a name, by `id` or `<a name>`, in document order.
     pub names: Vec<(CleanText, Anchor)>,
-    /// Links and images in document order.
-    pub links: Vec<Link>,
+    /// Footnotes in the order in which they are written.
+    pub footnotes: Vec<Footnote>,
     /// Groups of items in document order; they nest by `parent`.
     pub groups: Vec<Group>,
     /// Items in document order.
@@ -97,7 +101,13 @@ pub struct Guide {
 impl Guide {
     /// Parses Markdown (CommonMark 0.31.2 with GFM's extensions). Never fails: oddities become notes.
     pub fn parse(source: &str, origin: &Origin) -> Guide {
-        parse::parse(source, origin)
+        whole::read(parse::normalised(source).into_owned(), origin)
+    }
+
+    /// The same, cut into parts of at least so many bytes of source. The guide is the same whatever it is cut into; tests
+    /// try that.
+    pub fn parse_in_parts(source: &str, origin: &Origin, least: usize) -> Guide {
+        whole::read_in_parts(parse::normalised(source).into_owned(), origin, least)
     }
 
     /// Parses a file's bytes: UTF-8 or UTF-16 by its byte-order mark; invalid bytes become U+FFFD and an oddity.

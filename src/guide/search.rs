@@ -26,7 +26,7 @@ const ASKED: usize = 4096;
 /// A place where the query stands: whole characters of a block's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// Index into [`Guide::blocks`].
+    /// Its number, as [`Guide::block`] takes it.
     pub block: u32,
     /// Bytes of the block's text.
     pub range: Range<u32>,
@@ -108,10 +108,12 @@ impl Index {
     /// Folds a guide's text.
     pub fn of(guide: &Guide) -> Index {
         let mut index = Index::default();
-        index.text.reserve(guide.blocks.iter().map(|b| b.text.len() + 1).sum());
-        for (at, block) in guide.blocks.iter().enumerate() {
+        index.text.reserve(guide.source.len());
+        let mut reading = guide.reading();
+        for at in 0..guide.block_count() {
+            let Some(block) = reading.block(at) else { continue };
             for range in pieces(block) {
-                index.add(at as u32, block, range);
+                index.add(at, block, range);
             }
         }
         index
@@ -233,7 +235,7 @@ fn keep(hits: &mut Vec<Hit>, hit: &Hit) {
 impl Piece {
     fn text<'g>(&self, guide: &'g Guide) -> &'g str {
         let range = self.source.start as usize..self.source.end as usize;
-        guide.blocks.get(self.block as usize).and_then(|b| b.text.get(range)).unwrap_or_default()
+        guide.block(self.block).and_then(|b| b.text.get(range)).unwrap_or_default()
     }
 }
 
