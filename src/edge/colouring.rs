@@ -127,10 +127,10 @@ mod tests {
             known_bad().iter().map(|(l, line)| format!("```{l}\n{}```\n\n", format!("{line}\n").repeat(60))).collect();
         let guide = Guide::parse(&code, &Origin::default());
         let slow = Slow::default();
-        for block in 0..guide.blocks.len() as u32 {
+        for (block, about) in guide.blocks() {
             let began = Instant::now();
             slow.colour(&guide, block);
-            let BlockKind::Code { language: Some(language) } = &guide.blocks[block as usize].kind else { continue };
+            let BlockKind::Code { language: Some(language) } = &about.kind else { continue };
             // Whatever it took: who took longer than the budget is not asked again.
             if began.elapsed() > BUDGET * 20 {
                 assert!(slow.languages().contains(language), "{language}");

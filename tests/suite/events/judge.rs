@@ -97,9 +97,9 @@ fn screen(model: &Model) -> Result<(), String> {
 
 /// Whether a place is one of the guide's.
 fn is_there(guide: &Guide, place: Anchor) -> bool {
-    match guide.blocks.get(place.block as usize) {
+    match guide.block(place.block) {
         Some(block) => place.byte as usize <= block.text.len(),
-        None => guide.blocks.is_empty() && place.block == 0,
+        None => guide.block_count() == 0 && place.block == 0,
     }
 }
 
@@ -112,7 +112,7 @@ fn places(model: &Model) -> Result<(), String> {
         holds!(is_there(guide, place), "no place of the guide: {place:?}");
     }
     holds!(reader.lines.len() <= usize::from(model.panes.column.height), "more rows than room");
-    let blank = model.size.0 == 0 || model.size.1 == 0 || guide.blocks.is_empty();
+    let blank = model.size.0 == 0 || model.size.1 == 0 || guide.block_count() == 0;
     holds!(blank || !reader.lines.is_empty() || model.library.is_some(), "no row of the guide is shown");
     holds!(reader.section.is_none_or(|s| s < guide.headings.len()), "section {:?}", reader.section);
     holds!(reader.item.is_none_or(|i| i < guide.items.len()), "item {:?}", reader.item);
@@ -122,7 +122,7 @@ fn places(model: &Model) -> Result<(), String> {
     let finder = &model.finder;
     holds!(finder.at.is_none_or(|at| at < finder.hits.len()), "at hit {:?} of {}", finder.at, finder.hits.len());
     let mut hits = (0..finder.hits.len().min(50)).filter_map(|n| finder.hits.get(n));
-    let stands = |block: u32, end: u32| guide.blocks.get(block as usize).is_some_and(|b| end as usize <= b.text.len());
+    let stands = |block: u32, end: u32| guide.block(block).is_some_and(|b| end as usize <= b.text.len());
     // Until a search is answered anew, what was found in an earlier text may stand nowhere; it is drawn all the same.
     holds!(finder.is_waiting() || hits.all(|h| stands(h.block, h.range.end)), "a hit stands nowhere");
     Ok(())
@@ -180,12 +180,12 @@ fn dialog(model: &Model) -> Result<(), String> {
         Some(Overlay::Bare(scan) | Overlay::Code(scan)) => !scan.text.is_empty(),
         Some(Overlay::Open(question)) => !question.target.is_empty(),
         Some(Overlay::Table(view)) => {
-            matches!(guide.blocks.get(view.block as usize).map(|b| &b.kind), Some(BlockKind::Table(_)))
+            matches!(guide.block(view.block).map(|b| &b.kind), Some(BlockKind::Table(_)))
         }
         Some(Overlay::Footnote(view)) => {
             let is_it =
                 |kind: &ContainerKind| matches!(kind, ContainerKind::Footnote { number, .. } if *number == view.number);
-            guide.containers.iter().any(|c| is_it(&c.kind)) && view.top < view.lines.len()
+            guide.containers().any(|(_, c)| is_it(&c.kind)) && view.top < view.lines.len()
         }
         Some(Overlay::History(view)) => view.top < view.rows.len().max(1),
     };

@@ -256,7 +256,7 @@ impl World {
                 }
             },
             Effect::Colour(ticket, block) => {
-                let length = volume.model.guide.blocks.get(block as usize).map_or(0, |b| b.text.len() as u32);
+                let length = volume.model.guide.block(block).map_or(0, |b| b.text.len() as u32);
                 let colours = vec![(0..length.min(3), Role::Accent), (length.min(3)..length, Role::Muted)];
                 self.give(at, Msg::Coloured(ticket, block, colours));
             }
