@@ -14,6 +14,7 @@ use super::pile::Pile;
 use super::screen::Screen;
 use super::searcher::Searcher;
 use super::searches::Searches;
+use super::sweeper::Sweeper;
 use super::terminal::{NoTerminal, Reports, Tty};
 use super::visit::{Opener, Visit, Way};
 use super::volume::{Volume, read_again, write_box};
@@ -194,6 +195,8 @@ struct Stage {
     searches: Searches,
     /// Looks through a folder.
     librarian: Librarian,
+    /// Searches in all guides of one.
+    sweeper: Sweeper,
     /// Languages that are coloured no more.
     slow: Arc<Slow>,
 }
@@ -213,6 +216,7 @@ impl Stage {
             reader: Worker::new("reader", post.clone()),
             searcher: Searcher::new(post.clone()),
             librarian: Librarian::new(post.clone()),
+            sweeper: Sweeper::new(post.clone()),
             post,
             leave: Arc::clone(&leave),
             opener: Arc::clone(&session.opener),
@@ -260,6 +264,7 @@ impl Stage {
             }
         }
         self.draw()?;
+        self.volume().slim();
         self.remember();
         self.volume().serve();
         if self.tell(Msg::Entered(Entry::Plain))?.is_break() {
@@ -288,6 +293,7 @@ impl Stage {
                 return Ok(());
             }
             self.draw()?;
+            self.volume().slim();
             self.remember();
         }
         Ok(())
@@ -485,9 +491,14 @@ impl Stage {
                 let (from, way) = (volume.file.clone(), self.way());
                 self.reader.give(move || Some(Mail::Visited(number, ticket, way.follow(from.as_deref(), wanted))));
             }
-            Effect::Browse(ticket, path) => {
+            Effect::Sweep(ticket, query, paths) => {
+                if let Some(folder) = volume.folder.clone() {
+                    self.sweeper.sweep(ticket, query, folder, paths, volume.line.clone());
+                }
+            }
+            Effect::Browse(ticket, path, entry) => {
                 let way = self.way();
-                self.reader.give(move || Some(Mail::Visited(number, ticket, way.browse(&path))));
+                self.reader.give(move || Some(Mail::Visited(number, ticket, way.browse(&path, entry))));
             }
             Effect::Survey(ticket) => {
                 if let Some(folder) = volume.folder.clone() {
@@ -497,6 +508,7 @@ impl Stage {
                 }
             }
             Effect::Return(Stop { guide, place }) => return self.turn_to(guide as usize, Entry::Place(place)),
+            Effect::SearchList(list) => return self.turn_to(list as usize, Entry::Asking),
             Effect::WriteBox(item, state) => {
                 let (original, line) = (Arc::clone(&volume.original), volume.line.clone());
                 let guide = Arc::clone(&volume.model.guide);

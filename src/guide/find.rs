@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Between the titles of a path: no title holds it.
-const UNIT: char = '\u{1f}';
+const UNIT: &str = "\u{1f}";
 
 /// Characters of a title that count in a path: a long one stands in the paths of all that is under it.
 const TITLE: usize = 100;
@@ -49,7 +49,7 @@ struct Candidate {
     body: u64,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 enum Source {
     Heading(HeadingIndex),
     /// An item of a list, by its number among those that were found.
@@ -100,7 +100,7 @@ impl Sections {
         let chain = std::iter::successors(section, above).filter_map(|s| self.titles.get(s));
         let mut titles: Vec<&str> = chain.map(String::as_str).collect();
         titles.reverse();
-        titles.join(&UNIT.to_string()).into()
+        titles.join(UNIT).into()
     }
 }
 
@@ -159,9 +159,9 @@ fn rising<'a, 'b>(numbered: &'a [Numbered<'b>]) -> Vec<&'a [Numbered<'b>]> {
 fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>, above: &[Option<usize>]) {
     let mut groups: Vec<Group> = Vec::new();
     let mut group_at: HashMap<(Option<HeadingIndex>, GroupKind), (usize, Arc<str>)> = HashMap::new();
-    let mut item_at: HashMap<Source, usize> = HashMap::new();
+    let mut placed = Placed { headings: vec![None; guide.headings.len()], entries: vec![None; above.len()] };
     let mut ids = Ids::default();
-    let mut items: Vec<Item> = Vec::new();
+    let mut items: Vec<Item> = Vec::with_capacity(found.len());
     let mut bodies = Bodies::default();
     let mut reading = guide.reading();
     for candidate in found {
@@ -186,11 +186,12 @@ fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>, above: 
             }
             Source::Entry(_) => candidate.body,
         };
-        let id = ids.name(explicit.map(|id| &**id), &format!("{path}{UNIT}{kind:?}{UNIT}{}", folded(&candidate.label)));
+        let label = folded(&candidate.label);
+        let id = ids.name(explicit.map(|id| &**id), &[&path, UNIT, kind_name(kind), UNIT, &label]);
         items.push(Item {
             id,
             kind: candidate.kind,
-            parent: parent(guide, &candidate, &item_at, above),
+            parent: placed.parent(guide, &candidate, above),
             group,
             number: candidate.number,
             block: candidate.blocks.start,
@@ -202,7 +203,7 @@ fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>, above: 
             path,
             why: candidate.why,
         });
-        item_at.insert(candidate.source, at);
+        placed.put(candidate.source, at);
     }
     nest(guide, &mut groups);
     guide.items = items;
@@ -217,36 +218,53 @@ fn group_kind(kind: ItemKind) -> GroupKind {
     }
 }
 
+/// What a kind is called in the names that ids are made of; never to be changed.
+fn kind_name(kind: GroupKind) -> &'static str {
+    match kind {
+        GroupKind::Steps => "Steps",
+        GroupKind::Tasks => "Tasks",
+        GroupKind::Values => "Values",
+    }
+}
+
 fn new_group(guide: &Guide, path: &str, section: Option<HeadingIndex>, kind: GroupKind, ids: &mut Ids) -> Group {
     let heading = section.and_then(|s| guide.headings.get(s));
     let title = heading.map_or_else(|| guide.title.clone(), |h| CleanText::line(lead::title(&h.text)));
-    let id = ids.name(None, &format!("group{UNIT}{kind:?}{UNIT}{path}"));
+    let id = ids.name(None, &["group", UNIT, kind_name(kind), UNIT, path]);
     Group { id, title, kind, heading: section, parent: None, items: Vec::new() }
 }
 
-/// The item around a candidate: a list item, else a heading.
-fn parent(
-    guide: &Guide,
-    candidate: &Candidate,
-    item_at: &HashMap<Source, usize>,
-    above: &[Option<usize>],
-) -> Option<usize> {
-    let outer = |entry: usize| above.get(entry).copied().flatten();
-    let (entry, mut heading) = match candidate.source {
-        Source::Heading(at) => (None, guide.headings.get(at).and_then(|h| h.parent)),
-        Source::Entry(at) => (outer(at), candidate.section),
-    };
-    let found = std::iter::successors(entry, |&at| outer(at)).find_map(|at| item_at.get(&Source::Entry(at)));
-    if found.is_some() {
-        return found.copied();
-    }
-    while let Some(at) = heading {
-        if let Some(&item) = item_at.get(&Source::Heading(at)) {
-            return Some(item);
+/// Which item a heading, or an entry of a list, has become.
+struct Placed {
+    headings: Vec<Option<usize>>,
+    entries: Vec<Option<usize>>,
+}
+
+impl Placed {
+    fn put(&mut self, source: Source, item: usize) {
+        let slot = match source {
+            Source::Heading(at) => self.headings.get_mut(at),
+            Source::Entry(at) => self.entries.get_mut(at),
+        };
+        if let Some(slot) = slot {
+            *slot = Some(item);
         }
-        heading = guide.headings.get(at).and_then(|h| h.parent);
     }
-    None
+
+    /// The item around a candidate: a list item, else a heading.
+    fn parent(&self, guide: &Guide, candidate: &Candidate, above: &[Option<usize>]) -> Option<usize> {
+        let outer = |entry: usize| above.get(entry).copied().flatten();
+        let up = |heading: usize| guide.headings.get(heading).and_then(|h| h.parent);
+        let (entry, heading) = match candidate.source {
+            Source::Heading(at) => (None, up(at)),
+            Source::Entry(at) => (outer(at), candidate.section),
+        };
+        let around =
+            std::iter::successors(entry, |&at| outer(at)).find_map(|at| self.entries.get(at).copied().flatten());
+        let over =
+            || std::iter::successors(heading, |&at| up(at)).find_map(|at| self.headings.get(at).copied().flatten());
+        around.or_else(over)
+    }
 }
 
 /// Groups nest as their sections do.
@@ -342,32 +360,49 @@ pub fn stable_hash(text: &str) -> u64 {
 /// Gives out ids, each once.
 #[derive(Default)]
 struct Ids {
-    taken: HashSet<String>,
+    /// Those of the authors.
+    explicit: HashSet<String>,
+    /// Those that are hashes.
+    hashed: HashSet<u64>,
     twins: HashMap<u64, u64>,
 }
 
 impl Ids {
-    /// The author's id where there is one that nobody has yet; else a hash of the name. Twins are told apart by their
-    /// order: the first has none.
-    fn name(&mut self, explicit: Option<&str>, name: &str) -> ItemId {
+    /// The author's id where there is one that nobody has yet; else a hash of the name, which is given in pieces. Twins
+    /// are told apart by their order: the first has none.
+    fn name(&mut self, explicit: Option<&str>, name: &[&str]) -> ItemId {
         if let Some(id) = explicit.filter(|id| !id.is_empty() && id.len() <= 128)
-            && self.taken.insert(id.to_owned())
+            && !hash_in(id).is_some_and(|hash| self.hashed.contains(&hash))
+            && self.explicit.insert(id.to_owned())
         {
             return ItemId(id.to_owned());
         }
-        let hash = stable_hash(name);
-        let twin = self.twins.entry(hash).or_insert(0);
+        let mut plain = Fnv::new();
+        name.iter().for_each(|piece| plain.bytes(piece.as_bytes()));
+        let twin = self.twins.entry(plain.0).or_insert(0);
         loop {
-            let id = match *twin {
-                0 => format!("{hash:016x}"),
-                n => format!("{:016x}", stable_hash(&format!("{name}{UNIT}{n}"))),
-            };
+            let mut hash = Fnv(plain.0);
+            if *twin > 0 {
+                hash.bytes(format!("{UNIT}{twin}").as_bytes());
+            }
             *twin += 1;
-            if self.taken.insert(id.clone()) {
+            let id = digits(hash.0);
+            if !self.explicit.contains(&id) && self.hashed.insert(hash.0) {
                 return ItemId(id);
             }
         }
     }
+}
+
+/// A hash as 16 hexadecimal digits.
+fn digits(hash: u64) -> String {
+    (0..16).rev().filter_map(|at| char::from_digit((hash >> (4 * at) & 15) as u32, 16)).collect()
+}
+
+/// The hash that an id looks like.
+fn hash_in(id: &str) -> Option<u64> {
+    let hash = u64::from_str_radix(id, 16).ok()?;
+    (digits(hash) == id).then_some(hash)
 }
 
 #[cfg(test)]

@@ -36,7 +36,9 @@ pub use outline::{Heading, HeadingIndex};
 pub use part::Reading;
 pub use target::{Neighbour, Refusal, Target, check};
 pub use text::CleanText;
+pub use whole::{Hands, Work};
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What the caller knows of a guide besides its text.
@@ -101,22 +103,40 @@ pub struct Guide {
 impl Guide {
     /// Parses Markdown (CommonMark 0.31.2 with GFM's extensions). Never fails: oddities become notes.
     pub fn parse(source: &str, origin: &Origin) -> Guide {
-        whole::read(parse::normalised(source).into_owned(), origin)
+        Guide::of(source.to_owned(), origin, &whole::alone)
     }
 
     /// The same, cut into parts of at least so many bytes of source. The guide is the same whatever it is cut into; tests
     /// try that.
     pub fn parse_in_parts(source: &str, origin: &Origin, least: usize) -> Guide {
-        whole::read_in_parts(parse::normalised(source).into_owned(), origin, least)
+        whole::read_alone(parse::normalised(source).into_owned(), origin, least)
     }
 
     /// Parses a file's bytes: UTF-8 or UTF-16 by its byte-order mark; invalid bytes become U+FFFD and an oddity.
     pub fn parse_bytes(bytes: &[u8], origin: &Origin) -> Guide {
-        let decoded = decode::decode(bytes);
-        let mut guide = Guide::parse(&decoded.text, origin);
-        if !decoded.is_valid {
+        Guide::read(bytes.to_vec(), origin, &whole::alone)
+    }
+
+    /// The same, with hands that may do two things at a time. A text that needs no change is not copied.
+    pub fn read(bytes: Vec<u8>, origin: &Origin, hands: &Hands) -> Guide {
+        let bytes = match String::from_utf8(bytes) {
+            Ok(text) => return Guide::of(text, origin, hands),
+            Err(error) => error.into_bytes(),
+        };
+        let decoded = decode::decode(&bytes);
+        let is_valid = decoded.is_valid;
+        let mut guide = Guide::of(decoded.text.into_owned(), origin, hands);
+        if !is_valid {
             guide.oddities.insert(0, Oddity::NotUtf8);
         }
         guide
+    }
+
+    fn of(text: String, origin: &Origin, hands: &Hands) -> Guide {
+        let changed = match parse::normalised(&text) {
+            Cow::Borrowed(same) if same.len() == text.len() => None,
+            changed => Some(changed.into_owned()),
+        };
+        whole::read(changed.unwrap_or(text), origin, hands)
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Parsed {
     pub(super) names: Vec<(CleanText, u32)>,
     /// Labels of references that nothing defines, as far as is known.
     pub(super) missing: BTreeSet<String>,
+    /// The next part's first line seems to define a reference, which this part was parsed with.
+    pub(super) peeked: bool,
     /// The definitions of references, by label.
     pub(super) definitions: Vec<(String, String)>,
     /// Labels of the footnotes that are written here.
@@ -66,8 +68,10 @@ pub(super) fn part(source: &str, range: Range<usize>, followed: bool, lore: &Lor
     };
     let parser = Parser::new_with_broken_link_callback(&text, options(), Some(resolve));
     let end = preface.len() + range.len();
-    let own = parser.reference_definitions().iter().filter(|(_, definition)| definition.span.start < end);
-    let definitions = own.map(|(label, definition)| (label.to_owned(), definition.dest.to_string())).collect();
+    let (own, behind): (Vec<_>, Vec<_>) =
+        parser.reference_definitions().iter().partition(|(_, definition)| definition.span.start < end);
+    let definitions = own.into_iter().map(|(label, definition)| (label.to_owned(), definition.dest.to_string()));
+    let (definitions, peeked) = (definitions.collect(), !behind.is_empty());
     let mut builder = Builder::new(source, lore);
     let mut follows = !followed;
     for (event, place) in parser.into_offset_iter() {
@@ -81,7 +85,7 @@ pub(super) fn part(source: &str, range: Range<usize>, followed: bool, lore: &Lor
     }
     let mut parsed = builder.finish();
     parsed.missing = missing;
-    parsed.definitions = definitions;
+    (parsed.definitions, parsed.peeked) = (definitions, peeked);
     follows.then_some(parsed)
 }
 
@@ -97,7 +101,7 @@ fn options() -> Options {
 /// Line ends made LF, a byte-order mark removed, NUL replaced (CommonMark 2.3); a family of parser faults goes with CR.
 pub(super) fn normalised(source: &str) -> Cow<'_, str> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    if !source.contains(['\r', '\0']) {
+    if memchr::memchr2(b'\r', b'\0', source.as_bytes()).is_none() {
         return Cow::Borrowed(source);
     }
     Cow::Owned(source.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}"))

@@ -242,11 +242,13 @@ impl Guide {
         Reading { guide: self, held: None }
     }
 
-    /// Forgets parsed parts where they are too many, but for those around some blocks.
+    /// Whether more parts are parsed than should be kept.
+    pub fn is_heavy(&self) -> bool {
+        self.source.len() > KEPT && self.parts.weight.load(Ordering::Relaxed) > KEPT
+    }
+
+    /// Forgets parsed parts, but for those around some blocks. Whoever asks for them again waits for them a little.
     pub fn forget_but(&mut self, blocks: Range<u32>) {
-        if self.source.len() <= KEPT || *self.parts.weight.get_mut() <= KEPT {
-            return;
-        }
         let near = |b: &Border, next: &Border| b.block < blocks.end && blocks.start < next.block;
         let borders = &self.parts.borders;
         let mut weight = 0;

@@ -13,16 +13,36 @@ use std::sync::Arc;
 /// Bytes of source that a part has at least: parsed in a fraction of a millisecond.
 const PART: usize = 8 * 1024;
 
-/// Reads a guide whose line ends are LF.
-pub(super) fn read(source: String, origin: &Origin) -> Guide {
-    read_in_parts(source, origin, PART)
+/// Bytes of source from which on two halves are read at a time.
+const HALVED: usize = 256 * 1024;
+
+/// Does two pieces of work, at a time where there are hands for that.
+pub type Hands = dyn Fn(Work<'_>, Work<'_>) + Sync;
+
+/// A piece of work.
+pub type Work<'a> = Box<dyn FnOnce() + Send + 'a>;
+
+/// One after the other.
+pub(super) fn alone(one: Work<'_>, other: Work<'_>) {
+    one();
+    other();
 }
 
-/// The same in parts of at least so many bytes.
-pub(super) fn read_in_parts(source: String, origin: &Origin, least: usize) -> Guide {
+/// Reads a guide whose line ends are LF.
+pub(super) fn read(source: String, origin: &Origin, hands: &Hands) -> Guide {
+    read_in_parts(source, origin, PART, HALVED, hands)
+}
+
+/// The same in parts of at least so many bytes, by one hand.
+pub(super) fn read_alone(source: String, origin: &Origin, least: usize) -> Guide {
+    read_in_parts(source, origin, least, usize::MAX, &alone)
+}
+
+fn read_in_parts(source: String, origin: &Origin, least: usize, halved: usize, hands: &Hands) -> Guide {
     let (mut guide, start) = opened(&source);
     guide.base = contacts::base(&guide, origin.base_url.as_ref());
-    let mut pieces = split(&source, start, least, &guide);
+    let cut = Cut { source: &source, least, guide: &guide };
+    let mut pieces = if source.len() - start < halved { cut.all(start) } else { cut.in_halves(start, hands) };
     let lore = learn(&source, &mut pieces, &guide);
     guide.source = Arc::new(source);
     gather(guide, start, pieces, lore, origin)
@@ -67,25 +87,72 @@ impl Piece {
 }
 
 /// Cuts the source into parts of at least so many bytes, and reads each.
-fn split(source: &str, start: usize, least: usize, guide: &Guide) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let lore = Lore::default();
-    let mut at = start;
-    while at < source.len() {
-        let mut wanted = least;
-        let (end, parsed) = loop {
-            let border = beginning(source, at.saturating_add(wanted.max(1)));
-            let end = border.unwrap_or(source.len());
-            match parse::part(source, at..end, border.is_some(), &lore) {
-                Some(parsed) => break (end, parsed),
-                // What was parsed in vain is never more than what is parsed in the end.
-                None => wanted = (end - at).saturating_mul(2),
+#[derive(Clone, Copy)]
+struct Cut<'a> {
+    source: &'a str,
+    least: usize,
+    guide: &'a Guide,
+}
+
+impl Cut<'_> {
+    /// All parts from a byte on.
+    fn all(self, mut at: usize) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        while at < self.source.len() {
+            let piece = self.piece(at, None);
+            at = piece.range.end;
+            pieces.push(piece);
+        }
+        pieces
+    }
+
+    /// The same, the second half at the same time as the first. It begins where a part may begin; whether one does is
+    /// known when the first half gets there. If not, those parts of the second half count on which the first one comes.
+    fn in_halves(self, start: usize, hands: &Hands) -> Vec<Piece> {
+        let middle = start + (self.source.len() - start) / 2;
+        let Some(middle) = beginning(self.source, middle) else { return self.all(start) };
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        let mut at = start;
+        let one = || {
+            while at < middle {
+                let piece = self.piece(at, Some(middle));
+                at = piece.range.end;
+                first.push(piece);
             }
         };
-        pieces.push(Piece::new(source, at..end, parsed, guide));
-        at = end;
+        let other = || second = self.all(middle);
+        hands(Box::new(one), Box::new(other));
+        let mut second = second.into_iter().peekable();
+        while at < self.source.len() {
+            while second.next_if(|piece| piece.range.start < at).is_some() {}
+            let piece = second.next_if(|piece| piece.range.start == at).unwrap_or_else(|| self.piece(at, None));
+            at = piece.range.end;
+            first.push(piece);
+        }
+        first
     }
-    pieces
+
+    /// The part that begins at a byte. It would rather end at a place, where it can, than go over it.
+    fn piece(self, at: usize, before: Option<usize>) -> Piece {
+        let Cut { source, least, guide } = self;
+        let lore = Lore::default();
+        let mut wanted = least.max(1);
+        let mut before = before;
+        loop {
+            let mut border = beginning(source, at.saturating_add(wanted));
+            if let Some(place) = before.take_if(|place| border.is_none_or(|border| border >= *place)) {
+                border = Some(place);
+            }
+            let end = border.unwrap_or(source.len());
+            match parse::part(source, at..end, border.is_some(), &lore) {
+                Some(parsed) => return Piece::new(source, at..end, parsed, guide),
+                // What was parsed in vain is never more than what is parsed in the end.
+                None if border.is_some() => wanted = (end - at).saturating_mul(2),
+                // To the source's end a part can always be parsed.
+                None => return Piece::new(source, at..end, Parsed::default(), guide),
+            }
+        }
+    }
 }
 
 /// The next place from a byte on where a part may begin: in column 0 behind a blank line, which ends whatever a line
@@ -124,7 +191,7 @@ fn learn(source: &str, pieces: &mut [Piece], guide: &Guide) -> Lore {
         let lacks = parsed.missing.iter().any(|label| lore.definition(label).is_some());
         let differs = parsed.definitions.iter().any(|(label, target)| lore.definition(label) != Some(target));
         let marks = lore.has_notes() && source.get(piece.range.clone()).is_some_and(|text| text.contains("[^"));
-        if lacks || differs || marks {
+        if lacks || differs || marks || parsed.peeked {
             again(piece, &lore);
         }
     }

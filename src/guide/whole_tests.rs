@@ -6,7 +6,17 @@ use std::fmt::Debug;
 
 fn read_at(source: &str, least: usize) -> Guide {
     let source = super::super::parse::normalised(source).into_owned();
-    read_in_parts(source, &Origin { name: "nom".into(), base_url: None }, least)
+    read_alone(source, &Origin { name: "nom".into(), base_url: None }, least)
+}
+
+/// Reads in two halves, the second one first.
+fn read_in_halves(source: &str, least: usize) -> Guide {
+    let source = super::super::parse::normalised(source).into_owned();
+    let backwards = |one: Work<'_>, other: Work<'_>| {
+        other();
+        one();
+    };
+    read_in_parts(source, &Origin { name: "nom".into(), base_url: None }, least, 0, &backwards)
 }
 
 fn same<T: PartialEq + Debug>(what: &str, parts: &T, whole: &T) -> Result<(), String> {
@@ -42,6 +52,8 @@ fn check(source: &str) -> Result<(), String> {
     for least in [1, 40] {
         let mut parts = read_at(source, least);
         compare(&parts, &whole).map_err(|why| format!("{source:?} in parts of {least}\n{why}"))?;
+        compare(&read_in_halves(source, least), &whole)
+            .map_err(|why| format!("{source:?} in halves, {least}\n{why}"))?;
         // Parsed again, each by itself.
         parts.parts.forget_all();
         compare(&parts, &whole).map_err(|why| format!("{source:?} in parts of {least}, read again\n{why}"))?;
@@ -50,7 +62,7 @@ fn check(source: &str) -> Result<(), String> {
 }
 
 /// What goes over borders, or looks as if a part could begin in it.
-const PIECES: [&str; 52] = [
+const PIECES: [&str; 54] = [
     "# Un\n",
     "## 1. Deux\n",
     "## 2. Trois\n",
@@ -62,6 +74,8 @@ const PIECES: [&str; 52] = [
     "[r]: https://un.fr/\n",
     "[r]: https://deux.fr/\n",
     "[R]: <mailto:a@b.fr> 'titre\n",
+    "> [r]: https://trois.fr/\n",
+    "> [R]: https://quatre.fr/ 'sans fin\n",
     "une note[^n] et[^autre]\n",
     "[^n]: le texte\n",
     "[^autre]: - [ ] en note\n",
@@ -132,12 +146,41 @@ proptest! {
 }
 
 #[test]
+fn the_first_line_of_the_next_part_defines_nothing_for_this_one() {
+    for source in [
+        "[r]\n\n[r]: /un\n\n[r]\n\n> [r]: /deux\n",
+        "[r]: <>\n\n[r]\n\n> [r]: /deux\n",
+        "[r]\n\n> [r]: /un 'sans\n\nfin\n",
+    ] {
+        check(source).unwrap();
+    }
+}
+
+#[test]
 fn front_matter_belongs_to_no_part() {
     check("---\ntitle: Titre\nbase_url: https://a.fr/\n---\n\n# Un\n\n[x](/y)\n\n# Deux\n\n[^1]\n\n[^1]: là\n")
         .unwrap();
     check("").unwrap();
     check("\n\n\n").unwrap();
     check("---\ntitle: x\n---\n").unwrap();
+}
+
+#[test]
+fn what_was_parsed_of_a_large_guide_is_forgotten_and_comes_again() {
+    let source: String = (0..40_000)
+        .map(|n| format!("# Partie {n}\n\n- [ ] un **texte** [lien](https://a.fr/{n}) assez long\n\n"))
+        .collect();
+    let mut guide = Guide::parse(&source, &Origin::default());
+    assert!(!guide.is_heavy(), "nothing is parsed before it is asked for");
+    let texts = |guide: &Guide| guide.blocks().map(|(_, b)| b.text.to_string()).collect::<Vec<_>>();
+    let read = texts(&guide);
+    assert!(guide.is_heavy());
+    guide.forget_but(10..20);
+    assert!(!guide.is_heavy());
+    assert_eq!(texts(&guide), read);
+    let mut small = Guide::parse("# Un\n\ndeux\n", &Origin::default());
+    small.forget_but(0..1);
+    assert_eq!(texts(&small), ["Un", "deux"]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod filtering;
 mod progress;
 mod notes_and_tables;
 mod palette;
+mod quest;
 mod reading;
 mod searching;
 mod reload;
