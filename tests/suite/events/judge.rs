@@ -168,6 +168,7 @@ fn dialog(model: &Model) -> Result<(), String> {
     let fine = match &model.overlay {
         None | Some(Overlay::Help { .. } | Overlay::FrontMatter { .. } | Overlay::Hints(_)) => true,
         Some(Overlay::Search(line)) => !line.input.value().contains(char::is_control),
+        Some(Overlay::Quest(line)) => model.library.is_some() && !line.input.value().contains(char::is_control),
         Some(Overlay::Prompt(prompt)) => {
             let (PromptKind::Skip(item) | PromptKind::Note(item)) = prompt.kind;
             item < guide.items.len() && !prompt.input.value().contains(char::is_control)
@@ -211,7 +212,10 @@ fn picture(model: &Model) -> Result<(), String> {
         holds!(symbol.width() <= 2, "cell {n} holds {symbol:?}, of {} columns", symbol.width());
         holds!(column + symbol.width() <= usize::from(area.width), "{symbol:?} stands out of the window");
     }
-    let covered = !matches!(model.overlay, None | Some(Overlay::Search(_) | Overlay::Prompt(_) | Overlay::Filter(_)));
+    let covered = !matches!(
+        model.overlay,
+        None | Some(Overlay::Search(_) | Overlay::Quest(_) | Overlay::Prompt(_) | Overlay::Filter(_))
+    );
     if covered || !model.panes.fits { Ok(()) } else { ticks(model, &buffer) }
 }
 

@@ -4,7 +4,8 @@
 use super::guides::edited;
 use super::script::{Event, mouse};
 use jalon::app::{
-    Card, Concern, Effect, Entry, Landing, Library, Listing, Model, Msg, Settings, Stop, Survey, Ticket, update,
+    Card, Concern, Effect, Entry, Find, Landing, Library, Listing, Model, Msg, Settings, Stop, Survey, Sweep, Ticket,
+    update,
 };
 use jalon::guide::search::{Index, Query};
 use jalon::guide::{BaseUrl, BoxState, CleanText, Guide, Origin};
@@ -176,6 +177,7 @@ impl World {
                 self.fault.get_or_insert(format!("wanted in the file before the journal has it: {effect:?}"));
             }
             Effect::Return(stop) => self.turn_to(stop.guide as usize, Entry::Place(stop.place)),
+            Effect::SearchList(list) => self.turn_to(list as usize, Entry::Asking),
             Effect::Quit | Effect::Redraw | Effect::CaptureMouse(_) | Effect::RememberSearch(_) => {}
             effect => self.owed.push((at, effect)),
         }
@@ -241,9 +243,15 @@ impl World {
                 let guide = (0..self.texts.len()).find(|n| file(*n).to_str() == Some(&name));
                 self.visit(at, ticket, guide, wanted.place.map_or(Entry::Plain, Entry::Named), how);
             }
-            Effect::Browse(ticket, path) => {
+            Effect::Browse(ticket, path, entry) => {
                 let guide = (0..self.texts.len()).find(|n| file(*n) == path);
-                self.visit(at, ticket, guide, Entry::Plain, how);
+                self.visit(at, ticket, guide, entry, how);
+            }
+            Effect::Sweep(ticket, _, paths) => {
+                let find = |(n, path): (usize, PathBuf)| (path, Find { hits: n % 3 * how, first: None });
+                let found = paths.into_iter().enumerate().map(find).collect();
+                self.give(at, Msg::Swept(ticket, Sweep::Found(found)));
+                self.give(at, Msg::Swept(ticket, Sweep::Done));
             }
             Effect::Survey(ticket) => self.survey(at, ticket, how),
             Effect::WriteBox(item, state) => match (how, volume.model.guide.items.get(item)) {
@@ -270,8 +278,12 @@ impl World {
                 self.give(self.shown, Msg::Found(ticket, found));
             }
             Effect::Suspend => self.tell(self.shown, Msg::Resumed),
-            Effect::Return(_) | Effect::Quit | Effect::Redraw | Effect::CaptureMouse(_) | Effect::RememberSearch(_) => {
-            }
+            Effect::Return(_)
+            | Effect::SearchList(_)
+            | Effect::Quit
+            | Effect::Redraw
+            | Effect::CaptureMouse(_)
+            | Effect::RememberSearch(_) => {}
         }
     }
 
@@ -430,7 +442,8 @@ fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::Open(ticket, _)
         | Effect::Visit(ticket, _)
         | Effect::Survey(ticket)
-        | Effect::Browse(ticket, _)
+        | Effect::Browse(ticket, ..)
+        | Effect::Sweep(ticket, ..)
         | Effect::Colour(ticket, _)
         | Effect::Search(ticket, _) => Some(*ticket),
         _ => None,
