@@ -173,7 +173,13 @@ pub(super) fn on_disk(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     model.log = records.into_iter().collect();
     model.log.settle_for(&model.guide);
     model.inputs = Default::default();
-    journal_trouble(model, CleanText::line(&Ui::OffTheDisk(gone).say(model.settings.lang)))
+    let text = CleanText::line(&Ui::OffTheDisk(gone).say(model.settings.lang));
+    if model.pending.iter().all(|pending| pending.refused.is_none()) {
+        return journal_trouble(model, text);
+    }
+    // Why a change just made is not saved, and what to do, stays in front.
+    model.banners.insert(0, Notice { tone: Tone::Trouble, text });
+    Vec::new()
 }
 
 /// Something is wrong with the journal. It does not wait behind a plain fact for the next key.

@@ -206,13 +206,10 @@ impl<B: Book, T: Fn(Msg)> Writer<B, T> {
     /// Where journals were taken away, what is on disk now is all that counts; what was written again is told.
     fn amend(&mut self) {
         let Ok(Some(amended)) = catch_unwind(AssertUnwindSafe(|| self.book.amend())) else { return };
-        let trouble = match amended.again {
-            Ok(0) => None,
-            Ok(count) => Some(Trouble::WrittenAgain(self.book.folder(), count)),
-            Err(error) => Some(error.trouble()),
-        };
-        if let Some(trouble) = trouble {
-            (self.tell)(Msg::JournalTrouble(CleanText::line(&trouble.say(self.lang))));
+        // Why it could not be written again is told with the next change, or as a folder that cannot be read.
+        if let Ok(count @ 1..) = amended.again {
+            let again = Trouble::WrittenAgain(self.book.folder(), count);
+            (self.tell)(Msg::JournalTrouble(CleanText::line(&again.say(self.lang))));
         }
         // Last, so that what counts no more is the line that is seen.
         (self.tell)(Msg::OnDisk(amended.records));

@@ -90,10 +90,10 @@ impl Trouble {
                 plural(n, "journal de trop n’est pas lu", "journaux de trop ne sont pas lus")
             ),
             Trouble::TooMuch(folder) => {
-                format!("Les journaux des autres dans {folder} sont trop grands : seul leur début est lu")
+                format!("Les journaux des autres dans {folder} sont trop grands : seul leur début est lu")
             }
             Trouble::WrittenAgain(file, n) => format!(
-                "{file} avait été enlevé du disque : jalon l’a réécrit, avec {n} {}",
+                "{file} avait été enlevé du disque : jalon l’a réécrit, avec {n} {}",
                 plural(n, "changement", "changements")
             ),
             Trouble::Unreadable(file, why) => format!("{file} ne peut être lu : {why}. Vérifiez vos droits"),

@@ -275,7 +275,7 @@ impl Ui {
                     "changement n’est plus sur le disque, ni compté",
                     "changements ne sont plus sur le disque, ni comptés",
                 );
-                format!("Journal enlevé : {it} {what}").into()
+                format!("Journal enlevé : {it} {what}").into()
             }
             Ui::NothingToUndo => "rien à annuler".into(),
             Ui::NothingToRedo => "rien à rétablir".into(),
