@@ -85,6 +85,11 @@ pub(super) fn close(model: &mut Model, filter: &Filter) {
     }
 }
 
+/// Whether a list is being filtered.
+pub(super) fn is_of(model: &Model, panel: Panel) -> bool {
+    matches!(&model.overlay, Some(Overlay::Filter(filter)) if filter.panel == panel)
+}
+
 /// What a list's rows must hold, if it is being filtered.
 pub(super) fn sieve(model: &Model, panel: Panel) -> Option<Sieve> {
     let Some(Overlay::Filter(filter)) = &model.overlay else { return None };

@@ -11,8 +11,11 @@ use crate::words::Ui;
 /// The longest address that is copied, in bytes.
 const LONGEST_LINE: usize = 8 * 1024;
 
-/// Copies a text; `called` is what the notice calls it.
+/// Copies a text; `called` is what the notice calls it. Nothing takes the place of what stands in the clipboard.
 pub(super) fn copy(model: &mut Model, text: CleanText, called: CleanText) -> Vec<Effect> {
+    if text.trim().is_empty() {
+        return model.fact(&Ui::NothingToCopy);
+    }
     let ticket = model.draw_ticket();
     // What is pasted somewhere, in a shell perhaps, hides nothing.
     let text = text.unbroken();

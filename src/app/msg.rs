@@ -42,6 +42,8 @@ pub enum Msg {
     Refused(Ticket, CleanText),
     /// Records that other programs or devices wrote.
     Arrived(Vec<Record>),
+    /// All that is on disk, where something that was told to be may be there no more.
+    OnDisk(Vec<Record>),
     /// The journal has trouble that is not about one change (unreadable lines, a newer version); shown as a banner.
     JournalTrouble(CleanText),
     /// What became of a copy.

@@ -59,6 +59,8 @@ impl Model {
     /// Whether a panel has anything to show.
     pub(super) fn has(&self, panel: Panel) -> bool {
         match panel {
+            // A list that is being filtered stands, whatever it holds by now: somebody types into it.
+            Panel::Outline | Panel::Checklist if filter::is_of(self, panel) => true,
             Panel::Outline => !self.guide.headings.is_empty(),
             Panel::Text => self.library.is_none(),
             Panel::Checklist => !self.checklist.rows.is_empty(),
@@ -93,8 +95,8 @@ impl Model {
             focus: self.focus,
             side: self.side,
             outline_hidden: self.outline_hidden,
-            headings: self.guide.headings.len(),
-            items: self.checklist.rows.len(),
+            headings: self.guide.headings.len().max(usize::from(self.has(Panel::Outline))),
+            items: self.checklist.rows.len().max(usize::from(self.has(Panel::Checklist))),
             contacts: self.guide.contacts.len(),
             notice: self.said().is_some(),
             max_width: self.settings.max_width,

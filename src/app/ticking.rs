@@ -6,8 +6,9 @@ use super::keymap::Action;
 use super::model::{Model, Notice, Panel, Prompt, PromptKind, Tone, Wish};
 use super::msg::{Effect, Ticket};
 use crate::guide::{CleanText, GroupId, ItemIndex, ItemKind};
-use crate::progress::{Boxes, Change, Op, Record, Standing, Subject};
+use crate::progress::{Boxes, Change, Dot, Op, Record, Standing, Subject};
 use crate::words::Ui;
+use std::collections::BTreeSet;
 
 /// How many undos may wait for the disk.
 const WISHES: usize = 32;
@@ -160,6 +161,32 @@ pub(super) fn arrived(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
             None => Vec::new(),
         },
     }
+}
+
+/// Something that counted may have been taken off the disk: what is there is all that counts.
+pub(super) fn on_disk(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
+    let there: BTreeSet<&Dot> = records.iter().map(|record| &record.dot).collect();
+    let gone = model.log.records().iter().filter(|record| !there.contains(&record.dot)).count();
+    if gone == 0 {
+        return arrived(model, records);
+    }
+    model.log = records.into_iter().collect();
+    model.log.settle_for(&model.guide);
+    model.inputs = Default::default();
+    let text = CleanText::line(&Ui::OffTheDisk(gone).say(model.settings.lang));
+    if model.pending.iter().all(|pending| pending.refused.is_none()) {
+        return journal_trouble(model, text);
+    }
+    // Why a change just made is not saved, and what to do, stays in front.
+    model.banners.insert(0, Notice { tone: Tone::Trouble, text });
+    Vec::new()
+}
+
+/// Something is wrong with the journal. It does not wait behind a plain fact for the next key.
+pub(super) fn journal_trouble(model: &mut Model, what: CleanText) -> Vec<Effect> {
+    model.notice.take_if(|notice| notice.tone == Tone::Fact);
+    model.banner(Tone::Trouble, what);
+    Vec::new()
 }
 
 impl Model {

@@ -57,10 +57,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Recorded(ticket, record) => ticking::recorded(model, ticket, record),
         Msg::Refused(ticket, why) => ticking::refused(model, ticket, why),
         Msg::Arrived(records) => ticking::arrived(model, records),
-        Msg::JournalTrouble(what) => {
-            model.banner(Tone::Trouble, what);
-            Vec::new()
-        }
+        Msg::OnDisk(records) => ticking::on_disk(model, records),
+        Msg::JournalTrouble(what) => ticking::journal_trouble(model, what),
         Msg::Copied(ticket, landing) => links::copied(model, ticket, landing),
         Msg::Reloaded(guide) => {
             let mut effects = reload::reloaded(model, guide);

@@ -102,6 +102,12 @@ impl Model {
         Stop { guide: self.number, place }
     }
 
+    /// A guide is open no more: the way back and forward passes it by.
+    pub fn forget_stops(&mut self, guide: GuideNumber) {
+        self.reader.back.retain(|stop| stop.guide != guide);
+        self.reader.forward.retain(|stop| stop.guide != guide);
+    }
+
     /// Takes the screen over from another guide. One that is entered by a link leaves a stop behind; a way that was
     /// gone, back or forward, is on record already.
     pub fn take_over(&mut self, from: &mut Model, entry: &Entry) {

@@ -85,4 +85,73 @@ mod tests {
         assert_eq!(coloured, wanted);
         assert!(coloured.len() == 2 && coloured.values().all(|of_block| !of_block.is_empty()));
     }
+
+    /// Lines that are known to have brought other highlighters to their knees, each as long as a line may be.
+    fn known_bad() -> Vec<(&'static str, String)> {
+        let full = |part: &str| part.repeat(4095 / part.len());
+        vec![
+            ("make", full("$(eval $(shell ")),
+            ("cs", full("a<b<c[d(")),
+            ("rust", full("((((")),
+            ("js", full("/(a+)+[/")),
+            ("php", full("<?php \"{$a['")),
+            ("tex", full("\\begin{a}[{")),
+            ("markdown", full("[a](<*_")),
+            ("html", full("<a b='<c ")),
+            ("sh", full("$((`\"$(")),
+            ("ruby", full("%w(#{<<a")),
+            ("cpp", full("template<a<(")),
+            ("yaml", full("? - {[: ")),
+        ]
+    }
+
+    #[test]
+    fn what_is_known_to_be_slow_takes_its_budget_and_one_line_more_at_most() {
+        for (language, line) in known_bad() {
+            let asked = Cell::new(0);
+            let text = format!("{line}\n").repeat(50);
+            // Time is played: the budget is used up after three lines.
+            let colours = colour(language, &text, &|| {
+                asked.set(asked.get() + 1);
+                asked.get() <= 3
+            });
+            assert!(asked.get() <= 4, "{language}: asked {} times", asked.get());
+            let end = 3 * (line.len() + 1) as u32;
+            assert!(colours.iter().all(|(range, _)| range.end <= end), "{language}: coloured beyond its budget");
+        }
+    }
+
+    #[test]
+    fn a_language_that_used_up_its_budget_is_plain_from_then_on() {
+        let code: String =
+            known_bad().iter().map(|(l, line)| format!("```{l}\n{}```\n\n", format!("{line}\n").repeat(60))).collect();
+        let guide = Guide::parse(&code, &Origin::default());
+        let slow = Slow::default();
+        for (block, about) in guide.blocks() {
+            let began = Instant::now();
+            slow.colour(&guide, block);
+            let BlockKind::Code { language: Some(language) } = &about.kind else { continue };
+            // Whatever it took: who took longer than the budget is not asked again.
+            if began.elapsed() > BUDGET * 20 {
+                assert!(slow.languages().contains(language), "{language}");
+            }
+            if slow.languages().contains(language) {
+                assert_eq!(slow.colour(&guide, block), [], "{language}");
+            }
+        }
+    }
+
+    #[test]
+    #[ignore = "a campaign: .ci/trust code"]
+    fn campaign_of_known_bad_code() {
+        for (language, line) in known_bad() {
+            let source = format!("```{language}\n{}```\n", format!("{line}\n").repeat(60));
+            let guide = Guide::parse(&source, &Origin::default());
+            Slow::default().colour(&Guide::parse(&format!("```{language}\na\n```\n"), &Origin::default()), 0);
+            let (slow, began) = (Slow::default(), Instant::now());
+            let colours = slow.colour(&guide, 0);
+            let plain = if slow.languages().is_empty() { "" } else { ", and plain from then on" };
+            println!("{language}: {} ms, {} pieces{plain}", began.elapsed().as_millis(), colours.len());
+        }
+    }
 }

@@ -5,11 +5,12 @@
 //! disk is slow. All that waits while one sync runs goes into the next one.
 
 use super::clock;
-use super::journal::{Journal, SaveError};
+use super::journal::{Amended, Journal, SaveError};
 use crate::app::{Concern, Msg, Ticket};
 use crate::guide::CleanText;
 use crate::progress::{Change, Op, Record};
 use crate::words::{Edge, Lang, Lost, Trouble};
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -34,6 +35,8 @@ struct Papers {
     failed: bool,
     /// Others may have written.
     look: bool,
+    /// Nobody puts anything here any more.
+    closed: bool,
 }
 
 /// What the writing thread needs of a journal.
@@ -44,8 +47,12 @@ pub trait Book: Send {
     fn append(&mut self, changes: &[Change], now: i64) -> Result<Vec<Record>, SaveError>;
     /// What others wrote.
     fn read_new(&mut self) -> Vec<Record>;
+    /// What is on disk, where something that was told to be may be there no more.
+    fn amend(&mut self) -> Option<Amended>;
     /// What is wrong with it.
     fn troubles(&self) -> Vec<Trouble>;
+    /// Its folder, to be named.
+    fn folder(&self) -> CleanText;
 }
 
 impl Book for Journal {
@@ -61,8 +68,17 @@ impl Book for Journal {
         Journal::read_new(self)
     }
 
+    fn amend(&mut self) -> Option<Amended> {
+        Journal::amend(self)
+    }
+
     fn troubles(&self) -> Vec<Trouble> {
         Journal::troubles(self)
+    }
+
+    fn folder(&self) -> CleanText {
+        let folder = self.place().folder.as_deref();
+        folder.map_or_else(CleanText::default, |folder| CleanText::line(&folder.to_string_lossy()))
     }
 }
 
@@ -78,6 +94,12 @@ impl Desk {
     /// Says that others may have written.
     pub fn look(&self) {
         self.papers().look = true;
+        self.bell.notify_all();
+    }
+
+    /// Nobody puts anything here any more: the thread ends once all is saved.
+    pub fn close(&self) {
+        self.papers().closed = true;
         self.bell.notify_all();
     }
 
@@ -99,11 +121,7 @@ impl Desk {
         let desk = Arc::clone(self);
         let (told, ready) = (book.troubles(), book.prepare().is_ok());
         let mut writer = Writer { desk, book, lang, tell, told, ready, pause: RETRY, retry: None };
-        thread::Builder::new().name("journal".into()).spawn(move || {
-            loop {
-                writer.turn();
-            }
-        })?;
+        thread::Builder::new().name("journal".into()).spawn(move || while writer.turn().is_continue() {})?;
         Ok(())
     }
 
@@ -128,29 +146,33 @@ struct Writer<B, T> {
 }
 
 impl<B: Book, T: Fn(Msg)> Writer<B, T> {
-    /// Waits for something to do, and does it.
-    fn turn(&mut self) {
-        let (looked, changes) = self.wait();
+    /// Waits for something to do, and does it; breaks off where nothing will come any more.
+    fn turn(&mut self) -> ControlFlow<()> {
+        let Some((looked, changes)) = self.wait() else { return ControlFlow::Break(()) };
         if looked {
             self.read();
         }
         if !changes.is_empty() {
             self.append(&changes);
         }
+        ControlFlow::Continue(())
     }
 
     /// Blocks until others may have written, a change was put, or the time of a retry has come. Wakes for nothing else.
-    fn wait(&self) -> (bool, Vec<(Ticket, Change)>) {
+    fn wait(&self) -> Option<(bool, Vec<(Ticket, Change)>)> {
         let mut papers = self.desk.papers();
         loop {
             let due = self.retry.is_some_and(|at| at <= Instant::now());
             if papers.fresh || due {
                 (papers.fresh, papers.failed) = (false, false);
-                return (std::mem::take(&mut papers.look), papers.waiting.clone());
+                return Some((std::mem::take(&mut papers.look), papers.waiting.clone()));
+            }
+            if papers.closed && papers.waiting.is_empty() {
+                return None;
             }
             if papers.look {
                 papers.look = false;
-                return (true, Vec::new());
+                return Some((true, Vec::new()));
             }
             papers = match self.retry {
                 Some(at) => {
@@ -178,6 +200,19 @@ impl<B: Book, T: Fn(Msg)> Writer<B, T> {
             (self.tell)(Msg::JournalTrouble(CleanText::line(&trouble.say(self.lang))));
         }
         self.told = troubles;
+        self.amend();
+    }
+
+    /// Where journals were taken away, what is on disk now is all that counts; what was written again is told.
+    fn amend(&mut self) {
+        let Ok(Some(amended)) = catch_unwind(AssertUnwindSafe(|| self.book.amend())) else { return };
+        // Why it could not be written again is told with the next change, or as a folder that cannot be read.
+        if let Ok(count @ 1..) = amended.again {
+            let again = Trouble::WrittenAgain(self.book.folder(), count);
+            (self.tell)(Msg::JournalTrouble(CleanText::line(&again.say(self.lang))));
+        }
+        // Last, so that what counts no more is the line that is seen.
+        (self.tell)(Msg::OnDisk(amended.records));
     }
 
     fn append(&mut self, changes: &[(Ticket, Change)]) {
@@ -294,8 +329,16 @@ mod tests {
             Vec::new()
         }
 
+        fn amend(&mut self) -> Option<Amended> {
+            None
+        }
+
         fn troubles(&self) -> Vec<Trouble> {
             vec![Trouble::NoHome]
+        }
+
+        fn folder(&self) -> CleanText {
+            CleanText::default()
         }
     }
 
@@ -397,8 +440,10 @@ mod tests {
         desk.put(1, change("a"));
         for order in [Order::Fail, Order::Fail, Order::Save] {
             orders.send(order).unwrap();
-            writer.turn();
+            assert!(writer.turn().is_continue());
         }
+        desk.close();
+        assert!(writer.turn().is_break(), "nothing will come any more");
         let told: Vec<Msg> = told.try_iter().collect();
         assert!(matches!(told[..], [Msg::Refused(1, _), Msg::Refused(1, _), Msg::Recorded(1, _)]), "{told:?}");
         assert_eq!(desk.unsaved(Duration::ZERO), []);

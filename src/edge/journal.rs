@@ -19,6 +19,7 @@
 //! process where it should get an error.
 
 mod adopt;
+mod amend;
 mod disk;
 mod error;
 pub(super) mod files;
@@ -30,6 +31,7 @@ use crate::guide::CleanText;
 use crate::progress::{Change, Dot, Hlc, Record, writer_of};
 use crate::words::Trouble;
 pub use adopt::{bring, missing};
+pub use amend::Amended;
 pub use disk::Disk;
 pub use error::{Cause, SaveError};
 use shelf::{MAX_FILE, Shelf};
@@ -63,6 +65,10 @@ pub struct Journal {
     arrived: Vec<Record>,
     /// Written, and the sync failed.
     unsure: Vec<Unsure>,
+    /// What this writer recorded and the disk acknowledged, where it lives in the state folder.
+    own: BTreeMap<Dot, Record>,
+    /// Of that, what is on disk no more, to be written again.
+    again: BTreeMap<Dot, Record>,
     /// Files whose folder is synced, by device and inode.
     synced: BTreeSet<(u64, u64)>,
     /// Folders with new entries that are not synced yet.
@@ -95,6 +101,8 @@ impl Journal {
             numbers: BTreeMap::new(),
             arrived: Vec::new(),
             unsure: Vec::new(),
+            own: BTreeMap::new(),
+            again: BTreeMap::new(),
             synced: BTreeSet::new(),
             unsynced: BTreeSet::new(),
             ahead: BTreeMap::new(),
@@ -173,13 +181,14 @@ impl Journal {
         let failed = |e: io::Error| SaveError::new(&e, path);
         let mut file = (self.disk.open)(path).map_err(failed)?;
         let since = self.shelf.catch_up(device, &file).map_err(failed)?;
+        let again = self.owed(device, &since);
         self.take_in(since);
         let records = make(self, device);
         // What could not be read back is written anew, as a new record; what could and was not asked for again waits.
         self.unsure.retain(|u| u.readable && !records.contains(&u.record));
         let length = file.metadata().map_err(failed)?.len();
         let mut bytes = if torn(&file, length).map_err(failed)? { b"\n".to_vec() } else { Vec::new() };
-        records.iter().for_each(|r| bytes.extend_from_slice(r.to_line().as_bytes()));
+        again.iter().chain(&records).for_each(|r| bytes.extend_from_slice(r.to_line().as_bytes()));
         if length + bytes.len() as u64 > MAX_FILE {
             return Err(SaveError { cause: Cause::TooLarge, file: path.to_owned() });
         }
@@ -190,9 +199,11 @@ impl Journal {
             return Err(SaveError { cause: Cause::Gone, file: path.to_owned() });
         }
         self.unsure.retain(|u| !records.contains(&u.record));
+        self.again.retain(|dot, _| dot.device != device);
         // What was just written is not news; should this fail, it is told again, and known.
         let ours = self.shelf.catch_up(device, &file).unwrap_or_default();
-        self.take_in(ours.into_iter().filter(|r| !records.contains(r)).collect());
+        self.take_in(ours.into_iter().filter(|r| !records.contains(r) && !again.contains(r)).collect());
+        self.keep(&records);
         self.numbers.insert(device.to_owned(), records.iter().map(|r| r.dot.n).fold(self.number(device), u64::max));
         self.clock = records.iter().map(|r| r.at).fold(self.clock, Hlc::max);
         Ok(records)
@@ -235,7 +246,10 @@ impl Journal {
             }
             match self.unsure.iter_mut().find(|u| u.record == record) {
                 Some(unsure) => unsure.readable = true,
-                None => self.arrived.push(record),
+                None => {
+                    self.keep(std::slice::from_ref(&record));
+                    self.arrived.push(record);
+                }
             }
         }
     }

@@ -48,6 +48,11 @@ impl Leave {
         self.kept().push((Arc::clone(desk), Arc::clone(memory)));
     }
 
+    /// A guide is closed, and all of it saved.
+    pub fn let_go(&self, desk: &Arc<Desk>) {
+        self.kept().retain(|(kept, _)| !Arc::ptr_eq(kept, desk));
+    }
+
     fn kept(&self) -> MutexGuard<'_, Vec<(Arc<Desk>, Arc<Memory>)>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

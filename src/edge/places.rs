@@ -166,7 +166,7 @@ impl Place {
         Some(self.state.as_ref()?.join("devices").join(slug(&self.who)))
     }
 
-    fn in_state(&self) -> bool {
+    pub(super) fn in_state(&self) -> bool {
         matches!((&self.folder, &self.state), (Some(folder), Some(state)) if folder.starts_with(state))
     }
 

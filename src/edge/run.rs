@@ -7,9 +7,10 @@ use super::folder::{Folder, Librarian};
 use super::hall::{Hall, Waited, Wishes};
 use super::journal::Journal;
 use super::keyboard::Gate;
-use super::leave::{self, HUNG_UP, Leave, PANICKED};
+use super::leave::{self, HUNG_UP, Leave, NOT_SAVED, PANICKED};
 use super::mail::{Mail, Post};
 use super::memory::Memory;
+use super::pile::Pile;
 use super::screen::Screen;
 use super::searcher::Searcher;
 use super::searches::Searches;
@@ -19,7 +20,7 @@ use super::visit::{Opener, Visit, Way};
 use super::volume::{Volume, read_again, write_box};
 use super::worker::Worker;
 use super::{clock, editor, opener, signals};
-use crate::app::{self, Concern, Effect, Entry, GuideNumber, Landing, Model, Msg, Stop, Ticket};
+use crate::app::{self, Concern, Effect, Entry, Landing, Model, Msg, Stop, Ticket};
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::view;
 use crate::words::{Edge, Lang};
@@ -160,7 +161,7 @@ fn perform((leave, mut stage): (Arc<Leave>, Stage)) -> ExitCode {
     refused.iter().for_each(leave::complain);
     // The process ends: the system takes back all that a large guide takes faster than it is given back piece by piece.
     std::mem::forget(stage);
-    ExitCode::from(code)
+    ExitCode::from(if code == 0 && !refused.is_empty() { NOT_SAVED } else { code })
 }
 
 fn no_screen(why: NoTerminal, lang: Lang) -> ExitCode {
@@ -175,10 +176,8 @@ fn no_screen(why: NoTerminal, lang: Lang) -> ExitCode {
 /// Everything that the loop holds.
 struct Stage {
     cast: Cast,
-    /// The guides that are open, by number.
-    volumes: Vec<Volume>,
-    /// The one on the screen.
-    shown: usize,
+    /// The guides that are open.
+    pile: Pile,
     tty: Arc<Tty>,
     gate: Arc<Gate>,
     screen: Screen,
@@ -209,8 +208,7 @@ impl Stage {
         let Hall { tty, gate, screen, mailbox, post, leave, .. } = hall;
         let mut stage = Stage {
             cast,
-            volumes: Vec::new(),
-            shown: 0,
+            pile: Pile::new(),
             tty,
             gate,
             screen,
@@ -233,16 +231,28 @@ impl Stage {
 
     /// Puts a guide with those that are open; gives its place among them.
     fn put(&mut self, session: Session) -> usize {
-        let number = self.volumes.len();
-        let volume = Volume::new(session, number as GuideNumber, Arc::default(), self.post.clone());
+        let number = self.pile.next();
+        let volume = Volume::new(session, number, Arc::default(), self.post.clone());
         self.leave.keep(&volume.desk, &volume.memory);
-        self.volumes.push(volume);
-        number
+        self.pile.put(volume);
+        number as usize
     }
 
-    /// The guide on the screen. There is always one.
+    /// Of many guides that are open, one is closed.
+    fn close_one(&mut self) {
+        if let Some(closed) = self.pile.close_one() {
+            self.leave.let_go(&closed.desk);
+            let memory = Arc::clone(&closed.memory);
+            self.errands.give(move || {
+                memory.write();
+                None
+            });
+        }
+    }
+
+    /// The guide on the screen.
     fn volume(&mut self) -> &mut Volume {
-        self.volumes.get_mut(self.shown).expect("a guide that is shown is open")
+        self.pile.on_screen_mut()
     }
 
     /// The loop. Ends well when the reader leaves, with an error when the terminal takes no more bytes.
@@ -319,8 +329,8 @@ impl Stage {
     /// dialog, is left where they are.
     fn visited(&mut self, from: usize, ticket: Ticket, visit: Visit) -> io::Result<ControlFlow<()>> {
         let waits = |model: &Model| model.visiting == Some(ticket) && model.overlay.is_none();
-        let waits = self.volumes.get(from).is_some_and(|volume| waits(&volume.model));
-        if from != self.shown || !waits {
+        let waits = self.pile.get(from).is_some_and(|volume| waits(&volume.model));
+        if from != self.pile.shown() || !waits {
             return Ok(ControlFlow::Continue(()));
         }
         match visit {
@@ -330,6 +340,7 @@ impl Stage {
                 let number = self.put(*session);
                 let flow = self.turn_to(number, entry)?;
                 self.volume().serve();
+                self.close_one();
                 Ok(flow)
             }
         }
@@ -339,14 +350,16 @@ impl Stage {
     fn turn_to(&mut self, to: usize, entry: Entry) -> io::Result<ControlFlow<()>> {
         // The same guide needs no handing over.
         let entry = match entry {
-            Entry::Named(name) if to == self.shown => Entry::Within(name),
+            Entry::Named(name) if to == self.pile.shown() => Entry::Within(name),
             other => other,
         };
-        if let Ok([here, there]) = self.volumes.get_disjoint_mut([self.shown, to]) {
+        let turned = self.pile.turn_to(to, |here, there| {
             there.model.now = clock::now();
             here.seen = there.model.now;
             there.model.take_over(&mut here.model, &entry);
-            self.shown = to;
+        });
+        if !turned {
+            return Ok(ControlFlow::Continue(()));
         }
         if self.tell(Msg::Entered(entry))?.is_break() {
             return Ok(ControlFlow::Break(()));
@@ -356,8 +369,7 @@ impl Stage {
 
     /// What could not be saved in a guide that is not on the screen is told over the one that is.
     fn tell_unsaved(&mut self) -> io::Result<ControlFlow<()>> {
-        let others = self.volumes.iter().enumerate().filter(|(n, _)| *n != self.shown);
-        let unsaved = others.into_iter().find_map(|(_, volume)| volume.unsaved());
+        let unsaved = self.pile.others().find_map(Volume::unsaved);
         self.tell(Msg::Concern(Concern::Elsewhere, unsaved))
     }
 
@@ -368,13 +380,13 @@ impl Stage {
 
     /// Tells the model on the screen, and does what it says.
     fn tell(&mut self, msg: Msg) -> io::Result<ControlFlow<()>> {
-        self.tell_one(self.shown, msg)
+        self.tell_one(self.pile.shown(), msg)
     }
 
     /// Tells one of the models, and does what it says.
     fn tell_one(&mut self, guide: usize, msg: Msg) -> io::Result<ControlFlow<()>> {
-        let saving = matches!(msg, Msg::Refused(..) | Msg::Recorded(..)) && guide != self.shown;
-        let Some(volume) = self.volumes.get_mut(guide) else { return Ok(ControlFlow::Continue(())) };
+        let saving = matches!(msg, Msg::Refused(..) | Msg::Recorded(..)) && guide != self.pile.shown();
+        let Some(volume) = self.pile.get_mut(guide) else { return Ok(ControlFlow::Continue(())) };
         volume.model.now = clock::now();
         for effect in (self.cast.update)(&mut volume.model, msg) {
             if self.perform(guide, effect)?.is_break() {
@@ -386,7 +398,7 @@ impl Stage {
 
     fn draw(&mut self) -> io::Result<()> {
         let draw = self.cast.draw;
-        let model = &self.volumes.get(self.shown).expect("a guide that is shown is open").model;
+        let model = &self.pile.on_screen().model;
         let bytes = self.screen.frame(model.size, |area, buf| draw(model, area, buf));
         if bytes.is_empty() { Ok(()) } else { self.tty.write(&bytes) }
     }
@@ -414,8 +426,8 @@ impl Stage {
         let mut written = None;
         let ended = |done: &Receiver<()>| matches!(done.try_recv(), Err(TryRecvError::Disconnected));
         loop {
-            let mut pending = self.volumes.iter().flat_map(|volume| &volume.model.pending);
-            let waits = pending.any(|change| change.refused.is_none());
+            let waits = |volume: &Volume| volume.model.pending.iter().any(|change| change.refused.is_none());
+            let waits = self.pile.iter().any(waits);
             if !waits && written.is_none() {
                 // A thread does one job after the other: once this one is done, those before are.
                 let (done, is_done) = channel();
@@ -443,7 +455,7 @@ impl Stage {
 
     fn perform(&mut self, guide: usize, effect: Effect) -> io::Result<ControlFlow<()>> {
         let lang = self.lang();
-        let Some(volume) = self.volumes.get(guide) else { return Ok(ControlFlow::Continue(())) };
+        let Some(volume) = self.pile.get(guide) else { return Ok(ControlFlow::Continue(())) };
         let number = volume.model.number;
         match effect {
             Effect::Quit => return Ok(ControlFlow::Break(())),
@@ -493,7 +505,7 @@ impl Stage {
             Effect::Survey(ticket) => {
                 if let Some(folder) = volume.folder.clone() {
                     let line = volume.line.clone();
-                    let known = self.volumes.iter().filter_map(Volume::card).collect();
+                    let known = self.pile.iter().filter_map(Volume::card).collect();
                     self.librarian.survey(ticket, folder, known, line);
                 }
             }
@@ -532,9 +544,8 @@ impl Stage {
 
     /// What has to be known to open another guide.
     fn way(&self) -> Way {
-        let folder = self.volumes.first().and_then(|first| first.folder.as_ref()).map(|folder| folder.path.clone());
-        let files = self.volumes.iter().map(|volume| volume.file.clone()).collect();
-        Way { folder, files, opener: Arc::clone(&self.opener), lang: self.lang() }
+        let folder = self.pile.get(0).and_then(|first| first.folder.as_ref()).map(|folder| folder.path.clone());
+        Way { folder, files: self.pile.files(), opener: Arc::clone(&self.opener), lang: self.lang() }
     }
 
     /// Gives the terminal to the editor, and takes it back when that is done. Nothing is drawn and no key read meanwhile.

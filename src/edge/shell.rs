@@ -271,22 +271,26 @@ impl Call {
         // Told only now: where nothing could be saved, that is the one line that counts.
         self.warn(walked.troubles.iter());
         self.page(&answer.page(&self.voice()))?;
-        if self.found.force.write_boxes && !matches!(verb, Verb::Note(_)) {
+        // A setting that holds for all guides says nothing of one that has no file; an option does.
+        let wanted = self.found.force.write_boxes && (opened.path.is_some() || self.asked.options.write_boxes);
+        if wanted && !matches!(verb, Verb::Note(_)) {
             walked.log.extend(records);
             walked.log.settle_for(&opened.guide);
-            self.write_box(&opened, &walked.log, answer.item);
+            if let Err(why) = self.write_box(&opened, &walked.log, answer.item) {
+                complain(&why.say(self.lang));
+                // The journal has the tick, but that was half of what was asked for.
+                return Ok(ExitCode::from(NOT_SAVED));
+            }
         }
         Ok(ExitCode::SUCCESS)
     }
 
     /// Writes a box into the guide's file, also where the journal said so before: a file may have been out of reach
-    /// then. What hinders that is told; the journal has the tick.
-    fn write_box(&self, opened: &Opened, log: &Log, item: ItemIndex) {
-        let Some(path) = &opened.path else { return complain(&BoxTrouble::NoFile.say(self.lang)) };
-        let Some(state) = log.box_state(&opened.guide, item) else { return };
-        if let Err(why) = super::boxes::write_box(path, &opened.guide, item, state) {
-            complain(&why.say(self.lang));
-        }
+    /// then.
+    fn write_box(&self, opened: &Opened, log: &Log, item: ItemIndex) -> Result<(), BoxTrouble> {
+        let path = opened.path.as_ref().ok_or(BoxTrouble::NoFile)?;
+        let Some(state) = log.box_state(&opened.guide, item) else { return Ok(()) };
+        super::boxes::write_box(path, &opened.guide, item, state).map(|_| ())
     }
 
     /// Puts changes on disk, all or none.

@@ -1,5 +1,5 @@
 //! A guide that is open: what is shown of it, the desk of its journal, its memory, and what watches its files. Several
-//! may be open, and all of them live on: what is ticked in one is saved and told though another is on the screen.
+//! may be open, and live on while others are on the screen.
 
 use super::desk::Desk;
 use super::folder::Folder;
@@ -90,6 +90,11 @@ impl Volume {
         ))
     }
 
+    /// Whether nothing of it waits for the disk.
+    pub(super) fn is_saved(&self) -> bool {
+        self.model.pending.is_empty() && self.desk.unsaved(Duration::ZERO).is_empty()
+    }
+
     /// The journal's thread and the watches start after the first frame: nobody waits for them.
     pub(super) fn serve(&mut self) {
         self.open_journal();
@@ -138,6 +143,13 @@ impl Volume {
             // Without a thread there is no looking every second either; but then little else works.
             Err(error) => tell(Some(Deaf::System(error.to_string()))),
         }
+    }
+}
+
+impl Drop for Volume {
+    /// Its watches end by themselves; the thread that writes has to be told.
+    fn drop(&mut self) {
+        self.desk.close();
     }
 }
 

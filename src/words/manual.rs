@@ -172,7 +172,11 @@ pub static STATUSES: &[ManualRow] = &[
         "Arguments faux, guide ou configuration illisible, rien d’imprimé.",
         "Wrong arguments, an unreadable guide or configuration, nothing printed.",
     ),
-    row("3", "L’avancement n’a pu être enregistré.", "Progress could not be saved."),
+    row(
+        "3",
+        "L’avancement n’a pu être enregistré, ou une case voulue par --write-boxes écrite.",
+        "Progress could not be saved, or a box that --write-boxes asked for not written.",
+    ),
     row(
         "101",
         "Une faute du programme, dite sur la sortie d’erreur.",

@@ -31,6 +31,10 @@ pub enum Trouble {
     Oversized(CleanText),
     /// More journals in a folder than are read.
     TooMany(CleanText, usize),
+    /// Others' journals in a folder hold more than is read of them, all together.
+    TooMuch(CleanText),
+    /// A journal had been taken away, and was written again from what is known: so many changes.
+    WrittenAgain(CleanText, usize),
     /// A journal could not be read; the system said this.
     Unreadable(CleanText, CleanText),
     /// Somebody's clock is this many days ahead.
@@ -84,6 +88,13 @@ impl Trouble {
             Trouble::TooMany(folder, n) => format!(
                 "{n} {} dans {folder} ; retirez-en pour tout voir",
                 plural(n, "journal de trop n’est pas lu", "journaux de trop ne sont pas lus")
+            ),
+            Trouble::TooMuch(folder) => {
+                format!("Les journaux des autres dans {folder} sont trop grands : seul leur début est lu")
+            }
+            Trouble::WrittenAgain(file, n) => format!(
+                "{file} avait été enlevé du disque : jalon l’a réécrit, avec {n} {}",
+                plural(n, "changement", "changements")
             ),
             Trouble::Unreadable(file, why) => format!("{file} ne peut être lu : {why}. Vérifiez vos droits"),
             Trouble::ClockAhead(who, days) => format!(
@@ -140,6 +151,13 @@ impl Trouble {
                 "{n} {} in {folder}; take some away to see everything",
                 plural(n, "journal too many is not read", "journals too many are not read")
             ),
+            Trouble::TooMuch(folder) => {
+                format!("The journals of others in {folder} are too large: only their beginning is read")
+            }
+            Trouble::WrittenAgain(file, n) => format!(
+                "{file} had been taken off the disk: jalon wrote it again, with {n} {}",
+                plural(n, "change", "changes")
+            ),
             Trouble::Unreadable(file, why) => format!("{file} cannot be read: {why}. Check its permissions"),
             Trouble::ClockAhead(who, days) => format!(
                 "{who}’s clock is {days} {} ahead: their changes win until then",
@@ -185,6 +203,8 @@ mod tests {
             Trouble::Newer(file(), 1),
             Trouble::Oversized(file()),
             Trouble::TooMany(file(), 3),
+            Trouble::TooMuch(file()),
+            Trouble::WrittenAgain(file(), 4),
             Trouble::Unreadable(file(), why()),
             Trouble::ClockAhead(file(), 3),
             Trouble::NotJournals(file(), 1),

@@ -41,6 +41,8 @@ pub enum Ui {
     By(CleanText, Box<Ui>),
     /// Changes of others came, too many to tell.
     ByMany(usize),
+    /// So many changes that were on disk are there no more.
+    OffTheDisk(usize),
     /// There is nothing to undo.
     NothingToUndo,
     /// There is nothing to redo.
@@ -108,6 +110,8 @@ pub enum Ui {
     CodeBlock(Option<CleanText>, usize),
     /// There is no code on the screen.
     NoCode,
+    /// There is no text to copy.
+    NothingToCopy,
     /// An address is too long to be one; how many kibibytes are not.
     TooLongToCopy(usize),
     /// A link was handed to the system.
@@ -265,6 +269,14 @@ impl Ui {
             Ui::ByMany(it) => {
                 format!("{it} {} d’ailleurs", Lang::Fr.plural(*it, "changement venu", "changements venus")).into()
             }
+            Ui::OffTheDisk(it) => {
+                let what = Lang::Fr.plural(
+                    *it,
+                    "changement n’est plus sur le disque, ni compté",
+                    "changements ne sont plus sur le disque, ni comptés",
+                );
+                format!("Journal enlevé : {it} {what}").into()
+            }
             Ui::NothingToUndo => "rien à annuler".into(),
             Ui::NothingToRedo => "rien à rétablir".into(),
             Ui::UnsavedFirst => {
@@ -304,6 +316,7 @@ impl Ui {
                 format!("code{called}, {lines} {}", Lang::Fr.plural(*lines, "ligne", "lignes")).into()
             }
             Ui::NoCode => "pas de code à l’écran".into(),
+            Ui::NothingToCopy => "rien à copier ici".into(),
             Ui::TooLongToCopy(kib) => format!("plus de {kib} Kio : trop long pour une adresse, pas copié").into(),
             Ui::Opened(it) => format!("ouvert : {it}").into(),
             Ui::NotOpened(it) => format!("pas ouvert : {it}").into(),
@@ -396,6 +409,10 @@ impl Ui {
             Ui::Redone(it) => format!("redone: {}", en(it)).into(),
             Ui::By(who, what) => format!("{who}: {}", what.say(Lang::En)).into(),
             Ui::ByMany(it) => format!("{it} {} from elsewhere", Lang::En.plural(*it, "change", "changes")).into(),
+            Ui::OffTheDisk(it) => {
+                let what = Lang::En.plural(*it, "change is", "changes are");
+                format!("Journal taken away: {it} {what} on disk no more, and not counted").into()
+            }
             Ui::NothingToUndo => "nothing to undo".into(),
             Ui::NothingToRedo => "nothing to redo".into(),
             Ui::UnsavedFirst => "some changes are not saved yet: nothing can be undone for now".into(),
@@ -431,6 +448,7 @@ impl Ui {
                 format!("code{called}, {lines} {}", Lang::En.plural(*lines, "line", "lines")).into()
             }
             Ui::NoCode => "no code on the screen".into(),
+            Ui::NothingToCopy => "nothing to copy here".into(),
             Ui::TooLongToCopy(kib) => format!("over {kib} KiB: too long for an address, not copied").into(),
             Ui::Opened(it) => format!("opened: {it}").into(),
             Ui::NotOpened(it) => format!("not opened: {it}").into(),

@@ -17,7 +17,7 @@ impl Foot {
                  intégré. Là où la sortie standard n’est pas un terminal, le guide s’imprime comme avec « jalon show ». Un \
                  fichier qui porte le nom d’une commande s’écrit ./status ou -- status.\n\n\
                  Code de retour : 0 tout va bien ; 1 il reste à faire (status --exit-code) ou à corriger (config --check) ; \
-                 2 arguments faux ou guide illisible ; 3 avancement non enregistré. « jalon man | man -l - » montre le \
+                 2 arguments faux ou guide illisible ; 3 avancement, ou case voulue, non enregistré. « jalon man | man -l - » montre le \
                  manuel."
             }
             Lang::En => {
@@ -25,7 +25,7 @@ impl Foot {
                  Where standard output is no terminal, the guide is printed as `jalon show` prints it. A file that is named \
                  like a command is written ./status or -- status.\n\n\
                  Exit status: 0 all is well; 1 something is open (status --exit-code) or wrong (config --check); 2 wrong \
-                 arguments or an unreadable guide; 3 progress could not be saved. `jalon man | man -l -` shows the manual."
+                 arguments or an unreadable guide; 3 progress, or a box asked for, could not be saved. `jalon man | man -l -` shows the manual."
             }
         }
     }

@@ -3,7 +3,10 @@
 use crate::commands::Home;
 use crate::pty::Terminal;
 use std::fs;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Stdio;
 
 const LIST: &str = "\u{feff}# Liste\r\n\r\n- [ ] un\r\n- [x] deux\r\n- [ ] trois\r\n";
 
@@ -28,12 +31,12 @@ fn boxes_are_written_into_the_file_where_one_asks_for_it_and_nothing_else_of_it_
 }
 
 #[test]
-fn a_box_that_cannot_be_written_is_told_and_the_tick_is_kept() {
+fn a_box_that_cannot_be_written_is_told_also_by_the_exit_code_and_the_tick_is_kept() {
     let home = Home::new();
     home.file("b.md", b"- [ ] un\n- [ ] deux\n\xff");
     let told = |args: &[&str]| {
         let ran = home.run(args);
-        assert_eq!(ran.code, 0, "the tick is on disk");
+        assert_eq!(ran.code, 3, "the tick is on disk, but that was half of what was asked for");
         ran.err
     };
     assert!(told(&["--write-boxes", "tick", "1", "b.md"]).contains("not all UTF-8"));
@@ -46,6 +49,26 @@ fn a_box_that_cannot_be_written_is_told_and_the_tick_is_kept() {
         assert_eq!(status.out, "1\n", "{name}");
     }
     assert_eq!(fs::read(home.path("work/c.md")).unwrap(), sixteen);
+    // A walk tells it in the same way.
+    let mut walk = home.call(&["--write-boxes", "walk", "b.md"]);
+    let mut walk = walk.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    walk.stdin.take().unwrap().write_all(b"done\nquit\n").unwrap();
+    let walked = walk.wait_with_output().unwrap();
+    assert_eq!(walked.status.code(), Some(3), "{}", String::from_utf8_lossy(&walked.stderr));
+    // A setting that holds for every guide asks nothing of one that has no file.
+    home.file("boxes.toml", "write_boxes = true\n");
+    home.good(&["--config", "boxes.toml", "tick", "2"]);
+}
+
+#[test]
+fn a_box_that_is_refused_on_the_way_out_is_told_by_the_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = reader(folder.path());
+    let file = folder.path().join("liste.md");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
+    running.keys("xq");
+    let (code, screen) = running.ends();
+    assert_eq!(code, 3, "{screen}");
 }
 
 /// The reader on a list that it writes its ticks into, with the checklist in front.

@@ -9,6 +9,9 @@ use std::path::PathBuf;
 
 const README: &str = include_str!("../../README.md");
 
+/// What is promised, and which test shows it.
+const TRUST: &str = include_str!("../trust.md");
+
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
@@ -111,4 +114,46 @@ fn the_readme_s_files_are_there() {
     for target in targets.filter(|t| !t.contains(':') && !t.starts_with('#') && !t.ends_with(".svg")) {
         assert!(root.join(target).exists(), "{target}");
     }
+}
+
+/// All sources below a folder, with their paths.
+fn sources(folder: PathBuf, all: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => sources(path, all),
+            false if path.extension().is_some_and(|e| e == "rs") => {
+                all.push((path.to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap()));
+            }
+            false => {}
+        }
+    }
+}
+
+#[test]
+fn each_test_and_campaign_that_the_page_on_trust_names_exists() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut all = Vec::new();
+    ["src", "tests"].iter().for_each(|folder| sources(root.join(folder), &mut all));
+    let named: Vec<&str> = TRUST.split('`').skip(1).step_by(2).collect();
+    let (mut tests, mut campaigns) = (0, 0);
+    for name in named {
+        if let Some(command) = name.strip_prefix(".ci/") {
+            let (script, part) = command.split_once(' ').unwrap_or((command, ""));
+            let text = fs::read_to_string(root.join(".ci").join(script)).unwrap();
+            assert!(text.contains(&format!("#     .ci/{script} {part}")), "{name}");
+            campaigns += 1;
+        } else if let Some((module, function)) = name.rsplit_once("::").filter(|_| !name.contains(' ')) {
+            // The function, in a file of its module's path.
+            let module = module.trim_start_matches("suite::").trim_end_matches("::tests").replace("::", "/");
+            let holds = |(path, text): &(String, String)| {
+                path.contains(&format!("/{module}")) && text.contains(&format!("fn {function}("))
+            };
+            assert!(all.iter().any(holds), "{name}");
+            tests += 1;
+        }
+    }
+    assert!(tests > 40 && campaigns > 10, "{tests} tests, {campaigns} campaigns");
+    let rows: Vec<&str> = TRUST.lines().filter_map(|l| l.strip_prefix("| ")?.split(' ').next()).collect();
+    assert_eq!(rows.iter().filter(|r| r.starts_with('R')).count(), 25, "each promise has its row");
 }

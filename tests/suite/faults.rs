@@ -283,13 +283,69 @@ fn who_leaves_before_the_disk_is_mended_is_told_what_is_lost() {
 }
 
 #[test]
-fn a_folder_that_is_removed_is_made_anew_with_the_next_tick() {
+fn a_journal_that_is_removed_is_written_again_and_that_is_told() {
+    let stage = Stage::open(Ground::Home).unwrap();
+    stage.running.keys("j ").sees("✓ Pendant");
+    let folder = |stage: &Stage| fs::remove_dir_all(stage.folder.parent().unwrap());
+    let file = |stage: &Stage| fs::remove_file(stage.file());
+    let ways: [fn(&Stage) -> io::Result<()>; 2] = [folder, file];
+    for remove in ways {
+        remove(&stage).unwrap();
+        // Nobody presses a key: the watch hears of it.
+        stage.running.sees("avait été enlevé du disque").sees("avec 2 changements");
+        assert!(stage.running.screen().contains("✓ Avant"));
+        assert_eq!(stage.saved(), ["Avant", "Pendant"]);
+        stage.running.keys("\x1b");
+        stage.running.wait("nothing to tell", |screen| !screen.contents().contains("enlevé"));
+    }
+    stage.running.keys("j ").sees("✓ Encore");
+    assert_eq!(stage.saved(), ["Avant", "Pendant", "Encore"]);
+    stage.running.keys("q");
+    assert_eq!(stage.running.ends().0, 0);
+}
+
+#[test]
+fn a_tick_right_after_the_journal_was_removed_brings_the_others_along() {
     let stage = Stage::open(Ground::Home).unwrap();
     fs::remove_dir_all(stage.folder.parent().unwrap()).unwrap();
     stage.running.keys("j ").sees("✓ Pendant");
-    assert_eq!(stage.saved(), ["Pendant"]);
+    stage.running.wait("both on disk", |_| stage.saved() == ["Avant", "Pendant"]);
     stage.running.keys("q");
     assert_eq!(stage.running.ends().0, 0);
+}
+
+#[test]
+fn what_cannot_be_written_again_is_not_drawn_as_done() {
+    let stage = Stage::open(Ground::Home).unwrap();
+    let folder = stage.folder.parent().unwrap();
+    // In one step, so that the watch cannot come between.
+    fs::write(folder.with_extension("file"), "").unwrap();
+    fs::rename(folder, folder.with_extension("aside")).unwrap();
+    fs::rename(folder.with_extension("file"), folder).unwrap();
+    stage.running.wait("it is open again, and told", |screen| {
+        let text = screen.contents();
+        !text.contains("✓ Avant") && text.contains("○ Avant") && text.contains("n’est plus sur le disque")
+    });
+    stage.running.keys("q");
+    stage.running.ends();
+}
+
+#[test]
+fn what_git_takes_out_of_a_shared_folder_is_followed_and_not_written_again() {
+    let terminal = Terminal::new().size(220, 24).file("guide.md", GUIDE).file(".jalon/.gitkeep", "");
+    let shared = terminal.home().join(".jalon");
+    let aside = terminal.home().join("aside");
+    let running = terminal.args(&["guide.md"]).start();
+    running.drawn().keys("3 ").sees("✓ Avant");
+    fs::rename(&shared, &aside).unwrap();
+    running.sees("1 changement n’est plus sur le disque").sees("○ Avant");
+    fs::rename(&aside, &shared).unwrap();
+    running.sees("✓ Avant");
+    let guides: Vec<_> = fs::read_dir(&shared).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_dir()).collect();
+    let lines = journals(&guides[0].join("default")).into_values().flatten().count();
+    assert_eq!(lines, 1, "nothing was written again");
+    running.keys("q");
+    assert_eq!(running.ends().0, 0);
 }
 
 #[test]

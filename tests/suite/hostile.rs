@@ -42,6 +42,12 @@ impl Input {
     }
 }
 
+/// A hostile guide by its name, of so many repetitions.
+pub fn small(name: &str, repetitions: usize) -> String {
+    let input = INPUTS.iter().find(|input| input.name == name).unwrap_or_else(|| panic!("no guide {name:?}"));
+    (input.make)(repetitions)
+}
+
 /// What a guide holds, in bytes and things.
 fn weight(guide: &Guide) -> usize {
     // Cells that a table's rows leave out are line feeds; the parser bounds their number.

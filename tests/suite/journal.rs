@@ -403,7 +403,7 @@ fn a_folder_or_a_file_that_vanishes_is_made_anew() {
     assert_eq!(journal.append(&[tick("b")], NOW).unwrap()[0].dot.n, 2, "no number is given twice");
     fs::remove_file(file(dir.path())).unwrap();
     journal.append(&[tick("c")], NOW).unwrap();
-    assert_eq!(ids(&records(dir.path())), ["c"]);
+    assert_eq!(ids(&records(dir.path())), ["a", "b", "c"], "what had been acknowledged comes along");
 }
 
 #[test]
@@ -419,7 +419,7 @@ fn a_file_that_was_put_in_place_of_ours_is_read_anew() {
     fs::rename(&aside, &path).unwrap();
     let added = journal.append(&[tick("c")], NOW).unwrap();
     assert_eq!(added[0].dot.n, 3, "b is gone from the file, but its number was given");
-    assert_eq!(ids(&records(dir.path())), ["a", "c"]);
+    assert_eq!(ids(&records(dir.path())), ["a", "b", "c"], "and it is written again with the next one");
 }
 
 #[test]
@@ -542,6 +542,47 @@ fn a_journal_that_is_too_large_is_read_to_the_limit() {
     let read = journal.read_new();
     assert_eq!(read.len(), (16 << 20) / line.len());
     assert_eq!(journal.troubles(), [Trouble::Oversized(CleanText::line(&path.to_string_lossy()))]);
+}
+
+#[test]
+fn others_journals_are_read_to_a_limit_of_the_folder_as_a_whole_and_one_s_own_whatever_they_hold() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut journal, ..) = open(dir.path());
+    journal.append(&[tick("own")], NOW).unwrap();
+    // Twelve mebibytes each: five of them fit into sixty-four, and a third of the sixth.
+    let filling = format!("{}\n", "x".repeat(4000)).repeat((12 << 20) / 4001);
+    for n in 0..7 {
+        let device = format!("d{n}-00000000");
+        let path = folder(dir.path()).join(format!("{device}.jsonl"));
+        fs::write(path, format!("{filling}{}", line_of(&device, 1, NOW, &device))).unwrap();
+    }
+    let (_, known, troubles) = open(dir.path());
+    let wanted = ["own", "d0-00000000", "d1-00000000", "d2-00000000", "d3-00000000", "d4-00000000"];
+    assert_eq!(ids(&known), wanted);
+    let told = Trouble::TooMuch(CleanText::line(&folder(dir.path()).to_string_lossy()));
+    assert!(troubles.contains(&told), "{troubles:?}");
+}
+
+#[test]
+fn what_was_taken_off_the_disk_is_written_again_under_its_own_numbers() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut journal, ..) = open(dir.path());
+    let first = journal.append(&[tick("a"), tick("b")], NOW).unwrap();
+    assert!(journal.amend().is_none(), "all is there");
+    fs::remove_dir_all(folder(dir.path())).unwrap();
+    assert_eq!(journal.read_new(), []);
+    let amended = journal.amend().unwrap();
+    assert_eq!((amended.again, amended.records), (Ok(2), first.clone()));
+    assert_eq!(records(dir.path()), first);
+    // An earlier state of the file, as a backup brings it back.
+    let text = fs::read_to_string(file(dir.path())).unwrap();
+    fs::write(file(dir.path()), text.split_inclusive('\n').next().unwrap()).unwrap();
+    let third = journal.append(&[tick("c")], NOW).unwrap();
+    assert_eq!(third[0].dot.n, 3, "numbers go on");
+    assert_eq!(ids(&records(dir.path())), ["a", "b", "c"]);
+    let amended = journal.amend().unwrap();
+    assert_eq!((amended.again, amended.records.len()), (Ok(0), 3), "that was done with the tick");
+    assert!(journal.amend().is_none());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::pty::{LONG, Running, Terminal};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -151,5 +152,39 @@ fn a_link_dressed_as_another_is_told_in_the_question_and_not_believed_among_the_
     running.sees("https://banque.fr").keys("ff").sees("https://voleur.example/");
     running.sees("Attention\u{a0}: le texte du lien annonce une autre");
     running.keys("\r").sees("pas ouvert").keys("c").sees("↗ https://voleur.example/").keys("q");
+    assert_eq!(running.ends().0, 0);
+}
+
+#[test]
+fn of_many_guides_that_were_visited_the_one_seen_longest_ago_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let names: Vec<String> = (0..24).map(|n| format!("guide-{n:02}.md")).collect();
+    for (n, name) in names.iter().enumerate() {
+        let next = names.get(n + 1).map_or_else(String::new, |next| format!("[vers](./{next})\n"));
+        fs::write(folder.path().join(name), format!("# Titre {n:02}\n\n{next}\n- [ ] tâche {n:02}\n")).unwrap();
+    }
+    let running = Terminal::new().args(&[folder.path().join(&names[0]).to_str().unwrap()]).start();
+    running.sees("tâche 00").keys("3gjx").sees("1/1").keys("2");
+    let files = || fs::read_dir(format!("/proc/{}/task", running.pid().as_raw_nonzero())).unwrap().count();
+    let mut most = 0;
+    for n in 1..names.len() {
+        running.keys("ff").sees(&format!("tâche {n:02}"));
+        most = most.max(files());
+        if n == 15 {
+            thread::sleep(Duration::from_millis(500));
+        }
+    }
+    // Each open guide has a thread for its journal, and two that watch.
+    let settled = || files() <= 16 * 5 + 12;
+    let deadline = Instant::now() + LONG;
+    while !settled() {
+        assert!(Instant::now() < deadline, "{} threads, {most} at the most", files());
+        thread::sleep(Duration::from_millis(50));
+    }
+    // The way back leads to those that are open, and to the first one; what was ticked there is still so.
+    for _ in 1..names.len() {
+        running.keys("H");
+    }
+    running.sees("tâche 00").sees("1/1").keys("q");
     assert_eq!(running.ends().0, 0);
 }

@@ -1,11 +1,14 @@
-//! Outside a terminal, and on poor ones: the guide is read all the same, nothing hangs, nothing is garbled. Each
-//! surrounding is tried on a guide that is not the built-in one.
+//! Outside a terminal, and on poor ones, with streams closed or read by nobody: the guide is read all the same, nothing
+//! hangs, nothing is garbled, nothing is lost, and what is to be said is said where it still can be. On a guide that is
+//! not the built-in one.
 
-use crate::commands::{Home, bare, on_a_terminal};
+use crate::commands::{Home, Ran, bare, journal, on_a_terminal};
 use crate::pty::Terminal;
+use std::fs;
+use std::io::Write;
 use std::process::{Command, Stdio};
 
-const GUIDE: &str = "# Release\n\n- [ ] Freeze the branch\n- [x] Tell the *team*\n";
+const GUIDE: &str = "# Release\n\n- [ ] Freeze the branch\n- [x] Tell the *team*\n\nAsk <release@example.org>.\n";
 
 fn home() -> Home {
     let home = Home::new();
@@ -17,22 +20,6 @@ fn home() -> Home {
 fn coloured(text: &str) -> bool {
     let codes = text.split("\u{1b}[").skip(1).filter_map(|part| part.split_once('m').map(|(codes, _)| codes));
     codes.flat_map(|codes| codes.split(';')).any(|code| matches!(code.parse(), Ok(30..=38 | 40..=48 | 90..=107)))
-}
-
-/// A call under a shell that closes some of the standard streams first.
-fn closed(home: &Home, how: &str, args: &str) -> (Option<i32>, String, String) {
-    let line = format!("\"$0\" {args} {how}");
-    let mut shell = Command::new("sh");
-    shell.args(["-c", &line, env!("CARGO_BIN_EXE_jalon")]).env_clear().current_dir(home.path("work"));
-    shell
-        .env("HOME", home.path(""))
-        .env("XDG_STATE_HOME", home.path("state"))
-        .env("USER", "lise")
-        .env("TERM", "xterm-256color")
-        .env("LANG", "C");
-    let ran = shell.stdin(Stdio::null()).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (ran.status.code(), text(ran.stdout), text(ran.stderr))
 }
 
 #[test]
@@ -55,26 +42,20 @@ fn a_terminal_that_is_dumb_or_says_nothing_gets_the_text_and_one_line_that_says_
 }
 
 #[test]
-fn closed_streams_change_nothing_but_what_cannot_be_said() {
-    let home = home();
-    let (code, out, err) = closed(&home, "<&-", "status release.md");
-    assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert!(out.contains("Freeze the branch"), "{out}");
-    let (code, out, _) = closed(&home, "2>&-", "status gone.md");
-    assert_eq!((code, out.as_str()), (Some(2), ""));
-    let (code, _, err) = closed(&home, ">&-", "tick 1 release.md");
-    assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert!(home.good(&["status", "release.md"]).contains("2/2"), "what was asked for is done all the same");
-    let (code, out, err) = closed(&home, "<&- >&- 2>&-", "release.md");
-    assert_eq!((code, out.as_str(), err.as_str()), (Some(0), "", ""));
+fn a_guide_cannot_come_from_a_closed_stream() {
+    let ran = by_shell(&home(), "<&-", &["show", "-"]);
+    assert_eq!((ran.code, ran.out.trim()), (0, ""));
+    assert!(ran.err.contains("empty"), "{}", ran.err);
 }
 
 #[test]
-fn a_guide_cannot_come_from_a_closed_stream() {
+fn what_was_asked_for_is_done_though_nobody_can_be_told() {
     let home = home();
-    let (code, out, err) = closed(&home, "<&-", "show -");
-    assert_eq!((code, out.trim()), (Some(0), ""));
-    assert!(err.contains("empty"), "{err}");
+    let ran = by_shell(&home, ">&-", &["tick", "1", "release.md"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(home.good(&["status", "release.md"]).contains("2/2"));
+    let ran = by_shell(&home, "<&-", &["status", "release.md"]);
+    assert!(ran.code == 0 && ran.out.contains("Freeze the branch"), "{ran:?}");
 }
 
 #[test]
@@ -141,4 +122,105 @@ fn without_a_keyboard_the_guide_is_printed() {
         text.contains("skipped") || text.contains("Freeze the branch") && !screen.alternate_screen()
     });
     assert_eq!(running.ends().0, 0);
+}
+
+/// Everything that prints, and what changes something.
+const COMMANDS: [&[&str]; 13] = [
+    &[],
+    &["show"],
+    &["outline"],
+    &["status"],
+    &["status", "--json"],
+    &["status", "--format", "{done}/{total}"],
+    &["next"],
+    &["contacts"],
+    &["log"],
+    &["export"],
+    &["walk"],
+    &["tick", "1"],
+    &["untick", "1"],
+];
+
+/// The call, by a shell that does something to its streams first.
+fn by_shell(home: &Home, redirections: &str, args: &[&str]) -> Ran {
+    let call = home.call(args);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("exec \"$0\" \"$@\" {redirections}")]).arg(call.get_program()).args(call.get_args());
+    shell.env_clear().envs(call.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    shell.current_dir(call.get_current_dir().unwrap()).stdin(Stdio::null());
+    Ran::of(shell.output().unwrap())
+}
+
+/// A stream that nobody reads.
+fn unread() -> Stdio {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    writer.into()
+}
+
+#[test]
+fn closed_streams_are_no_harm() {
+    for redirections in ["<&-", ">&-", "2>&-", "<&- >&-", ">&- 2>&-", "<&- 2>&-", "<&- >&- 2>&-"] {
+        let home = home();
+        for command in COMMANDS {
+            let ran = by_shell(&home, redirections, &[command, &["release.md"]].concat());
+            assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{command:?} {redirections}");
+        }
+        // What goes to a closed stream must not end up in a file that took its number.
+        let text = fs::read_to_string(journal(&home.path("state"))).unwrap();
+        assert_eq!(text.lines().count(), 2, "{redirections}: {text}");
+        assert!(text.lines().all(|line| line.starts_with('{') && line.ends_with('}')), "{redirections}: {text}");
+        assert_eq!(fs::read_to_string(home.path("work/release.md")).unwrap(), GUIDE, "{redirections}");
+    }
+}
+
+#[test]
+fn what_cannot_be_told_still_shows_in_the_exit_code() {
+    let home = home();
+    for redirections in [">&- 2>&-", "<&- >&- 2>&-", "2>&-"] {
+        assert_eq!(by_shell(&home, redirections, &["show", "missing.md"]).code, 2);
+        assert_eq!(by_shell(&home, redirections, &["--nonsense"]).code, 2);
+        assert_eq!(by_shell(&home, redirections, &["status", "--exit-code", "release.md"]).code, 1);
+    }
+    fs::write(home.path("state"), "a file in the folder's place").unwrap();
+    assert_eq!(by_shell(&home, ">&- 2>&-", &["tick", "1", "release.md"]).code, 3);
+}
+
+#[test]
+fn output_that_nobody_reads_is_no_error_and_what_was_changed_is_saved() {
+    let home = home();
+    for command in COMMANDS {
+        let args = [command, &["release.md"]].concat();
+        let ran = Ran::of(home.call(&args).stdout(unread()).output().unwrap());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{command:?}");
+    }
+    assert_eq!(fs::read_to_string(journal(&home.path("state"))).unwrap().lines().count(), 2);
+    let mut child = home.call(&["walk", "release.md"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    // It may be gone before it hears the answer; then it did nothing, and said so to nobody.
+    let _ = child.stdin.take().unwrap().write_all(b"done\n");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn complaints_that_nobody_reads_end_nothing() {
+    let home = home();
+    home.file("odd.md", b"# Odd \xff\n\n1. one\n2. two\n");
+    let ran = Ran::of(home.call(&["status", "odd.md"]).stderr(unread()).output().unwrap());
+    assert!(ran.code == 0 && ran.out.contains("1 ○ one"), "{ran:?}");
+    assert_eq!(Ran::of(home.call(&["show", "missing.md"]).stderr(unread()).output().unwrap()).code, 2);
+}
+
+#[test]
+fn a_walk_whose_terminal_goes_away_ends() {
+    // The end of input, an interrupt, and a hang-up: each is an end, none a loop.
+    let walk = || Terminal::new().args(&["walk", "--lang", "en"]).start();
+    let running = walk();
+    running.sees("help? ").keys("\x04");
+    assert!(!running.end().contains(&0x1b));
+    for signal in [rustix::process::Signal::INT, rustix::process::Signal::HUP, rustix::process::Signal::TERM] {
+        let running = walk();
+        running.sees("help? ").signal(signal);
+        running.end();
+    }
 }

@@ -4,6 +4,7 @@
 use crate::oracle;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -286,12 +287,16 @@ impl Running {
             assert!(Instant::now() < deadline, "the terminal's settings were not given back");
             std::thread::sleep(Duration::from_millis(5));
         }
-        self.wait_even_after_the_end("the usual screen, and no mode left on", |screen| {
+        self.wait_even_after_the_end("the usual screen, no mode left on, and no colour", |screen| {
             !screen.alternate_screen()
                 && !screen.hide_cursor()
                 && !screen.bracketed_paste()
                 && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+                && (screen.fgcolor(), screen.bgcolor()) == (vt100::Color::Default, vt100::Color::Default)
+                && !(screen.bold() || screen.italic() || screen.underline() || screen.inverse())
         });
+        let on = modes(&self.bytes());
+        assert!(on.is_empty(), "modes that were left as they were not found: {on:?}");
     }
 
     /// Waits for the program's end, and that it gave the terminal back. Gives the exit code and the last screen.
@@ -372,6 +377,34 @@ impl Drop for Running {
             panic!("the program wrote {offence}");
         }
     }
+}
+
+/// The modes that are not as a terminal has them at the start, once all bytes were obeyed: the cursor shows then, and
+/// everything else is off. Read from the bytes, for the emulator knows not all of them.
+fn modes(bytes: &[u8]) -> BTreeSet<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut changed = BTreeSet::new();
+    for part in text.split("\x1b[?").skip(1) {
+        let Some(end) = part.find(|c: char| !c.is_ascii_digit() && c != ';') else { continue };
+        let on = part[end..].starts_with('h');
+        if on || part[end..].starts_with('l') {
+            for mode in part[..end].split(';') {
+                if on != (mode == "25") {
+                    changed.insert(mode.to_owned())
+                } else {
+                    changed.remove(mode)
+                };
+            }
+        }
+    }
+    changed
+}
+
+#[test]
+fn a_mode_left_on_is_seen() {
+    assert_eq!(modes(b"\x1b[?1049h\x1b[?25l\x1b[?2026hx\x1b[?2026l\x1b[?25h\x1b[?1049l"), BTreeSet::new());
+    let left = modes(b"\x1b[?1000;1006h\x1b[?25l\x1b[?1006l");
+    assert_eq!(left.iter().map(String::as_str).collect::<Vec<_>>(), ["1000", "25"]);
 }
 
 fn cells(n: u16) -> NonZero<u16> {

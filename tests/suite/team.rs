@@ -6,6 +6,7 @@
 
 mod clones;
 
+use crate::dice::Dice;
 use jalon::edge::journal::Journal;
 use jalon::edge::places::{GuideName, Place, Wanted};
 use jalon::guide::{CleanText, Guide, ItemKind, Origin};
@@ -29,24 +30,6 @@ const VERSIONS: [&str; 3] = [
     "# Release\n\n## Early\n\n- [ ] Freeze the branch\n- [ ] Check the logs\n\n## Deploy\n\n1. Take a full backup\n\
      2. Check the logs\n3. Check the logs\n4. Run the migrations\n\n## Rules\n\n- **Calm**: always.\n- **Care**: too.\n",
 ];
-
-/// Small numbers that are the same in every run of the tests (xorshift64*).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % sides
-    }
-
-    fn shuffle<T>(&mut self, all: &mut [T]) {
-        for i in (1..all.len()).rev() {
-            all.swap(i, self.roll(i + 1));
-        }
-    }
-}
 
 /// A clone, and who works there.
 struct Clone {

@@ -1,7 +1,7 @@
 //! The life of the terminal: it is given back whatever happens, its end is the program's end, and a program that rests
 //! does nothing.
 
-use crate::pty::{LONG, Terminal, process, sleeps, wait_state};
+use crate::pty::{LONG, Terminal, sleeps, wait_state};
 use jalon::app::{Code, Effect, Model, Msg, Settings};
 use jalon::edge::journal::Journal;
 use jalon::edge::places::{GuideName, Place, Wanted};
@@ -12,7 +12,7 @@ use jalon::words::Lang;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use rustix::process::{Pid, Signal};
+use rustix::process::Signal;
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
@@ -86,51 +86,6 @@ fn a_panic_of_another_thread_leaves_the_screen_alone_and_is_told() {
 }
 
 #[test]
-fn a_terminal_that_goes_away_ends_the_program_at_once_and_costs_nothing() {
-    for shield in ["exec \"$0\" \"$@\"", "trap '' HUP; exec \"$0\" \"$@\""] {
-        let (pid, holder) = on_a_dying_terminal(shield);
-        let deadline = Instant::now() + LONG;
-        let mut ticks = 0;
-        // Whoever takes orphans in may be slow to bury it: a zombie is gone too.
-        while let Some((state, used)) = process(pid).filter(|(state, _)| *state != 'Z') {
-            ticks = used;
-            assert!(Instant::now() < deadline, "it lives on in state {state} after {used} ticks: {shield}");
-            thread::sleep(Duration::from_millis(5));
-        }
-        // In ticks of 10 ms; one that spins would have used up every one of them until the deadline.
-        assert!(ticks.saturating_sub(holder) < 20, "{ticks} ticks, {holder} of them before: {shield}");
-    }
-}
-
-/// Starts the program on a terminal whose holder dies once a frame was drawn. Gives the orphan, and the ticks it had
-/// used up before.
-fn on_a_dying_terminal(shield: &str) -> (Pid, u64) {
-    let terminal = Terminal::new().part("terminal::holds_a_terminal_and_dies");
-    let folder = tempfile::tempdir().unwrap();
-    let note = folder.path().join("orphan");
-    let holder = terminal.variable("JALON_NOTE", note.to_str().unwrap()).variable("JALON_SHIELD", shield).start();
-    let (_, said) = holder.ends();
-    let text = fs::read_to_string(note).unwrap_or_else(|_| panic!("{said}"));
-    let mut numbers = text.split(' ').map(|n| n.parse::<u64>().unwrap());
-    let pid = Pid::from_raw(numbers.next().unwrap().try_into().unwrap()).unwrap();
-    (pid, numbers.next().unwrap())
-}
-
-#[test]
-#[ignore = "a part in another test"]
-fn holds_a_terminal_and_dies() {
-    if std::env::var_os("JALON_PART").is_none() {
-        return;
-    }
-    let running = Terminal::new().under("sh", &["-c", &std::env::var("JALON_SHIELD").unwrap()]).start();
-    running.drawn();
-    let ticks = process(running.pid()).unwrap().1;
-    fs::write(std::env::var("JALON_NOTE").unwrap(), format!("{} {ticks}", running.pid().as_raw_nonzero())).unwrap();
-    // No destructor: the program must find its terminal gone, and not be killed by us.
-    std::process::exit(0);
-}
-
-#[test]
 fn a_program_that_rests_writes_nothing_and_never_wakes() {
     let running = Terminal::new().start();
     running.drawn();
@@ -161,6 +116,22 @@ fn replies_that_come_late_and_in_pieces_are_no_keys() {
         thread::sleep(Duration::from_millis(5));
     }
     running.keys("x").sees("keys 1").sees("ground 25,28,36").keys("q");
+    assert_eq!(running.ends().0, 0);
+}
+
+#[test]
+fn replies_that_come_when_nobody_waits_for_them_any_more_are_no_keys() {
+    let running = Terminal::new().silent().part("terminal::plays_a_program_with_faults").start();
+    running.sees("keys 0");
+    // An answer is waited for three seconds.
+    thread::sleep(Duration::from_millis(3_300));
+    for piece in
+        ["\x1b]11;rgb:1919/1c1c/2424\x1b\\", "\x1b[?62", ";22c", "\x1b]11;rgb:19", "19/1c1c/2424\x07", "\x1b[?6c"]
+    {
+        running.keys(piece);
+        thread::sleep(Duration::from_millis(5));
+    }
+    running.keys("x").sees("keys 1").keys("q");
     assert_eq!(running.ends().0, 0);
 }
 

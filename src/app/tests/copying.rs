@@ -244,6 +244,16 @@ fn capital_y_in_the_text_copies_the_code_that_is_being_read() {
 }
 
 #[test]
+fn where_there_is_no_text_nothing_is_copied() {
+    for (guide, key) in [("", "y"), ("\n\n", "y"), ("```\n```\n", "Y")] {
+        let mut stage = stage(guide);
+        stage.press(key);
+        assert!(stage.done().iter().all(|e| !matches!(e, Effect::Copy(..))), "{guide:?}");
+        assert!(stage.model.copying.is_none() && !stage.said().is_empty(), "{guide:?}");
+    }
+}
+
+#[test]
 fn contacts_are_selected_by_keys_and_clicks() {
     let mut stage = stage(BUILT_IN);
     let rows = stage.model.panes.contacts_rows;

@@ -49,6 +49,32 @@ fn esc_shows_all_again_with_what_was_found_selected() {
 }
 
 #[test]
+fn a_filter_that_no_item_fits_leaves_the_checklist_where_it_is() {
+    for columns in [120, 80, 40] {
+        let mut stage = sized(BUILT_IN, columns, 30);
+        stage.press("3/zzz");
+        assert!(checklist(&stage).is_empty());
+        assert!(stage.model.focus == Panel::Checklist && stage.model.panes.checklist.is_some(), "{columns}");
+        stage.press("<back><back><back>");
+        assert!(!checklist(&stage).is_empty() && stage.model.focus == Panel::Checklist, "{columns}");
+        stage.press("zzz<enter>");
+        assert!(!checklist(&stage).is_empty() && stage.model.focus == Panel::Checklist, "{columns}: nowhere to go");
+    }
+}
+
+#[test]
+fn a_list_that_is_being_filtered_stands_though_the_guide_lost_what_it_held() {
+    for columns in [120, 40] {
+        let mut stage = sized(BUILT_IN, columns, 30);
+        stage.press("1/vo");
+        stage.tell(Msg::Reloaded(guide("rien de tout cela")));
+        assert!(stage.model.focus == Panel::Outline && stage.model.panes.outline.is_some(), "{columns}");
+        stage.press("<esc>");
+        assert_eq!(stage.model.focus, Panel::Text, "{columns}: there is nothing to come back to");
+    }
+}
+
+#[test]
 fn what_is_folded_away_is_found_too() {
     let mut stage = stage(BUILT_IN);
     stage.press("1jh");

@@ -4,7 +4,7 @@ use super::files;
 use crate::guide::CleanText;
 use crate::progress::{Record, is_device, read_lines, writer_of};
 use crate::words::Trouble;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io;
@@ -17,6 +17,9 @@ pub(super) const MAX_FILE: u64 = 16 * 1024 * 1024;
 /// Most journals of a folder.
 const MAX_FILES: usize = 64;
 
+/// Most bytes of others' journals in a folder, all together: who pushes many large ones takes no more memory than that.
+const MAX_OTHERS: u64 = 64 * 1024 * 1024;
+
 /// How many bytes before the place where reading stopped are looked at again, to tell that the file went on from
 /// there and is not another one.
 const GUARD: u64 = 64;
@@ -25,7 +28,11 @@ const GUARD: u64 = 64;
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     seen: BTreeMap<String, Seen>,
+    /// A journal that was read is gone, or does not go on from where it was read.
+    broken: bool,
     too_many: usize,
+    /// Others' journals hold more than is read.
+    too_much: bool,
     /// The first of what is no journal, and how many there are.
     strange: Option<(PathBuf, usize)>,
     unreadable: BTreeMap<PathBuf, String>,
@@ -44,6 +51,8 @@ struct Seen {
     foreign: usize,
     newer: usize,
     oversized: bool,
+    /// It was read from its beginning the last time.
+    anew: bool,
 }
 
 impl Shelf {
@@ -53,6 +62,10 @@ impl Shelf {
         self.strange = None;
         if let Some((path, error)) = astray(folder) {
             self.unreadable.insert(path.to_owned(), error.to_string());
+            // What was read is not behind this name any more, or was never to be looked for behind it.
+            if error.kind() == io::ErrorKind::NotADirectory {
+                self.forget_all_but(&[]);
+            }
             return Vec::new();
         }
         let names = match names(folder) {
@@ -61,18 +74,29 @@ impl Shelf {
                 names
             }
             Err(e) => {
-                if e.kind() != io::ErrorKind::NotFound {
-                    self.unreadable.insert(folder.to_owned(), e.to_string());
+                match e.kind() {
+                    io::ErrorKind::NotFound => self.forget_all_but(&[]),
+                    _ => _ = self.unreadable.insert(folder.to_owned(), e.to_string()),
                 }
                 return Vec::new();
             }
         };
+        self.forget_all_but(&names);
         let (ours, theirs): (Vec<_>, Vec<_>) = names.into_iter().partition(|n| writer_of(n) == writer_of(device));
         self.too_many = (ours.len() + theirs.len()).saturating_sub(MAX_FILES);
         let mut records = Vec::new();
-        for name in ours.into_iter().chain(theirs).take(MAX_FILES) {
+        let (own, mut left) = (ours.len(), MAX_OTHERS);
+        self.too_much = false;
+        for (n, name) in ours.into_iter().chain(theirs).take(MAX_FILES).enumerate() {
             let path = folder.join(format!("{name}.jsonl"));
-            match files::open_read(&path).and_then(|file| self.catch_up(&name, &file)) {
+            let most = if n < own { MAX_FILE } else { left.min(MAX_FILE) };
+            let read = files::open_read(&path).and_then(|file| self.catch_up_to(most, &name, &file));
+            if n >= own {
+                let seen = self.seen.get(&name).map_or((0, 0), |seen| (seen.whole, seen.length()));
+                left = left.saturating_sub(seen.0);
+                self.too_much |= most < MAX_FILE && seen.1 > most;
+            }
+            match read {
                 Ok(mut new) => records.append(&mut new),
                 // Taken away since the folder was read.
                 Err(e) if e.kind() == io::ErrorKind::NotFound => {}
@@ -84,18 +108,41 @@ impl Shelf {
         records
     }
 
+    /// Forgets the journals that are gone.
+    fn forget_all_but(&mut self, names: &[String]) {
+        let there: BTreeSet<&String> = names.iter().collect();
+        self.broken |= self.seen.iter().any(|(name, seen)| seen.whole > 0 && !there.contains(name));
+        self.seen.retain(|name, _| there.contains(name));
+    }
+
+    /// Whether something that was read may be there no more, since this was asked last.
+    pub(super) fn broke(&mut self) -> bool {
+        std::mem::take(&mut self.broken)
+    }
+
+    /// Whether a journal was read from its beginning the last time: what was new is all that it holds.
+    pub(super) fn read_anew(&self, device: &str) -> bool {
+        self.seen.get(device).is_some_and(|seen| seen.anew)
+    }
+
     /// What is new in one journal.
     pub(super) fn catch_up(&mut self, device: &str, file: &File) -> io::Result<Vec<Record>> {
+        self.catch_up_to(MAX_FILE, device, file)
+    }
+
+    fn catch_up_to(&mut self, most: u64, device: &str, file: &File) -> io::Result<Vec<Record>> {
         let seen = self.seen.entry(device.to_owned()).or_default();
         let meta = file.metadata()?;
         let stamp = (meta.dev(), meta.ino(), meta.len(), meta.mtime(), meta.mtime_nsec());
+        seen.anew = false;
         if seen.stamp == Some(stamp) {
             return Ok(Vec::new());
         }
         if !seen.goes_on(file, &meta)? {
-            *seen = Seen::default();
+            self.broken |= seen.whole > 0;
+            *seen = Seen { anew: true, ..Seen::default() };
         }
-        let length = meta.len().min(MAX_FILE).saturating_sub(seen.whole);
+        let length = meta.len().min(most).saturating_sub(seen.whole);
         let bytes = read_at(file, seen.whole, length)?;
         let lines = read_lines(&bytes, device);
         seen.whole += lines.whole as u64;
@@ -134,6 +181,9 @@ impl Shelf {
         if let Some((first, count)) = &self.strange {
             all.push(Trouble::NotJournals(clean(first), *count));
         }
+        if self.too_much {
+            all.push(Trouble::TooMuch(clean(folder)));
+        }
         if self.too_many > 0 {
             all.push(Trouble::TooMany(clean(folder), self.too_many));
         }
@@ -142,6 +192,11 @@ impl Shelf {
 }
 
 impl Seen {
+    /// The file's length when it was read.
+    fn length(&self) -> u64 {
+        self.stamp.map_or(0, |stamp| stamp.2)
+    }
+
     /// Whether the file is the one read before, with more at its end: git puts another in its place, an editor may
     /// write it anew.
     fn goes_on(&self, file: &File, meta: &Metadata) -> io::Result<bool> {

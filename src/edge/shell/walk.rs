@@ -30,12 +30,22 @@ pub(super) fn walk(call: &Call) -> Result<ExitCode, End> {
         complain(&BoxTrouble::NoFile.say(call.lang));
     }
     let original = opened.path.is_some().then(|| reader::original(call, &opened));
-    let mut path =
-        Path { call, answers, guide: opened.guide, walked, original, arrived: None, unread: None, unsaved: Vec::new() };
+    let mut path = Path {
+        call,
+        answers,
+        guide: opened.guide,
+        walked,
+        original,
+        arrived: None,
+        unread: None,
+        unsaved: Vec::new(),
+        boxes: Boxed::AsAsked,
+    };
     let outcome = path.go();
+    let lost = !path.unsaved.is_empty() || path.boxes == Boxed::Refused;
     match outcome {
         // Whoever stops listening must still learn that something is lost.
-        Ok(()) | Err(End::Print(_)) if !path.unsaved.is_empty() => Ok(ExitCode::from(NOT_SAVED)),
+        Ok(()) | Err(End::Print(_)) if lost => Ok(ExitCode::from(NOT_SAVED)),
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(why) => Err(why),
     }
@@ -61,6 +71,17 @@ struct Path<'a> {
     unread: Option<CleanText>,
     /// What the disk refused.
     unsaved: Vec<Change>,
+    /// What became of the boxes in the guide's file.
+    boxes: Boxed,
+}
+
+/// What became of boxes that were to be written.
+#[derive(PartialEq)]
+enum Boxed {
+    /// They are in the file, or none was asked for.
+    AsAsked,
+    /// One is not; that was told.
+    Refused,
 }
 
 impl Answers {
@@ -200,7 +221,10 @@ impl Path<'_> {
                 self.walked.log.settle_for(&self.guide);
             }
             Ok(arrived) => self.arrived = arrived,
-            Err(why) => complain(&why),
+            Err(why) => {
+                complain(&why);
+                self.boxes = Boxed::Refused;
+            }
         }
     }
 
