@@ -34,6 +34,7 @@ mod mouse;
 mod ticking;
 mod sections;
 mod reload;
+mod rest;
 mod again;
 mod help;
 mod help_page;
@@ -64,6 +65,7 @@ pub use palette::{Goal, Palette, PaletteRow, palette_count, palette_room, palett
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
 pub use qr::Qr;
 pub use remap::{Clash, Remap};
+pub use rest::{Later, Rest};
 pub use sections::{Print, Prints, Spot};
 pub use table::TableView;
 pub use update::update;

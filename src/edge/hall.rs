@@ -115,7 +115,12 @@ impl Hall {
                     self.tty.enter()?;
                     self.screen.forget();
                 }
-                Mail::Resized | Mail::Msg(_) | Mail::To(..) | Mail::Visited(..) | Mail::Copy(..) => {}
+                Mail::Resized
+                | Mail::Msg(_)
+                | Mail::To(..)
+                | Mail::Visited(..)
+                | Mail::Copy(..)
+                | Mail::Completed(..) => {}
             }
             self.draw()?;
         }

@@ -3,23 +3,22 @@
 
 use super::clipboard::{self, Copied};
 use super::colouring::Slow;
-use super::folder::{Folder, Librarian};
+use super::folder::Librarian;
 use super::hall::{Hall, Waited, Wishes};
-use super::journal::Journal;
 use super::keyboard::Gate;
 use super::leave::{self, HUNG_UP, Leave, PANICKED};
 use super::mail::{Mail, Post};
-use super::memory::Memory;
 use super::screen::Screen;
 use super::searcher::Searcher;
 use super::searches::Searches;
+use super::session::Session;
 use super::terminal::{NoTerminal, Reports, Tty};
 use super::visit::{Opener, Visit, Way};
 use super::volume::{Volume, read_again, write_box};
 use super::worker::Worker;
 use super::{clock, editor, opener, signals};
 use crate::app::{self, Concern, Effect, Entry, GuideNumber, Landing, Model, Msg, Stop, Ticket};
-use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
+use crate::guide::CleanText;
 use crate::view;
 use crate::words::{Edge, Lang};
 use ratatui::buffer::Buffer;
@@ -34,35 +33,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-
-/// Where the guide came from, to be read again.
-pub trait Original: Send {
-    /// Its file; none where there is none to watch.
-    fn file(&self) -> Option<&Path>;
-    /// Reads it. Gives nothing where it is what it was when it was read last; the error is a sentence for the reader.
-    fn read(&mut self) -> Result<Option<Guide>, CleanText>;
-    /// Makes the box of an item of `guide` say something in the file, and gives what the file holds then; nothing where
-    /// it said so already. The error is a sentence for the reader.
-    fn write_box(&mut self, guide: &Guide, item: ItemIndex, state: BoxState) -> Result<Option<Guide>, CleanText>;
-}
-
-/// All that one run of the full screen needs.
-pub struct Session {
-    /// The model to begin with.
-    pub model: Model,
-    /// The journal that changes go to; none where there is nothing to change.
-    pub journal: Option<Journal>,
-    /// The folder, where what is opened is the list of its guides.
-    pub folder: Option<Folder>,
-    /// Where the guide is read again.
-    pub original: Box<dyn Original>,
-    /// Where it is remembered how far one read.
-    pub memory: Memory,
-    /// Where searches are kept for later sessions.
-    pub searches: Searches,
-    /// Opens the other guides that links lead to.
-    pub opener: Opener,
-}
 
 /// The two pure functions that the loop stands between. Tests put their own in place.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +54,9 @@ const NO_SCREEN: u8 = 2;
 
 /// What is played: ours.
 const OURS: Cast = Cast { update: app::update, draw: view::draw };
+
+/// What the reading of the rest of a guide came to.
+type Completed = Result<Box<Session>, Option<CleanText>>;
 
 /// Runs the full screen until the reader leaves, on what `read` gives. Gives the exit code, or why there is nothing to
 /// run on; other threads may end the process before. Where the reading takes long the screen says so, and one can leave.
@@ -190,6 +163,8 @@ struct Stage {
     errands: Worker,
     /// Reads and colours.
     reader: Worker,
+    /// Reads the rest of a guide of which the head is open.
+    completer: Worker,
     /// Searches.
     searcher: Searcher,
     searches: Searches,
@@ -213,6 +188,7 @@ impl Stage {
             early,
             errands: Worker::new("errands", post.clone()),
             reader: Worker::new("reader", post.clone()),
+            completer: Worker::new("rest", post.clone()),
             searcher: Searcher::new(post.clone()),
             librarian: Librarian::new(post.clone()),
             post,
@@ -229,7 +205,9 @@ impl Stage {
     fn put(&mut self, session: Session) -> usize {
         let number = self.volumes.len();
         let volume = Volume::new(session, number as GuideNumber, Arc::default(), self.post.clone());
-        self.leave.keep(&volume.desk, &volume.memory);
+        if volume.is_whole() {
+            self.leave.keep(&volume.desk, &volume.memory);
+        }
         self.volumes.push(volume);
         number
     }
@@ -251,6 +229,7 @@ impl Stage {
         }
         self.draw()?;
         self.remember();
+        self.complete(self.shown);
         self.volume().serve();
         if self.tell(Msg::Entered(Entry::Plain))?.is_break() {
             return Ok(());
@@ -288,6 +267,7 @@ impl Stage {
             Mail::Msg(msg) => return self.tell(msg),
             Mail::To(guide, msg) => return self.tell_one(guide as usize, msg),
             Mail::Visited(from, ticket, visit) => return self.visited(from as usize, ticket, visit),
+            Mail::Completed(guide, session) => return self.completed(guide as usize, session),
             Mail::Resized => return self.resize(),
             Mail::Answered => self.tty.answered(),
             Mail::Ready => {}
@@ -305,6 +285,38 @@ impl Stage {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Has the rest of a guide read, where only its head is open.
+    fn complete(&mut self, guide: usize) {
+        let Some(rest) = self.volumes.get(guide).and_then(|volume| volume.rest.clone()) else { return };
+        let number = guide as GuideNumber;
+        self.completer.give(move || {
+            let session = catch_unwind(AssertUnwindSafe(|| rest()));
+            // Of a panic the hook tells.
+            let session = session.unwrap_or_else(|_| Err(CleanText::default()));
+            let session = session.map(Box::new).map_err(|why| Some(why).filter(|why| !why.is_empty()));
+            Some(Mail::Completed(number, session))
+        });
+    }
+
+    /// The whole of a guide is there, or it is known that the rest is not to be had.
+    fn completed(&mut self, guide: usize, session: Completed) -> io::Result<ControlFlow<()>> {
+        let Some(volume) = self.volumes.get_mut(guide).filter(|volume| !volume.is_whole()) else {
+            return Ok(ControlFlow::Continue(()));
+        };
+        let session = match session {
+            Ok(session) => *session,
+            Err(why) => return self.tell_one(guide, Msg::Incomplete(why)),
+        };
+        self.searches = session.searches.clone();
+        let model = volume.complete(session);
+        self.leave.keep(&volume.desk, &volume.memory);
+        let flow = self.tell_one(guide, Msg::Completed(Box::new(model)))?;
+        if let Some(volume) = self.volumes.get_mut(guide) {
+            volume.serve();
+        }
+        Ok(flow)
     }
 
     /// A link to another guide was followed as far as the disk. Who followed another link meanwhile, or is busy with a
@@ -469,6 +481,7 @@ impl Stage {
                     None
                 });
             }
+            Effect::Complete => self.complete(guide),
             Effect::Visit(ticket, wanted) => {
                 let (from, way) = (volume.file.clone(), self.way());
                 self.reader.give(move || Some(Mail::Visited(number, ticket, way.follow(from.as_deref(), wanted))));

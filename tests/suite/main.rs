@@ -30,6 +30,7 @@ mod links;
 mod wishes;
 mod live;
 mod terminal;
+mod large;
 mod editor;
 mod sizes;
 mod outside;

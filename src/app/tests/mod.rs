@@ -13,6 +13,7 @@ mod palette;
 mod reading;
 mod searching;
 mod reload;
+mod rest;
 mod remapping;
 mod random;
 mod screen;

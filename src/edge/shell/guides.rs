@@ -22,6 +22,12 @@ const LARGEST: u64 = 1 << 30;
 /// The most guides of a folder that are named where one of them is to be chosen.
 const NAMED: usize = 10;
 
+/// A guide of no more bytes is read and parsed at once: its head would be hardly less work.
+const AT_ONCE: u64 = 16 * 1024;
+
+/// More than front matter may have, its fences included.
+const LONGEST_FRONT_MATTER: u64 = 72 * 1024;
+
 /// How much of a file is looked at to tell text from other things.
 const HEAD: usize = 8192;
 
@@ -74,6 +80,43 @@ fn stamp(told: &Metadata) -> Stamp {
     (told.dev(), told.ino(), told.len(), written, changed)
 }
 
+/// A guide that was opened for the screen.
+pub(super) enum Begun {
+    /// All of it.
+    Whole(Opened),
+    /// So much of its head as fills a screen: the rest is still to be read.
+    Head(Opened),
+}
+
+/// Opens what a command names as far as a screen needs it, on which so many bytes of text have room. Of standard input all
+/// is read: what is typed or piped in cannot be read a second time.
+pub(super) fn begin(source: &Source, base_url: Option<&BaseUrl>, room: usize) -> Result<Begun, Shell> {
+    let Source::Path(path) = source else { return open(source, base_url).map(Begun::Whole) };
+    let path = within(path)?;
+    let (mut file, told) = file(&path, LARGEST).map_err(|why| unreadable(&path, why))?;
+    if told.len() > AT_ONCE.max(2 * room as u64) {
+        let bytes = beginning(&mut file, room as u64).map_err(|why| unreadable(&path, why))?;
+        let length = usize::try_from(told.len()).unwrap_or(usize::MAX);
+        let binary = is_binary(&bytes);
+        if let Some(guide) = Guide::parse_head(&bytes, length, room, &origin(&path, base_url)).filter(|_| !binary) {
+            let name = shown(&path);
+            return Ok(Begun::Head(Opened { guide, name, path: Some(path), print: None }));
+        }
+    }
+    open(&Source::Path(path), base_url).map(Begun::Whole)
+}
+
+/// The first bytes of a file, of which a head is made: more than fill a screen, so that there is a heading to cut at, and where
+/// there may be front matter, as much as that may have.
+fn beginning(file: &mut File, room: u64) -> Result<Vec<u8>, Cannot> {
+    let mut bytes = Vec::new();
+    file.take(HEAD as u64 + 3 * room).read_to_end(&mut bytes).map_err(|e| cannot(&e))?;
+    if bytes.starts_with(b"---") || bytes.starts_with(b"\xef\xbb\xbf---") {
+        file.take(LONGEST_FRONT_MATTER).read_to_end(&mut bytes).map_err(|e| cannot(&e))?;
+    }
+    Ok(bytes)
+}
+
 /// Opens what a command names. What cannot be opened comes back as a sentence.
 pub(super) fn open(source: &Source, base_url: Option<&BaseUrl>) -> Result<Opened, Shell> {
     let base = base_url.cloned();
@@ -124,8 +167,12 @@ pub(super) fn small(path: &Path, limit: usize) -> Result<Vec<u8>, Cannot> {
 
 /// Parses a guide's file.
 pub(super) fn parse(path: &Path, bytes: &[u8], base_url: Option<&BaseUrl>) -> Result<Guide, Shell> {
+    parsed(bytes, origin(path, base_url), &shown(path))
+}
+
+fn origin(path: &Path, base_url: Option<&BaseUrl>) -> Origin {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    parsed(bytes, Origin { name, base_url: base_url.cloned() }, &shown(path))
+    Origin { name, base_url: base_url.cloned() }
 }
 
 /// Why the system refused, in words.
@@ -159,9 +206,15 @@ pub(super) fn list(path: &Path) -> Result<Listing, Shell> {
     if listing.guides.is_empty() { Err(Shell::NoGuides(shown(path))) } else { Ok(listing) }
 }
 
-/// Reads a regular file. Opened without waiting and asked afterwards what it is: a pipe without a writer would hold us
-/// for ever, a device never end, and what a name led to before it was opened proves nothing.
+/// Reads a regular file.
 fn bytes(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Cannot> {
+    let (file, told) = file(path, limit)?;
+    Ok((limited(file, limit)?, told))
+}
+
+/// Opens a regular file. Opened without waiting and asked afterwards what it is: a pipe without a writer would hold us
+/// for ever, a device never end, and what a name led to before it was opened proves nothing.
+fn file(path: &Path, limit: u64) -> Result<(File, Metadata), Cannot> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let opened = rustix::fs::open(path, flags, Mode::empty()).map_err(|e| cannot(&e.into()))?;
     let file = File::from(opened);
@@ -175,7 +228,7 @@ fn bytes(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Cannot> {
     if told.len() > limit {
         return Err(Cannot::TooLarge);
     }
-    Ok((limited(file, limit)?, told))
+    Ok((file, told))
 }
 
 fn limited(from: impl Read, limit: u64) -> Result<Vec<u8>, Cannot> {
