@@ -35,7 +35,7 @@ mod worker;
 pub use folder::{Folder, Lister, Surveyor};
 pub use hall::Wishes;
 pub use memory::Memory;
-pub use run::{Cast, play, run};
+pub use run::{Cast, play, run, show};
 pub use searches::Searches;
 pub use session::{Original, Rest, Session};
 pub use visit::{Opener, Visit};

@@ -4,7 +4,7 @@
 use super::clipboard::{self, Copied};
 use super::colouring::Slow;
 use super::folder::Librarian;
-use super::hall::{Hall, Waited, Wishes};
+use super::hall::{Ears, Hall, Waited, Wishes};
 use super::keyboard::Gate;
 use super::leave::{self, HUNG_UP, Leave, PANICKED};
 use super::mail::{Mail, Post};
@@ -76,7 +76,7 @@ where
         return Ok(no_screen(NoTerminal::Keys(error), lang));
     }
     match made.recv_timeout(AT_ONCE) {
-        Ok(Ok(session)) => return Ok(play(session, OURS)),
+        Ok(Ok(session)) => return Ok(show(session)),
         Ok(Err(why)) => return Err(why),
         // It panicked, and the hook has told.
         Err(RecvTimeoutError::Disconnected) => return Ok(ExitCode::from(PANICKED)),
@@ -107,6 +107,11 @@ where
     Ok(ExitCode::from(hall.leave.settle(code)))
 }
 
+/// Runs the full screen until the reader leaves, on a session that is there.
+pub fn show(session: Session) -> ExitCode {
+    play(session, OURS)
+}
+
 /// Runs the full screen on a session that is there, with functions that may be others than ours.
 pub fn play(session: Session, cast: Cast) -> ExitCode {
     let settings = &session.model.settings;
@@ -130,6 +135,8 @@ fn perform((leave, mut stage): (Arc<Leave>, Stage)) -> ExitCode {
     let refused = if code == 0 { stage.finish_boxes() } else { Vec::new() };
     let code = leave.settle(code);
     refused.iter().for_each(leave::complain);
+    // The system takes all memory back at once; piece by piece, that of a large guide would be waited for.
+    std::mem::forget(stage);
     ExitCode::from(code)
 }
 
@@ -153,6 +160,8 @@ struct Stage {
     gate: Arc<Gate>,
     screen: Screen,
     mailbox: Receiver<Mail>,
+    /// What is to be heard once the first frame stands.
+    ears: Option<Ears>,
     /// What came before there was a model.
     early: Vec<Mail>,
     post: Post,
@@ -176,7 +185,7 @@ struct Stage {
 
 impl Stage {
     fn new(hall: Hall, session: Session, cast: Cast, early: Vec<Mail>) -> (Arc<Leave>, Stage) {
-        let Hall { tty, gate, screen, mailbox, post, leave, .. } = hall;
+        let Hall { tty, gate, screen, mailbox, post, leave, ears, .. } = hall;
         let mut stage = Stage {
             cast,
             volumes: Vec::new(),
@@ -185,6 +194,7 @@ impl Stage {
             gate,
             screen,
             mailbox,
+            ears,
             early,
             errands: Worker::new("errands", post.clone()),
             reader: Worker::new("reader", post.clone()),
@@ -228,6 +238,7 @@ impl Stage {
             }
         }
         self.draw()?;
+        self.hear()?;
         self.remember();
         self.complete(self.shown);
         self.volume().serve();
@@ -260,6 +271,16 @@ impl Stage {
             self.remember();
         }
         Ok(())
+    }
+
+    /// Hears signals and keys from now on. Without threads there is nothing to go on with, and that is told.
+    fn hear(&mut self) -> io::Result<()> {
+        let heard = self.ears.take().map_or(Ok(()), |ears| ears.hear(&self.leave, &self.gate, &self.post));
+        if let Err(error) = &heard {
+            self.tty.finish();
+            leave::complain(&CleanText::line(&Edge::NoScreen(CleanText::line(&error.to_string())).say(self.lang())));
+        }
+        heard
     }
 
     fn take(&mut self, mail: Mail) -> io::Result<ControlFlow<()>> {

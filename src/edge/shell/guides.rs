@@ -86,13 +86,18 @@ pub(super) enum Begun {
     Whole(Opened),
     /// So much of its head as fills a screen: the rest is still to be read.
     Head(Opened),
+    /// What may take long to be read: it comes from somewhere else, or nobody can tell where its text begins.
+    Slow,
 }
 
-/// Opens what a command names as far as a screen needs it, on which so many bytes of text have room. Of standard input all
-/// is read: what is typed or piped in cannot be read a second time.
+/// Opens what a command names as far as a screen needs it, on which so many bytes of text have room, if that is done at once.
+/// Of standard input all is read: what is typed or piped in cannot be read a second time.
 pub(super) fn begin(source: &Source, base_url: Option<&BaseUrl>, room: usize) -> Result<Begun, Shell> {
-    let Source::Path(path) = source else { return open(source, base_url).map(Begun::Whole) };
-    let path = within(path)?;
+    let path = match source {
+        Source::BuiltIn => return open(source, base_url).map(Begun::Whole),
+        Source::Path(path) if !path.is_dir() => path.clone(),
+        Source::Stdin | Source::Path(_) => return Ok(Begun::Slow),
+    };
     let (mut file, told) = file(&path, LARGEST).map_err(|why| unreadable(&path, why))?;
     if told.len() > AT_ONCE.max(2 * room as u64) {
         let bytes = beginning(&mut file, room as u64).map_err(|why| unreadable(&path, why))?;
@@ -102,6 +107,7 @@ pub(super) fn begin(source: &Source, base_url: Option<&BaseUrl>, room: usize) ->
             let name = shown(&path);
             return Ok(Begun::Head(Opened { guide, name, path: Some(path), print: None }));
         }
+        return Ok(Begun::Slow);
     }
     open(&Source::Path(path), base_url).map(Begun::Whole)
 }
@@ -109,7 +115,7 @@ pub(super) fn begin(source: &Source, base_url: Option<&BaseUrl>, room: usize) ->
 /// The first bytes of a file, of which a head is made: more than fill a screen, so that there is a heading to cut at, and where
 /// there may be front matter, as much as that may have.
 fn beginning(file: &mut File, room: u64) -> Result<Vec<u8>, Cannot> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(HEAD + 3 * room as usize + 1);
     file.take(HEAD as u64 + 3 * room).read_to_end(&mut bytes).map_err(|e| cannot(&e))?;
     if bytes.starts_with(b"---") || bytes.starts_with(b"\xef\xbb\xbf---") {
         file.take(LONGEST_FRONT_MATTER).read_to_end(&mut bytes).map_err(|e| cannot(&e))?;
@@ -129,7 +135,7 @@ pub(super) fn open(source: &Source, base_url: Option<&BaseUrl>) -> Result<Opened
         }
         Source::Stdin => {
             let name = CleanText::line("-");
-            let bytes = limited(io::stdin().lock(), LARGEST).map_err(|why| Shell::CannotRead(name.clone(), why))?;
+            let bytes = limited(io::stdin().lock(), LARGEST, 0).map_err(|why| Shell::CannotRead(name.clone(), why))?;
             let guide = parsed(&bytes, Origin { name: "-".to_owned(), base_url: base }, &name)?;
             Ok(Opened { guide, name, path: None, print: None })
         }
@@ -154,7 +160,7 @@ pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Print), Shell> {
 pub(super) fn text(source: &Source) -> Result<String, Shell> {
     let (name, read) = match source {
         Source::Path(path) => (shown(path), bytes(path, LARGEST).map(|(bytes, _)| bytes)),
-        Source::Stdin | Source::BuiltIn => (CleanText::line("-"), limited(io::stdin().lock(), LARGEST)),
+        Source::Stdin | Source::BuiltIn => (CleanText::line("-"), limited(io::stdin().lock(), LARGEST, 0)),
     };
     let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| Cannot::Binary));
     text.map_err(|why| Shell::CannotRead(name, why))
@@ -209,7 +215,9 @@ pub(super) fn list(path: &Path) -> Result<Listing, Shell> {
 /// Reads a regular file.
 fn bytes(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Cannot> {
     let (file, told) = file(path, limit)?;
-    Ok((limited(file, limit)?, told))
+    // As much as there is, and room to see that it is all.
+    let room = usize::try_from(told.len()).unwrap_or(0) + 1;
+    Ok((limited(file, limit, room)?, told))
 }
 
 /// Opens a regular file. Opened without waiting and asked afterwards what it is: a pipe without a writer would hold us
@@ -231,8 +239,8 @@ fn file(path: &Path, limit: u64) -> Result<(File, Metadata), Cannot> {
     Ok((file, told))
 }
 
-fn limited(from: impl Read, limit: u64) -> Result<Vec<u8>, Cannot> {
-    let mut bytes = Vec::new();
+fn limited(from: impl Read, limit: u64, room: usize) -> Result<Vec<u8>, Cannot> {
+    let mut bytes = Vec::with_capacity(room);
     from.take(limit + 1).read_to_end(&mut bytes).map_err(|e| cannot(&e))?;
     if bytes.len() as u64 > limit { Err(Cannot::TooLarge) } else { Ok(bytes) }
 }

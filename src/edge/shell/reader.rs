@@ -9,7 +9,7 @@ use crate::app::{Concern, LARGEST, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
 use crate::edge::boxes::write_box;
 use crate::edge::places;
-use crate::edge::{Memory, Opener, Original, Searches, Session, Wishes, clock, run};
+use crate::edge::{Memory, Opener, Original, Searches, Session, Wishes, clock, run, show};
 use crate::guide::{BaseUrl, BoxState, CleanText, Guide, ItemIndex};
 use crate::progress::Log;
 use crate::words::{BoxTrouble, Lang, Shell};
@@ -29,31 +29,35 @@ pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     let (theme, keymap) = (force.theme.clone(), Arc::clone(&force.keymap));
     let wishes =
         Wishes { lang: call.lang, theme, colour: call.around.colour != Colour::Never, mouse: force.mouse, keymap };
+    if let Some(session) = at_once(call)? {
+        return Ok(show(session));
+    }
     let call = call.clone();
     run(wishes, move || session(&call))
+}
+
+/// What is opened in no time: the guide built in, a small one, the head of a large one. A thread for it would only have to
+/// be waited for. Who left off further down in a large one is not shown the beginning first, only to be taken away from
+/// it: that one waits for the whole.
+fn at_once(call: &Call) -> Result<Option<Session>, End> {
+    let begun = guides::begin(&call.asked.source, call.base_url().as_ref(), room(call));
+    match begun.map_err(|sentence| End::Told(call.say(sentence), 2))? {
+        Begun::Whole(opened) => guide_session(call, opened, complaints(call)).map(Some),
+        Begun::Head(opened) => {
+            let private = places::private(&call.guide_name(&opened), call.run(), places::state_folder());
+            let bookmark = Memory::of(private).recall();
+            let here = bookmark.is_none_or(|bookmark| bookmark.is_at_top(&opened.guide));
+            Ok(here.then(|| head_session(call, opened)))
+        }
+        Begun::Slow => Ok(None),
+    }
 }
 
 /// Reads the guide and its progress, or lists the guides of a folder that holds several.
 fn session(call: &Call) -> Result<Session, End> {
     match shelf::listing(call)? {
         Some((path, listing)) => Ok(shelf::session(call, path, listing)),
-        None => begin(call),
-    }
-}
-
-/// Opens the guide, a large one by its head. Who left off further down is not shown the beginning first, only to be taken
-/// away from it: that one waits for the whole.
-fn begin(call: &Call) -> Result<Session, End> {
-    let begun = guides::begin(&call.asked.source, call.base_url().as_ref(), room(call));
-    match begun.map_err(|sentence| End::Told(call.say(sentence), 2))? {
-        Begun::Whole(opened) => guide_session(call, opened, complaints(call)),
-        Begun::Head(opened) => {
-            let private = places::private(&call.guide_name(&opened), call.run(), places::state_folder());
-            match Memory::of(private).recall() {
-                Some(bookmark) if !bookmark.is_at_top(&opened.guide) => whole(call, complaints(call)),
-                _ => Ok(head_session(call, opened)),
-            }
-        }
+        None => whole(call, complaints(call)),
     }
 }
 
