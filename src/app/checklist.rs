@@ -1,6 +1,6 @@
 //! The checklist: groups with their items, folds, groups left out, the selection, and the counts of the header.
 
-use super::model::{CheckRow, Model, Panel, Prompt, PromptKind, Save};
+use super::model::{CheckRow, Known, Model, Panel, Prompt, PromptKind, Save};
 use super::msg::Effect;
 use super::settle::top_showing;
 use super::update::Steps;
@@ -116,7 +116,7 @@ pub(super) fn selected_group(model: &Model) -> Option<GroupId> {
     match model.checklist.rows.get(model.checklist.selected)? {
         CheckRow::Item { item, .. } => Some(model.guide.items.get(*item)?.group),
         CheckRow::Group { group, .. } => Some(*group),
-        CheckRow::Gap | CheckRow::GoneHead { .. } | CheckRow::Gone { .. } => None,
+        CheckRow::Gap | CheckRow::GoneHead { .. } | CheckRow::Gone(_) => None,
     }
 }
 
@@ -182,11 +182,11 @@ pub(super) fn click(model: &mut Model, row: usize, column: u16) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Some(CheckRow::GoneHead { .. } | CheckRow::Gone { .. }) => {
+        Some(CheckRow::GoneHead { .. } | CheckRow::Gone(_)) => {
             model.checklist.selected = index;
             gone::click(model, again)
         }
-        Some(CheckRow::Item { item, depth, .. }) => {
+        Some(CheckRow::Item { item, depth }) => {
             model.checklist.selected = index;
             let mark = mark_column(depth, model.panes.checklist_rows.width);
             if mark.abs_diff(column) <= 1 {
@@ -209,28 +209,34 @@ fn entry(model: &Model, item: ItemIndex) -> Entry {
     model.guide.items.get(item).map(|i| model.log.entry_with(&i.id, &changes, model.this_minute())).unwrap_or_default()
 }
 
+impl Model {
+    /// What is known of an item.
+    pub fn known(&self, index: ItemIndex) -> Option<Known> {
+        let item = self.guide.items.get(index)?;
+        let (standing, save) = self.standings.get(index)?.clone();
+        let known = match save {
+            Save::Saved => self.log.entry(&item.id).cloned().unwrap_or_default(),
+            Save::Pending | Save::Failed => entry(self, index),
+        };
+        let settled = known.settled().filter(|_| standing != Standing::Todo);
+        let pending = self.pending_changes();
+        Some(Known {
+            standing,
+            since: settled.map(|r| r.at.millis),
+            // Of one's own change that is not on disk yet, nobody is named.
+            by: settled.map(|r| r.by.clone()).filter(|_| save == Save::Saved),
+            save,
+            carried: self.log.carried_with(&item.id, &pending).map(|carry| carry.label.clone()),
+            changed: known.is_changed(item.body),
+            note: known.note,
+        })
+    }
+}
+
 /// An item's row.
-pub(super) fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
+fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
     let item = model.guide.items.get(index)?;
-    let (standing, save) = model.standings.get(index)?.clone();
-    let known = match save {
-        Save::Saved => model.log.entry(&item.id).cloned().unwrap_or_default(),
-        Save::Pending | Save::Failed => entry(model, index),
-    };
-    let settled = known.settled().filter(|_| standing != Standing::Todo);
-    let pending = model.pending_changes();
-    Some(CheckRow::Item {
-        item: index,
-        standing,
-        since: settled.map(|r| r.at.millis),
-        // Of one's own change that is not on disk yet, nobody is named.
-        by: settled.map(|r| r.by.clone()).filter(|_| save == Save::Saved),
-        save,
-        carried: model.log.carried_with(&item.id, &pending).map(|carry| carry.label.clone()),
-        changed: known.is_changed(item.body),
-        note: known.note,
-        depth: depth(model, item),
-    })
+    Some(CheckRow::Item { item: index, depth: depth(model, item) })
 }
 
 /// How many items of the same group an item is a part of.
@@ -256,6 +262,6 @@ fn selected_block(model: &Model) -> Option<u32> {
             let heading = model.guide.groups.get(*group)?.heading;
             Some(heading.and_then(|h| model.guide.headings.get(h)).map_or(0, |h| h.block))
         }
-        CheckRow::Gap | CheckRow::GoneHead { .. } | CheckRow::Gone { .. } => None,
+        CheckRow::Gap | CheckRow::GoneHead { .. } | CheckRow::Gone(_) => None,
     }
 }

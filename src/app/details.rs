@@ -1,8 +1,7 @@
 //! All that is known of one item, in sentences: its whole label, where it stands, who settled it and when, reason, note
 //! and what waits for an answer. The foot of the checklist and the item's journal show it, for rows are cut.
 
-use super::checklist;
-use super::model::{CheckRow, Model, Save};
+use super::model::{CheckRow, Known, Model, Save};
 use crate::guide::{CleanText, ItemId, ItemIndex, ItemKind};
 use crate::layout::wrapped;
 use crate::progress::{Entry, Op, Record, Standing, plain_id};
@@ -50,7 +49,7 @@ fn shorten<T>(rows: &mut Vec<T>, most: usize, model: &Model, text: impl Fn(&mut 
 pub(super) fn selected(model: &Model) -> Option<About> {
     match model.checklist.rows.get(model.checklist.selected)? {
         CheckRow::Item { item, .. } => Some(About::Item(*item)),
-        CheckRow::Gone { id, .. } => Some(About::Gone(id.clone())),
+        CheckRow::Gone(gone) => Some(About::Gone(gone.id.clone())),
         CheckRow::Group { .. } | CheckRow::GoneHead { .. } | CheckRow::Gap => None,
     }
 }
@@ -70,10 +69,10 @@ pub(super) fn told_day(model: &Model, millis: i64) -> Day {
 }
 
 fn of_item(model: &Model, index: ItemIndex) -> Vec<Paragraph> {
-    let (Some(item), Some(row)) = (model.guide.items.get(index), checklist::row(model, index)) else {
+    let (Some(item), Some(known)) = (model.guide.items.get(index), model.known(index)) else {
         return Vec::new();
     };
-    let CheckRow::Item { standing, save, since, by, note, carried, changed, .. } = row else { return Vec::new() };
+    let Known { standing, save, since, by, note, carried, changed } = known;
     let number = item.number.map(|n| format!("{n}. ")).unwrap_or_default();
     let mut told = vec![(Role::PanelTitle, format!("{number}{}", item.label))];
     let mut tell = |role, past: Past| told.push((role, past.say(model.settings.lang).into_owned()));

@@ -5,7 +5,7 @@ use super::key::{Code, Key};
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::update::Steps;
-use super::{filter, finder, hints, history, links, note, palette, table, ticking};
+use super::{filter, finder, hints, history, links, note, palette, quest, table, ticking};
 use crate::guide::{CleanText, ItemIndex};
 use crate::words::Ui;
 use tui_input::InputRequest;
@@ -53,6 +53,7 @@ pub(super) fn close(model: &mut Model) -> Vec<Effect> {
             filter::close(model, &filter);
             Vec::new()
         }
+        Some(Overlay::Quest(line)) => quest::abandon(model, line),
         _ => Vec::new(),
     }
 }
@@ -63,6 +64,7 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Prompt(prompt)) => ticking::typed(model, &prompt),
         Some(Overlay::Search(line)) => finder::confirm(model, &line),
         Some(Overlay::Filter(filter)) => filter::confirm(model, &filter),
+        Some(Overlay::Quest(line)) => quest::confirm(model, &line),
         Some(Overlay::Palette(chosen)) => palette::confirm(model, &chosen),
         Some(Overlay::Open(question)) => links::open(model, question.target),
         // Letters are chosen by letters.
@@ -130,6 +132,7 @@ pub(super) fn recall(model: &mut Model, by: isize) -> Vec<Effect> {
     match &mut model.overlay {
         Some(Overlay::Search(_)) => return finder::recall(model, by),
         Some(Overlay::Filter(_)) => filter::step(model, by),
+        Some(Overlay::Quest(_)) => return quest::step(model, by),
         Some(Overlay::Palette(open)) => palette::step(open, by),
         _ => {}
     }
@@ -141,6 +144,7 @@ fn typed(model: &mut Model) -> Vec<Effect> {
     match &mut model.overlay {
         Some(Overlay::Search(_)) => return finder::typed(model),
         Some(Overlay::Filter(_)) => filter::typed(model),
+        Some(Overlay::Quest(_)) => return quest::typed(model),
         Some(Overlay::Palette(open)) => palette::typed(open, &model.settings.keymap),
         _ => {}
     }

@@ -1,10 +1,10 @@
-//! The filter of the outline, of the checklist and of a folder's guides: while one types, only rows that hold every word are shown. `Enter`
+//! The filter of the outline and of the checklist: while one types, only rows that hold every word are shown. `Enter`
 //! goes where it always goes, `Esc` shows all rows again, with the one that was found selected.
 
 use super::model::{CheckRow, Model, Overlay, Panel};
 use super::msg::Effect;
 use super::update::Steps;
-use super::{checklist, finder, library, outline};
+use super::{checklist, finder, outline};
 use crate::guide::fold;
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ pub(super) struct Sieve(Vec<String>);
 /// Opens the filter of the list with the focus; where there is none, a search.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let panel = model.focus;
-    if !matches!(panel, Panel::Outline | Panel::Checklist | Panel::Library) {
+    if !matches!(panel, Panel::Outline | Panel::Checklist) {
         return finder::open(model);
     }
     model.overlay = Some(Overlay::Filter(Filter { panel, input: tui_input::Input::default() }));
@@ -40,11 +40,6 @@ pub(super) fn typed(model: &mut Model) {
             let first = |row: &CheckRow| matches!(row, CheckRow::Item { .. });
             model.checklist.selected = model.checklist.rows.iter().position(first).unwrap_or(0);
         }
-        Panel::Library => {
-            if let Some(library) = &mut model.library {
-                library.selected = 0;
-            }
-        }
         _ => model.outline.selected = 0,
     }
 }
@@ -53,7 +48,6 @@ pub(super) fn typed(model: &mut Model) {
 pub(super) fn step(model: &mut Model, by: isize) {
     match &model.overlay {
         Some(Overlay::Filter(filter)) if filter.panel == Panel::Checklist => checklist::scroll(model, Steps::Rows(by)),
-        Some(Overlay::Filter(filter)) if filter.panel == Panel::Library => library::scroll(model, Steps::Rows(by)),
         Some(Overlay::Filter(_)) => outline::scroll(model, Steps::Rows(by)),
         _ => {}
     }
@@ -65,11 +59,6 @@ pub(super) fn confirm(model: &mut Model, filter: &Filter) -> Vec<Effect> {
         Panel::Checklist if !model.checklist.rows.is_empty() => {
             model.checklist.followed = None;
             checklist::go_to(model)
-        }
-        Panel::Library => {
-            let effects = library::open(model);
-            library::unfilter(model);
-            effects
         }
         Panel::Outline if !model.outline.rows.is_empty() => outline::go_to(model),
         _ => Vec::new(),
@@ -88,7 +77,6 @@ pub(super) fn close(model: &mut Model, filter: &Filter) {
                 (None, None) => {}
             }
         }
-        Panel::Library => library::unfilter(model),
         _ => {
             let heading = outline::selected(model);
             outline::make_rows(model);
@@ -100,32 +88,44 @@ pub(super) fn close(model: &mut Model, filter: &Filter) {
 /// What a list's rows must hold, if it is being filtered.
 pub(super) fn sieve(model: &Model, panel: Panel) -> Option<Sieve> {
     let Some(Overlay::Filter(filter)) = &model.overlay else { return None };
-    let typed = fold(filter.input.value()).text;
-    let words: Vec<String> = typed.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
-    (filter.panel == panel && !words.is_empty()).then_some(Sieve(words))
+    if filter.panel == panel { Sieve::of(filter.input.value()) } else { None }
 }
 
 impl Sieve {
+    /// Of what was typed; none where that holds no word.
+    pub(super) fn of(typed: &str) -> Option<Sieve> {
+        let folded = fold(typed).text;
+        let words: Vec<String> = folded.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        (!words.is_empty()).then_some(Sieve(words))
+    }
+
     /// Whether a text holds every word.
     pub(super) fn fits(&self, text: &str) -> bool {
-        let folded = fold(text).text;
+        self.fits_folded(&fold(text).text)
+    }
+
+    /// Whether a text that was folded holds every word.
+    pub(super) fn fits_folded(&self, folded: &str) -> bool {
         self.0.iter().all(|word| folded.contains(word.as_str()))
+    }
+
+    /// The bytes of a text that hold a word.
+    pub(super) fn marks(&self, text: &str) -> Vec<Range<usize>> {
+        let folded = fold(text);
+        let places = self.0.iter().flat_map(|w| folded.text.match_indices(w.as_str()).map(|(at, w)| at..at + w.len()));
+        places.map(|range| folded.source(range)).collect()
     }
 }
 
 /// The bytes of a row's text that a filter of its list finds in it.
 pub fn filtered(model: &Model, panel: Panel, text: &str) -> Vec<Range<usize>> {
-    let Some(Sieve(words)) = sieve(model, panel) else { return Vec::new() };
-    let folded = fold(text);
-    let places = words.iter().flat_map(|w| folded.text.match_indices(w.as_str()).map(|(at, w)| at..at + w.len()));
-    places.map(|range| folded.source(range)).collect()
+    sieve(model, panel).map(|sieve| sieve.marks(text)).unwrap_or_default()
 }
 
 /// How many rows fit the filter that is being typed.
 pub fn filtered_count(model: &Model, panel: Panel) -> usize {
     match panel {
         Panel::Checklist => model.checklist.rows.iter().filter(|r| matches!(r, CheckRow::Item { .. })).count(),
-        Panel::Library => model.library.as_ref().map_or(0, |library| library.rows.len()),
         _ => model.outline.rows.len(),
     }
 }

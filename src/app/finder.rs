@@ -68,8 +68,26 @@ struct Awaited {
     steps: isize,
     /// The place that the answer may move one away from; somebody who moved meanwhile is left alone.
     seen: Place,
+    /// What is to become of one's place.
+    purpose: Purpose,
+}
+
+/// What a search is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// One looks on while typing.
+    Look,
     /// `Enter` was pressed: where one was before, to come back to.
-    entered: Option<Place>,
+    Settle(Place),
+    /// The guide was opened for it: what is not in it is not looked for any more.
+    Arrive,
+}
+
+impl Purpose {
+    /// Where one was before `Enter`.
+    fn before(self) -> Option<Place> {
+        if let Purpose::Settle(before) = self { Some(before) } else { None }
+    }
 }
 
 impl Finder {
@@ -108,17 +126,24 @@ pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
 /// An earlier search (-1), or a later one (1): of those that begin as what was typed.
 pub(super) fn recall(model: &mut Model, by: isize) -> Vec<Effect> {
     let Some(Overlay::Search(line)) = &mut model.overlay else { return Vec::new() };
-    let (at, draft) = line.recalled.take().unwrap_or_else(|| (usize::MAX, line.input.value().to_owned()));
-    let history = &model.finder.history;
-    let fits = |(_, it): &(usize, &CleanText)| it.starts_with(&draft) && it.as_str() != draft;
-    let found = match by {
-        ..0 => history.iter().enumerate().take(at).rfind(fits).map(|(i, _)| i).or((at < history.len()).then_some(at)),
-        _ => history.iter().enumerate().skip(at.saturating_add(1)).find(fits).map(|(i, _)| i),
-    };
-    let text = found.and_then(|i| history.get(i)).map_or_else(|| draft.clone(), ToString::to_string);
-    line.recalled = found.map(|i| (i, draft));
+    let text = recalled(&model.finder.history, &mut line.recalled, line.input.value(), by);
     line.input = text.into();
     look(model)
+}
+
+/// What stands in a line after going to an earlier search (-1) or a later one (1), of those that begin as what was typed.
+/// `at` is which of them stands there, and what was typed before it did.
+pub(super) fn recalled(history: &[CleanText], at: &mut Option<(usize, String)>, typed: &str, by: isize) -> String {
+    let (here, draft) = at.take().unwrap_or_else(|| (usize::MAX, typed.to_owned()));
+    let fits = |(_, it): &(usize, &CleanText)| it.starts_with(&draft) && it.as_str() != draft;
+    let all = history.iter().enumerate();
+    let found = match by {
+        ..0 => all.take(here).rfind(fits).map(|(i, _)| i).or((here < history.len()).then_some(here)),
+        _ => all.skip(here.saturating_add(1)).find(fits).map(|(i, _)| i),
+    };
+    let text = found.and_then(|i| history.get(i)).map_or_else(|| draft.clone(), ToString::to_string);
+    *at = found.map(|i| (i, draft));
+    text
 }
 
 /// Asks for the hits of what stands in the line.
@@ -137,7 +162,7 @@ fn look(model: &mut Model) -> Vec<Effect> {
 /// Asks the edge; from where the first hit is to be gone to, if one is to move.
 fn ask(model: &mut Model, from: Option<Anchor>) -> Vec<Effect> {
     let ticket = model.draw_ticket();
-    let awaited = Awaited { ticket, from, steps: 0, seen: model.reader.wanted(), entered: None };
+    let awaited = Awaited { ticket, from, steps: 0, seen: model.reader.wanted(), purpose: Purpose::Look };
     model.finder.awaited = Some(awaited);
     model.finder.turned = None;
     search(model, ticket, model.finder.query.clone())
@@ -161,16 +186,34 @@ pub(super) fn found(model: &mut Model, ticket: Ticket, found: Result<Arc<Hits>, 
         match model.finder.hits.first_from(from).or((!model.finder.hits.is_empty()).then_some(0)) {
             Some(first) => land(model, first, from),
             None => {
-                if let Some(before) = awaited.entered {
+                if let Some(before) = awaited.purpose.before() {
                     model.reader.show(before);
                 }
             }
         }
     }
-    if let Some(before) = awaited.entered {
-        return settle_on(model, before, awaited.steps);
+    match awaited.purpose {
+        Purpose::Look => Vec::new(),
+        Purpose::Settle(before) => settle_on(model, before, awaited.steps),
+        Purpose::Arrive => {
+            if model.finder.hits.is_empty() {
+                clear(model);
+            }
+            if awaited.steps == 0 { Vec::new() } else { step(model, awaited.steps) }
+        }
     }
-    Vec::new()
+}
+
+/// The guide was opened for what was searched for in all guides: one goes to its first hit, from the guide's beginning.
+/// Nothing is left behind to come back to: back is where the guide was chosen.
+pub(super) fn arrive(model: &mut Model, query: String) -> Vec<Effect> {
+    clear(model);
+    model.finder.query = query;
+    let effects = ask(model, Some(Anchor::default()));
+    if let Some(awaited) = &mut model.finder.awaited {
+        awaited.purpose = Purpose::Arrive;
+    }
+    effects
 }
 
 /// `Enter`: one stays at the hit. An empty line asks for the last search again.
@@ -179,20 +222,22 @@ pub(super) fn confirm(model: &mut Model, line: &SearchLine) -> Vec<Effect> {
         return step(model, 1);
     }
     let text = CleanText::line(line.input.value());
-    let mut effects = Vec::new();
-    if !text.is_empty() {
-        let history = &mut model.finder.history;
-        history.retain(|it| *it != text);
-        history.push(text.clone());
-        let most = history.len().saturating_sub(REMEMBERED);
-        history.drain(..most);
-        effects.push(Effect::RememberSearch(text));
-    }
+    let mut effects = if text.is_empty() { Vec::new() } else { remember(model, text) };
     match &mut model.finder.awaited {
-        Some(awaited) => awaited.entered = Some(line.from),
+        Some(awaited) => awaited.purpose = Purpose::Settle(line.from),
         None => effects.extend(settle_on(model, line.from, 0)),
     }
     effects
+}
+
+/// Puts a search behind the earlier ones.
+pub(super) fn remember(model: &mut Model, text: CleanText) -> Vec<Effect> {
+    let history = &mut model.finder.history;
+    history.retain(|it| *it != text);
+    history.push(text.clone());
+    let most = history.len().saturating_sub(REMEMBERED);
+    history.drain(..most);
+    vec![Effect::RememberSearch(text)]
 }
 
 /// One searched, and stays where the hit is; where there is none, that is told and nothing is searched for any more.
@@ -236,7 +281,7 @@ pub(super) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
         let (from, before) = (reader::shown_top(model), model.reader.wanted());
         let effects = ask(model, Some(from));
         if let Some(awaited) = &mut model.finder.awaited {
-            (awaited.entered, awaited.steps) = (Some(before), by.min(0));
+            (awaited.purpose, awaited.steps) = (Purpose::Settle(before), by.min(0));
         }
         return effects;
     }
@@ -304,7 +349,10 @@ pub(super) fn completed(model: &mut Model, head: Finder, carried: impl Fn(Place)
     if let Some(awaited) = &mut model.finder.awaited {
         let top = |top: Anchor| carried(Place { top, here: None }).top;
         awaited.from = awaited.from.map(top);
-        (awaited.seen, awaited.entered) = (carried(awaited.seen), awaited.entered.map(&carried));
+        awaited.seen = carried(awaited.seen);
+        if let Purpose::Settle(before) = &mut awaited.purpose {
+            *before = carried(*before);
+        }
     }
     effects.extend(look_again(model));
     effects

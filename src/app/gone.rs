@@ -3,7 +3,7 @@
 
 use super::details::About;
 use super::history;
-use super::model::{CheckRow, Model};
+use super::model::{CheckRow, Gone, Model};
 use super::msg::Effect;
 use crate::progress::{Op, Standing};
 
@@ -21,24 +21,26 @@ pub(super) fn rows(model: &Model, alone: bool) -> Vec<CheckRow> {
         return rows;
     }
     // The last one settled comes first, as in a journal.
-    rows.extend(gone.into_iter().rev().map(|(id, record, entry)| CheckRow::Gone {
-        id: id.clone(),
-        label: record.change.subject.label.clone(),
-        standing: match &record.change.op {
-            Op::Skip { reason } => Standing::Skipped(reason.clone()),
-            Op::Affirm => Standing::Upheld,
-            _ => Standing::Done,
-        },
-        since: record.at.millis,
-        by: record.by.clone(),
-        note: entry.note.clone(),
+    rows.extend(gone.into_iter().rev().map(|(id, record, entry)| {
+        CheckRow::Gone(Box::new(Gone {
+            id: id.clone(),
+            label: record.change.subject.label.clone(),
+            standing: match &record.change.op {
+                Op::Skip { reason } => Standing::Skipped(reason.clone()),
+                Op::Affirm => Standing::Upheld,
+                _ => Standing::Done,
+            },
+            since: record.at.millis,
+            by: record.by.clone(),
+            note: entry.note.clone(),
+        }))
     }));
     rows
 }
 
 /// Whether the selected row is one of these.
 pub(super) fn is_selected(model: &Model) -> bool {
-    matches!(selected(model), Some(CheckRow::GoneHead { .. } | CheckRow::Gone { .. }))
+    matches!(selected(model), Some(CheckRow::GoneHead { .. } | CheckRow::Gone(_)))
 }
 
 /// Enter: unfolds or folds the title, shows an item's journal. Nothing where the selection is elsewhere.
@@ -48,8 +50,8 @@ pub(super) fn enter(model: &mut Model) -> Option<Vec<Effect>> {
             model.checklist.gone_shown = !model.checklist.gone_shown;
             Some(Vec::new())
         }
-        CheckRow::Gone { id, .. } => {
-            let about = About::Gone(id.clone());
+        CheckRow::Gone(gone) => {
+            let about = About::Gone(gone.id.clone());
             Some(history::open(model, about))
         }
         _ => None,

@@ -19,6 +19,9 @@ const KEYS: usize = 24;
 pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
     let hints: Vec<(Action, Option<Ui>)> = match (&model.overlay, model.focus) {
         (Some(Overlay::Prompt(_)), _) => vec![(Action::Confirm, Some(Ui::Save)), (Action::Close, Some(Ui::Cancel))],
+        (Some(Overlay::Quest(_)), _) => {
+            vec![(Action::Confirm, Some(Ui::OpenIt)), (Action::Close, Some(Ui::Cancel))]
+        }
         (Some(Overlay::Search(_) | Overlay::Filter(_)), _) => {
             vec![(Action::Confirm, Some(Ui::GoToIt)), (Action::Close, Some(Ui::Cancel))]
         }
@@ -41,11 +44,7 @@ pub fn footer_hints(model: &Model) -> Vec<(String, String)> {
             with_common(model, vec![(Action::GoTo, None), (Action::Fold, None), (Action::Filter, None)])
         }
         (None, Panel::Checklist) => checklist_hints(model),
-        (None, Panel::Library) => {
-            let common = vec![(Action::Help, None), (Action::Quit, None)];
-            [vec![(Action::Down, Some(Ui::Move)), (Action::GoTo, Some(Ui::OpenIt)), (Action::Filter, None)], common]
-                .concat()
-        }
+        (None, Panel::Library) => library_hints(model),
         (None, Panel::Contacts) => with_common(
             model,
             vec![(Action::CopyBare, None), (Action::CopyLink, None), (Action::Open, None), (Action::Code, None)],
@@ -169,6 +168,16 @@ fn text_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
     with_common(model, hints)
 }
 
+fn library_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
+    let mut hints =
+        vec![(Action::Down, Some(Ui::Move)), (Action::GoTo, Some(Ui::OpenIt)), (Action::SearchGuides, None)];
+    if model.library.as_ref().is_some_and(|library| library.quest.is_on()) {
+        hints.insert(0, (Action::Close, Some(Ui::ClearHits)));
+    }
+    hints.extend([(Action::Help, None), (Action::Quit, None)]);
+    hints
+}
+
 fn table_hints(view: &TableView) -> Vec<(Action, Option<Ui>)> {
     let mut hints = vec![(Action::Down, Some(Ui::Move))];
     if view.beyond() != (false, false) {
@@ -188,9 +197,7 @@ fn note_hints(view: &NoteView) -> Vec<(Action, Option<Ui>)> {
 
 fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
     let hints = match model.checklist.rows.get(model.checklist.selected) {
-        Some(
-            CheckRow::Item { carried: Some(_), .. } | CheckRow::Item { changed: true, standing: Standing::Done, .. },
-        ) => {
+        Some(CheckRow::Item { item, .. }) if ticking::asks(model, *item) => {
             vec![
                 (Action::Tick, Some(Ui::Confirm)),
                 (Action::Refuse, None),
@@ -212,7 +219,7 @@ fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
         Some(CheckRow::GoneHead { folded, .. }) => {
             vec![if *folded { (Action::Unfold, None) } else { (Action::Fold, None) }]
         }
-        Some(CheckRow::Gone { .. }) => vec![(Action::History, None), (Action::Fold, None)],
+        Some(CheckRow::Gone(_)) => vec![(Action::History, None), (Action::Fold, None)],
         Some(CheckRow::Gap) | None => Vec::new(),
     };
     with_common(model, hints)

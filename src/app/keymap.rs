@@ -127,6 +127,7 @@ static BINDINGS: &[Binding] = &[
     bind(Where::Contacts, &[Key::char('Y')], Action::CopyLink),
     bind(Where::Contacts, &[Key::char('o')], Action::Open),
     bind(Where::Contacts, &[Key::char('Q')], Action::Code),
+    bind(Where::Library, &[Key::char('/')], Action::SearchGuides),
     bind(Where::Library, &[Key::char('H'), Key::alt(Code::Left), Key::plain(Code::Backspace)], Action::Back),
     bind(Where::Library, &[Key::char('L'), Key::alt(Code::Right)], Action::Forward),
     bind(Where::Line, &[Key::plain(Code::Up), Key::ctrl('p')], Action::Earlier),
@@ -285,6 +286,7 @@ mod tests {
     fn a_panel_shadows_only_what_is_meant_to_be_shadowed() {
         let meant: BTreeSet<(Where, Key)> = [
             (Where::Lists, Key::char('/')),
+            (Where::Library, Key::char('/')),
             (Where::Checklist, Key::char('?')),
             (Where::Contacts, ENTER),
             (Where::Contacts, Key::char('o')),

@@ -2,10 +2,11 @@
 //! to read, and is the first of those that are open. Reads no folder: the edge looks, and tells piece by piece, so that
 //! the list answers keys from its first frame on.
 
-use super::filter::{self, Sieve};
+use super::filter::Sieve;
 use super::keymap::Action;
-use super::model::{Model, Notice, Panel, Tone};
+use super::model::{Model, Notice, Tone};
 use super::msg::{Effect, Ticket};
+use super::quest::{self, Find, Quest};
 use super::reader;
 use super::settle::top_showing;
 use super::update::Steps;
@@ -27,8 +28,11 @@ pub struct Library {
     pub selected: usize,
     /// The first row shown.
     pub top: usize,
-    /// Derived: the guides that are shown, by their places in `guides`.
+    /// Derived: the guides that are shown, by their places in `guides`. Where something is looked for: those that are
+    /// named so, then the others that hold it.
     pub rows: Vec<usize>,
+    /// What is looked for in all of them.
+    pub quest: Quest,
     /// The survey whose answers are waited for.
     awaited: Option<Ticket>,
 }
@@ -42,6 +46,10 @@ pub struct Listed {
     pub name: CleanText,
     /// What is known of it, once somebody looked.
     pub card: Option<Card>,
+    /// Its title and its file, folded.
+    folded: String,
+    /// What was found in it last, and by which sweep.
+    pub(super) find: Option<(Ticket, Find)>,
 }
 
 /// What the list tells of a guide.
@@ -106,16 +114,16 @@ impl Library {
         self.cut = listing.cut;
         let mut known = std::mem::take(&mut self.guides);
         known.sort_by(|a, b| a.path.cmp(&b.path));
-        let card =
-            |path: &Path| known.binary_search_by(|k| (*k.path).cmp(path)).ok().and_then(|i| known[i].card.clone());
-        self.guides = listing.guides.into_iter().map(|path| Listed::new(card(&path), path)).collect();
+        let known = |path: &Path| known.binary_search_by(|k| (*k.path).cmp(path)).ok().and_then(|i| known.get(i));
+        let listed = |path: PathBuf| known(&path).cloned().unwrap_or_else(|| Listed::new(path));
+        self.guides = listing.guides.into_iter().map(listed).collect();
         self.sort();
     }
 
     fn learn(&mut self, cards: Vec<(PathBuf, Card)>) {
         for (path, card) in cards {
             if let Some(listed) = self.guides.iter_mut().find(|listed| listed.path == path) {
-                listed.card = Some(card);
+                listed.learn(card);
             }
         }
     }
@@ -126,24 +134,59 @@ impl Library {
         self.guides.sort_by_key(|listed| Reverse(listed.card.as_ref().and_then(|card| card.visited)));
     }
 
-    /// Does something to the list; the selection stays with its guide, or at the top if it was there.
-    fn keeping_selection(&mut self, sieve: Option<&Sieve>, change: impl FnOnce(&mut Library)) {
+    /// Does something to the list, and derives its rows anew; the selection stays with its guide, or at the top if it was
+    /// there.
+    pub(super) fn sieved(&mut self, change: impl FnOnce(&mut Library)) {
         let path = self.at(self.selected).filter(|_| self.selected > 0).map(|listed| listed.path.clone());
         change(self);
-        self.sieve(sieve);
+        self.sieve();
         let place = |path| self.rows.iter().position(|at| self.guides.get(*at).is_some_and(|l| l.path == path));
         self.selected = path.and_then(place).unwrap_or(0);
     }
 
-    fn sieve(&mut self, sieve: Option<&Sieve>) {
-        let fits = |listed: &Listed| sieve.is_none_or(|s| s.fits(&format!("{} {}", listed.title(), listed.name)));
-        self.rows = self.guides.iter().enumerate().filter(|(_, listed)| fits(listed)).map(|(at, _)| at).collect();
+    fn sieve(&mut self) {
+        if !self.quest.sifts() {
+            self.rows = (0..self.guides.len()).collect();
+            return;
+        }
+        let names = self.quest.names();
+        let is_named = |listed: &Listed| names.as_ref().is_some_and(|names| listed.is_named(names));
+        let (named, others): (Vec<usize>, Vec<usize>) =
+            (0..self.guides.len()).partition(|at| self.guides.get(*at).is_some_and(is_named));
+        let found = |at: &usize| self.guides.get(*at).is_some_and(|listed| listed.find().is_some());
+        self.rows = named.into_iter().chain(others.into_iter().filter(found)).collect();
+    }
+
+    /// The guides' files, in the order of the list.
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        self.guides.iter().map(|listed| listed.path.clone()).collect()
     }
 }
 
 impl Listed {
-    fn new(card: Option<Card>, path: PathBuf) -> Listed {
-        Listed { name: CleanText::line(&path.to_string_lossy()), path, card }
+    fn new(path: PathBuf) -> Listed {
+        let name = CleanText::line(&path.to_string_lossy());
+        Listed { folded: fold(&name).text, name, path, card: None, find: None }
+    }
+
+    fn learn(&mut self, card: Card) {
+        self.folded = fold(&format!("{} {}", card.title, self.name)).text;
+        self.card = Some(card);
+    }
+
+    /// What it holds of what is looked for, where it holds any of it. While answers come, of what was looked for before.
+    pub fn find(&self) -> Option<&Find> {
+        self.find.as_ref().map(|(_, find)| find).filter(|find| find.hits > 0)
+    }
+
+    /// What a sweep found in it, also where that is nothing.
+    pub(super) fn found(&self, by: Ticket) -> Option<&Find> {
+        self.find.as_ref().filter(|(found, _)| *found == by).map(|(_, find)| find)
+    }
+
+    /// Whether its title and file hold every word.
+    pub(super) fn is_named(&self, names: &Sieve) -> bool {
+        names.fits_folded(&self.folded)
     }
 
     /// Its title; until that is known, its file.
@@ -188,8 +231,10 @@ fn takes(action: Action) -> bool {
     use Action as A;
     let moves =
         matches!(action, A::Down | A::Up | A::PageDown | A::PageUp | A::HalfDown | A::HalfUp | A::Top | A::Bottom);
-    let goes =
-        matches!(action, A::Search | A::Filter | A::GoTo | A::Back | A::Forward | A::Library | A::Reload | A::Quit);
+    let goes = matches!(
+        action,
+        A::SearchGuides | A::Search | A::Filter | A::GoTo | A::Back | A::Forward | A::Library | A::Reload | A::Quit
+    );
     let asks = matches!(action, A::Close | A::Help | A::Palette | A::Confirm | A::Earlier | A::Later);
     let looks = matches!(action, A::Theme | A::Mouse | A::Suspend | A::Redraw);
     moves || goes || asks || looks
@@ -205,19 +250,20 @@ pub(super) fn survey(model: &mut Model) -> Vec<Effect> {
 
 /// A piece of the survey came.
 pub(super) fn surveyed(model: &mut Model, ticket: Ticket, piece: Survey) -> Vec<Effect> {
-    let sieve = filter::sieve(model, Panel::Library);
     let Some(library) = model.library.as_mut().filter(|library| library.awaited == Some(ticket)) else {
         return Vec::new();
     };
-    let sieve = sieve.as_ref();
     match piece {
-        Survey::Listed(listing) => library.keeping_selection(sieve, |library| library.list(listing)),
-        Survey::Read(cards) => library.keeping_selection(sieve, |library| library.learn(cards)),
+        Survey::Listed(listing) => library.sieved(|library| library.list(listing)),
+        Survey::Read(cards) => library.sieved(|library| library.learn(cards)),
         Survey::Done => {
             // Only now: rows that changed places all the time could not be read.
-            library.keeping_selection(sieve, Library::sort);
+            library.sieved(Library::sort);
             library.awaited = None;
+            // The guides may be others, and hold something else.
+            let looks = library.quest.is_on();
             model.asked_again();
+            return if looks { quest::ask(model) } else { Vec::new() };
         }
         Survey::Failed(why) => {
             library.awaited = None;
@@ -233,18 +279,20 @@ pub(super) fn scroll(model: &mut Model, steps: Steps) {
     let page = usize::from(model.panes.library_rows.height);
     if let Some(library) = &mut model.library {
         library.selected = steps.from(library.selected, library.rows.len(), page);
+        library.quest.let_go();
     }
 }
 
-/// Opens the selected guide.
+/// Opens the selected guide, at its first hit where something is looked for.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
-    let Some(listed) = model.library.as_ref().and_then(|library| library.at(library.selected)).cloned() else {
-        return Vec::new();
-    };
+    let Some(library) = &mut model.library else { return Vec::new() };
+    library.quest.let_go();
+    let Some(listed) = library.at(library.selected).cloned() else { return Vec::new() };
+    let entry = library.quest.entry(&listed);
     let ticket = model.draw_ticket();
     model.visiting = Some(ticket);
     model.say(Tone::Fact, &Ui::Opening(listed.name));
-    vec![Effect::Browse(ticket, listed.path)]
+    vec![Effect::Browse(ticket, listed.path, entry)]
 }
 
 /// A click on a row: opens it.
@@ -271,21 +319,19 @@ pub(super) fn go_to(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Shows all rows again, with the one that was found selected.
-pub(super) fn unfilter(model: &mut Model) {
-    if let Some(library) = &mut model.library {
-        let found = library.rows.get(library.selected).copied();
-        library.rows = (0..library.guides.len()).collect();
-        library.selected = found.unwrap_or(0);
+/// Goes to the list to search in all its guides.
+pub(super) fn search(model: &mut Model) -> Vec<Effect> {
+    match model.home {
+        None => model.fact(&Ui::NoLibrary),
+        Some(home) => vec![Effect::SearchList(home)],
     }
 }
 
 /// Derives the rows and the first one shown.
 pub(super) fn settle(model: &mut Model) {
-    let sieve = filter::sieve(model, Panel::Library);
     let room = usize::from(model.panes.library_rows.height);
     let Some(library) = &mut model.library else { return };
-    library.sieve(sieve.as_ref());
+    library.sieve();
     library.selected = library.selected.min(library.rows.len().saturating_sub(1));
     library.top = top_showing(library.top, library.selected, library.rows.len(), room);
 }

@@ -64,7 +64,7 @@ pub(super) fn ask_contact(model: &mut Model, contact: &Contact) -> Vec<Effect> {
 /// Follows a link of the text: goes to the place that it names, or asks before it is opened.
 pub(super) fn follow(model: &mut Model, link: LinkId) -> Vec<Effect> {
     let guide = model.guide.clone();
-    let Some(link) = guide.links.get(link.0 as usize) else { return Vec::new() };
+    let Some(link) = guide.link(link) else { return Vec::new() };
     match guide.target(&link.target) {
         Target::Place(name) => visit::go_to_name(model, &name),
         Target::Guide(wanted) => return visit::follow(model, wanted),
@@ -77,7 +77,7 @@ pub(super) fn follow(model: &mut Model, link: LinkId) -> Vec<Effect> {
 
 /// Copies where a link of the text leads: a page's or a mail's whole link, everything else as it stands.
 pub(super) fn copy_target(model: &mut Model, link: LinkId) -> Vec<Effect> {
-    let Some(link) = model.guide.links.get(link.0 as usize) else { return Vec::new() };
+    let Some(link) = model.guide.link(link) else { return Vec::new() };
     let text = match model.guide.target(&link.target) {
         Target::Open(target) => target,
         _ => link.target.clone(),
@@ -111,5 +111,5 @@ pub(super) fn opened(model: &mut Model, ticket: Ticket, result: Result<(), Clean
 /// What the reader sees of a link.
 fn shown(guide: &Guide, link: &Link) -> CleanText {
     let range = link.range.start as usize..link.range.end as usize;
-    guide.blocks.get(link.block as usize).map(|b| CleanText::line(&b.text.part(range))).unwrap_or_default()
+    guide.block(link.block).map(|b| CleanText::line(&b.text.part(range))).unwrap_or_default()
 }

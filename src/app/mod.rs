@@ -24,6 +24,7 @@ mod fuzzy;
 mod overlay;
 mod palette;
 mod library;
+mod quest;
 mod links;
 mod visit;
 mod hints;
@@ -55,8 +56,8 @@ pub use key::{Arrows, Code, Key, Mouse, MouseKind};
 pub use keymap::{Action, Binding, Keymap, Where, bindings, places};
 pub use library::{Card, Cut, Library, Listed, Listing, Survey, order};
 pub use model::{
-    CheckRow, Checklist, ContactsPanel, Copying, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel, Pending,
-    Place, Prompt, PromptKind, Question, Reader, Save, Scan, Settings, Tone, Wish,
+    CheckRow, Checklist, ContactsPanel, Copying, Gone, Known, Mark, Model, Notice, Outline, OutlineRow, Overlay, Panel,
+    Pending, Place, Prompt, PromptKind, Question, Reader, Save, Scan, Settings, Tone, Wish,
 };
 pub use msg::{Concern, Effect, Landing, Msg, Ticket};
 pub use note::NoteView;
@@ -64,6 +65,7 @@ pub use outline::hits_in;
 pub use palette::{Goal, Palette, PaletteRow, palette_count, palette_room, palette_rows};
 pub use panes::{LARGEST, MIDDLE, Panes, SMALLEST, Shown, WIDE, arrange};
 pub use qr::Qr;
+pub use quest::{Find, Quest, QuestLine, Sweep, named};
 pub use remap::{Clash, Remap};
 pub use rest::{Later, Rest};
 pub use sections::{Print, Prints, Spot};

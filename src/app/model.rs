@@ -248,24 +248,10 @@ pub enum CheckRow {
         /// Its items are folded away.
         folded: bool,
     },
-    /// An item.
+    /// An item; what is known of it is asked for where it is shown: see [`Model::known`].
     Item {
         /// Which.
         item: ItemIndex,
-        /// Where it stands.
-        standing: Standing,
-        /// Whether that is on disk.
-        save: Save,
-        /// Milliseconds since the epoch of the change that settled it.
-        since: Option<i64>,
-        /// Who settled it.
-        by: Option<CleanText>,
-        /// It has a note.
-        note: Option<CleanText>,
-        /// Carried over by likeness, and waiting to be confirmed: the label that it had.
-        carried: Option<CleanText>,
-        /// Its text changed since it was settled.
-        changed: bool,
         /// Indent in steps: parts of another item of the same group stand one step in.
         depth: u32,
     },
@@ -277,20 +263,43 @@ pub enum CheckRow {
         folded: bool,
     },
     /// Something settled that is no longer in the guide.
-    Gone {
-        /// The id that the journal knows it by.
-        id: ItemId,
-        /// The label that it had.
-        label: CleanText,
-        /// How it was settled.
-        standing: Standing,
-        /// Milliseconds since the epoch of the change that settled it.
-        since: i64,
-        /// Who settled it.
-        by: CleanText,
-        /// Its note.
-        note: Option<CleanText>,
-    },
+    Gone(Box<Gone>),
+}
+
+/// What is known of an item, changes on their way to the disk included.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// Where it stands.
+    pub standing: Standing,
+    /// Whether that is on disk.
+    pub save: Save,
+    /// Milliseconds since the epoch of the change that settled it.
+    pub since: Option<i64>,
+    /// Who settled it.
+    pub by: Option<CleanText>,
+    /// Its note.
+    pub note: Option<CleanText>,
+    /// Carried over by likeness, and waiting to be confirmed: the label that it had.
+    pub carried: Option<CleanText>,
+    /// Its text changed since it was settled.
+    pub changed: bool,
+}
+
+/// Something settled that is no longer in the guide.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gone {
+    /// The id that the journal knows it by.
+    pub id: ItemId,
+    /// The label that it had.
+    pub label: CleanText,
+    /// How it was settled.
+    pub standing: Standing,
+    /// Milliseconds since the epoch of the change that settled it.
+    pub since: i64,
+    /// Who settled it.
+    pub by: CleanText,
+    /// Its note.
+    pub note: Option<CleanText>,
 }
 
 /// The checklist.

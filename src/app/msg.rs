@@ -3,7 +3,8 @@
 use super::key::{Key, Mouse};
 use super::library::Survey;
 use super::model::Model;
-use super::visit::{Entry, Stop};
+use super::quest::Sweep;
+use super::visit::{Entry, GuideNumber, Stop};
 use crate::guide::search::{Flaw, Hits};
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex, Neighbour};
 use crate::progress::{Change, Record};
@@ -74,6 +75,8 @@ pub enum Msg {
     Entered(Entry),
     /// A piece of what was found in the folder.
     Surveyed(Ticket, Survey),
+    /// A piece of what the folder's guides hold.
+    Swept(Ticket, Sweep),
     /// The program came back from being suspended.
     Resumed,
     /// A worker panicked; the reader goes on. What it said.
@@ -126,10 +129,16 @@ pub enum Effect {
     /// Look through the folder, and at each of its guides; answers `Surveyed`, piece by piece, unless it is asked for again
     /// before it is done.
     Survey(Ticket),
-    /// Open a guide of the folder, or one that is open already; answers `Entered`, told to that guide, or `NotVisited`.
-    Browse(Ticket, PathBuf),
+    /// Look for a query in each of some guides of the folder, in this order, or only make ready to where it is empty;
+    /// answers `Swept`, piece by piece, unless a later one is asked for before it is done.
+    Sweep(Ticket, String, Vec<PathBuf>),
+    /// Open a guide of the folder, or one that is open already, and enter it so; answers `Entered`, told to that guide, or
+    /// `NotVisited`.
+    Browse(Ticket, PathBuf, Entry),
     /// Go back to a guide that is open; answers `Entered`, told to that guide.
     Return(Stop),
+    /// Go to the list, which is this one of those that are open, to search in all its guides; answers `Entered`, told to it.
+    SearchList(GuideNumber),
     /// Make the box of an item say something in the guide's file; answers `Reloaded`, `BoxRefused`, or nothing where it
     /// said so already.
     WriteBox(ItemIndex, BoxState),

@@ -4,7 +4,7 @@ use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::reader;
 use super::update::Steps;
-use crate::guide::{ContainerId, ContainerKind, Guide, InlineStyle};
+use crate::guide::{ContainerId, Guide, InlineStyle};
 use crate::layout::{Layout, Line, Medium};
 use crate::words::Ui;
 
@@ -69,7 +69,7 @@ pub(super) fn go_to(model: &mut Model, number: u32) -> Vec<Effect> {
 
 /// The note whose mark stands at a byte of a block.
 pub(super) fn mark_at(guide: &Guide, block: u32, byte: u32) -> Option<u32> {
-    let block = guide.blocks.get(block as usize)?;
+    let block = guide.block(block)?;
     let at = block.spans.partition_point(|s| s.range.end <= byte);
     let span = block.spans.get(at).filter(|s| s.range.contains(&byte) && s.style.has(InlineStyle::FOOTNOTE))?;
     let mark = block.text.get(span.range.start as usize..span.range.end as usize)?;
@@ -120,9 +120,8 @@ fn marked(model: &Model) -> Vec<u32> {
 
 /// The container of a note, and its first block.
 fn written(guide: &Guide, wanted: u32) -> Option<(ContainerId, u32)> {
-    let is_it = |kind: &ContainerKind| matches!(kind, ContainerKind::Footnote { number, .. } if *number == wanted);
-    let at = guide.containers.iter().position(|c| is_it(&c.kind))?;
-    Some((ContainerId(at as u32), guide.containers.get(at)?.first_block))
+    let id = guide.footnotes.iter().find(|note| note.number == wanted)?.container;
+    Some((id, guide.container(id)?.first_block))
 }
 
 /// The rows of a note: laid out like the text, for the width of a card.
@@ -130,7 +129,7 @@ fn rows(model: &Model, note: ContainerId, first: u32, width: u16) -> Vec<Line> {
     let layout = Layout { width, medium: Medium::Card, ..model.layout() };
     let lines = layout.lines(layout.opening(first), MOST);
     let inside = |line: &Line| {
-        let container = model.guide.blocks.get(line.anchor.block as usize).and_then(|b| b.container);
+        let container = model.guide.block(line.anchor.block).and_then(|b| b.container);
         is_inside(&model.guide, container, note)
     };
     lines.into_iter().take_while(inside).collect()
@@ -143,7 +142,7 @@ fn is_inside(guide: &Guide, container: Option<ContainerId>, around: ContainerId)
         if id == around {
             return true;
         }
-        next = guide.containers.get(id.0 as usize).and_then(|c| c.parent).filter(|p| *p < id);
+        next = guide.container(id).and_then(|c| c.parent).filter(|p| *p < id);
     }
     false
 }

@@ -66,7 +66,7 @@ pub(super) fn settle(model: &mut Model) {
 pub fn hits_in(model: &Model, row: &OutlineRow) -> usize {
     let start = |heading: HeadingIndex| model.guide.headings.get(heading).map(|h| h.block);
     let end = if row.folded { Some(model.guide.section_end(row.heading)) } else { start(row.heading + 1) };
-    let blocks = start(row.heading).unwrap_or(0)..end.unwrap_or(model.guide.blocks.len() as u32);
+    let blocks = start(row.heading).unwrap_or(0)..end.unwrap_or(model.guide.block_count());
     model.finder.hits.within(blocks).len()
 }
 

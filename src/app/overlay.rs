@@ -8,6 +8,7 @@ use super::history::HistoryView;
 use super::note::NoteView;
 use super::palette::Palette;
 use super::qr::Qr;
+use super::quest::QuestLine;
 use super::table::TableView;
 use crate::guide::{CleanText, ItemIndex};
 
@@ -61,6 +62,8 @@ pub enum Overlay {
     Search(SearchLine),
     /// A filter of a list being typed, in the footer's place.
     Filter(Filter),
+    /// A search in all guides of a folder being typed, in the footer's place.
+    Quest(QuestLine),
     /// Everything that can be done or gone to.
     Palette(Palette),
     /// Why an item is one.
@@ -93,6 +96,7 @@ impl Overlay {
             Overlay::Prompt(prompt) => Some(&mut prompt.input),
             Overlay::Search(line) => Some(&mut line.input),
             Overlay::Filter(filter) => Some(&mut filter.input),
+            Overlay::Quest(line) => Some(&mut line.input),
             Overlay::Palette(palette) => Some(&mut palette.input),
             _ => None,
         }
@@ -102,7 +106,12 @@ impl Overlay {
     pub(super) fn is_typing(&self) -> bool {
         matches!(
             self,
-            Overlay::Prompt(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Palette(_) | Overlay::Hints(_)
+            Overlay::Prompt(_)
+                | Overlay::Search(_)
+                | Overlay::Filter(_)
+                | Overlay::Quest(_)
+                | Overlay::Palette(_)
+                | Overlay::Hints(_)
         )
     }
 }

@@ -247,7 +247,8 @@ fn actions(model: &Model) -> Vec<Entry> {
             let known = |e: &Entry| matches!(e.goal, Goal::Act(_, a) if a == action);
             // What the contacts have of their own in the place of a list's keys stands for these.
             let replaced = place == Where::Lists && model.settings.keymap.key_for(model.focus, None, action).is_none();
-            let missing = !model.allows(action) || (action == Action::Library && model.home.is_none());
+            let of_a_guide = model.library.is_some() && matches!(action, Action::Search | Action::Filter);
+            let missing = !model.allows(action) || of_a_guide || (action == Action::Library && model.home.is_none());
             if replaced || missing || matches!(action, Action::Palette | Action::Close) || all.iter().any(known) {
                 continue;
             }

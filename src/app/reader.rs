@@ -112,12 +112,10 @@ pub(super) fn roll(model: &mut Model, by: isize) -> bool {
 /// Scrolls to a part of the guide, as far down as `at` is of `most`: what a scroll bar shows at that height.
 pub(super) fn scroll_to(model: &mut Model, at: u16, most: u16) {
     let guide = &model.guide;
-    let start = guide.blocks.first().map_or(0, |b| b.source.start);
+    let start = guide.block(0).map_or(0, |b| b.source.start);
     let all = guide.length().saturating_sub(start) as u64;
     let byte = start + (all * u64::from(at) / u64::from(most.max(1))) as usize;
-    // Blocks that the layout added have no source of their own.
-    let holds = |block: &Block| !block.source.is_empty() && block.source.start <= byte;
-    let top = match guide.blocks.iter().rposition(holds).and_then(|n| Some((n as u32, guide.blocks.get(n)?))) {
+    let top = match guide.block_at_byte(byte).and_then(|n| Some((n, guide.block(n)?))) {
         _ if at == 0 => Anchor::default(),
         _ if at >= most => last_top(model),
         Some((block, found)) => {
@@ -245,7 +243,7 @@ pub(super) fn copy_section(model: &mut Model) -> Vec<Effect> {
 /// Copies the block of code being read: the one at the place, else the first one on the screen.
 pub(super) fn copy_code(model: &mut Model) -> Vec<Effect> {
     let guide = &model.guide;
-    let code = |block: u32| match guide.blocks.get(block as usize) {
+    let code = |block: u32| match guide.block(block) {
         Some(Block { kind: BlockKind::Code { language }, text, .. }) => Some((text.clone(), language.clone())),
         _ => None,
     };
@@ -371,15 +369,15 @@ fn upper_half(model: &Model) -> &[Line] {
 
 /// Whether a row opens a heading or an item.
 fn is_stop(guide: &Guide, line: &Line) -> bool {
-    let block = guide.blocks.get(line.anchor.block as usize);
+    let block = guide.block(line.anchor.block);
     let heading = block.is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
     line.slot.is_some() || (heading && line.anchor.byte == 0 && !line.text.trim().is_empty())
 }
 
 fn percent(guide: &Guide, last: Option<&Line>) -> u8 {
     let Some(line) = last else { return 100 };
-    let Some(block) = guide.blocks.get(line.anchor.block as usize) else { return 100 };
-    let start = guide.blocks.first().map_or(0, |b| b.source.start);
+    let Some(block) = guide.block(line.anchor.block) else { return 100 };
+    let start = guide.block(0).map_or(0, |b| b.source.start);
     let within = (line.anchor.byte as usize).min(block.source.len());
     let (at, all) = (block.source.start.saturating_sub(start) + within, guide.length().saturating_sub(start));
     (at.saturating_mul(100) / all.max(1)).min(99) as u8
@@ -399,7 +397,7 @@ fn run_at(line: &Line, column: u16) -> Option<&Run> {
 
 /// The `<details>` whose summary a row shows.
 fn details_of(guide: &Guide, line: &Line) -> Option<ContainerId> {
-    let block = guide.blocks.get(line.anchor.block as usize)?;
+    let block = guide.block(line.anchor.block)?;
     if !matches!(block.kind, BlockKind::Summary) || line.text.trim().is_empty() {
         return None;
     }
@@ -408,7 +406,7 @@ fn details_of(guide: &Guide, line: &Line) -> Option<ContainerId> {
 
 /// Whether the author wants a `<details>` open; none for other containers.
 fn is_details(guide: &Guide, id: ContainerId) -> Option<bool> {
-    match guide.containers.get(id.0 as usize)?.kind {
+    match guide.container(id)?.kind {
         ContainerKind::Details { open } => Some(open),
         _ => None,
     }
@@ -428,8 +426,8 @@ fn toggle(model: &mut Model, details: ContainerId) {
 /// Opens whatever `<details>` a block is folded away in.
 pub(super) fn reveal(model: &mut Model, block: u32) {
     let guide = model.guide.clone();
-    let mut next = guide.blocks.get(block as usize).and_then(|b| b.container);
-    while let Some((id, container)) = next.and_then(|c| Some((c, guide.containers.get(c.0 as usize)?))) {
+    let mut next = guide.block(block).and_then(|b| b.container);
+    while let Some((id, container)) = next.and_then(|c| Some((c, guide.container(c)?))) {
         if !is_open(&guide, &model.reader.toggled, id) {
             toggle(model, id);
         }

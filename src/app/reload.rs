@@ -6,7 +6,7 @@ use super::model::{Model, Overlay, Place, PromptKind, Reader, Tone};
 use super::msg::{Concern, Effect};
 use super::sections::{Carry, Prints, Spot};
 use super::visit::GuideNumber;
-use crate::guide::{Anchor, CleanText, Container, ContainerKind, Guide, HeadingIndex, ItemIndex};
+use crate::guide::{Anchor, CleanText, Guide, HeadingIndex, ItemIndex};
 use crate::words::{News, Ui};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -153,15 +153,8 @@ fn carry_overlay(model: &mut Model, old: &Guide, new: &Guide) {
 
 /// The number that a footnote has now: its label is its name.
 fn same_note(old: &Guide, new: &Guide, number: u32) -> Option<u32> {
-    let notes = |guide: &Guide| -> Vec<(CleanText, u32)> {
-        let note = |c: &Container| match &c.kind {
-            ContainerKind::Footnote { label, number } => Some((label.clone(), *number)),
-            _ => None,
-        };
-        guide.containers.iter().filter_map(note).collect()
-    };
-    let label = notes(old).into_iter().find(|(_, n)| *n == number)?.0;
-    notes(new).into_iter().find(|(l, _)| *l == label).map(|(_, n)| n)
+    let label = &old.footnotes.iter().find(|note| note.number == number)?.label;
+    new.footnotes.iter().find(|note| note.label == *label).map(|note| note.number)
 }
 
 fn carry_groups(old: &Guide, new: &Guide, folded: &BTreeSet<usize>) -> BTreeSet<usize> {

@@ -165,10 +165,10 @@ fn is_last_heading(model: &Model) -> bool {
 fn ends_the_head(model: &Model) -> bool {
     let guide = &model.guide;
     let end = model.reader.section.map_or_else(
-        || guide.headings.first().map_or(guide.blocks.len() as u32, |first| first.block),
+        || guide.headings.first().map_or(guide.block_count(), |first| first.block),
         |section| guide.section_end(section),
     );
-    end as usize == guide.blocks.len()
+    end == guide.block_count()
 }
 
 /// What was said of the head, and is still true.

@@ -78,22 +78,22 @@ impl Prints {
     /// What a guide is known by.
     pub fn of(guide: &Guide) -> Prints {
         let compared = guide.source.len() <= COMPARED;
-        let start_of = |heading: usize| guide.headings.get(heading).map_or(guide.blocks.len(), |h| h.block as usize);
-        let mut links = guide.links.iter().peekable();
+        let start_of = |heading: usize| guide.headings.get(heading).map_or(guide.block_count(), |h| h.block);
+        let mut reading = guide.reading();
         let mut text = String::new();
-        let mut body = |from: usize, to: usize| {
+        let mut body = |from: u32, to: u32| {
+            if !compared {
+                return 0;
+            }
             text.clear();
-            let blocks = guide.blocks.get(from..to).filter(|_| compared);
-            for (at, block) in blocks.into_iter().flatten().enumerate() {
+            for at in from..to {
+                let Some((block, links)) = reading.linked(at) else { continue };
                 add_words(&mut text, block);
-                let at = (from + at) as u32;
-                while let Some(link) = links.next_if(|l| l.block <= at) {
-                    if link.block == at {
-                        text.extend([UNIT.to_string().as_str(), &link.target]);
-                    }
+                for link in links {
+                    text.extend([UNIT.to_string().as_str(), &link.target]);
                 }
             }
-            if compared { stable_hash(&text) } else { 0 }
+            stable_hash(&text)
         };
         let lead = body(0, start_of(0));
         let mut sections: Vec<Print> = Vec::with_capacity(guide.headings.len());
@@ -127,7 +127,7 @@ impl Spot {
     pub fn of(guide: &Guide, prints: &Prints, anchor: Anchor) -> Spot {
         let section = guide.section_at(anchor);
         let start = section.and_then(|s| guide.headings.get(s)).map_or(0, |h| h.block);
-        let text = guide.blocks.get(anchor.block as usize).map_or("", |b| &b.text);
+        let text = guide.block(anchor.block).map_or("", |b| &b.text);
         Spot {
             section: section.and_then(|s| prints.sections.get(s)).map(|p| p.path),
             block: anchor.block.saturating_sub(start),
@@ -203,16 +203,16 @@ impl<'a> Carry<'a> {
     }
 
     fn within(&self, section: Option<HeadingIndex>, spot: &Spot) -> Anchor {
-        let blocks = self.new.blocks.len() as u32;
+        let blocks = self.new.block_count();
         let start_of = |heading: HeadingIndex| self.new.headings.get(heading).map_or(blocks, |h| h.block);
         let (start, end) = section.map_or((0, start_of(0)), |s| (start_of(s), start_of(s + 1)));
         let aim = start.saturating_add(spot.block);
-        let same = |block: &u32| self.new.blocks.get(*block as usize).is_some_and(|b| is_text(b, spot));
+        let same = |block: &u32| self.new.block(*block).is_some_and(|b| is_text(b, spot));
         if let Some(block) = (start..end).filter(same).min_by_key(|block| block.abs_diff(aim)) {
             return Anchor { block, byte: spot.byte, nth: spot.nth };
         }
         let block = aim.min(end.saturating_sub(1)).max(start.min(blocks.saturating_sub(1)));
-        let most = self.new.blocks.get(block as usize).map_or(0, |b| length(&b.text));
+        let most = self.new.block(block).map_or(0, |b| length(&b.text));
         let Spot { byte, nth, .. } = *spot;
         if block == aim { Anchor { block, byte: byte.min(most), nth } } else { Anchor::of_block(block) }
     }
@@ -366,10 +366,10 @@ mod tests {
     fn carried(before: &str, at: &str, now: &str) -> String {
         let (before, now) = (guide(before), guide(now));
         let (old, new) = (Prints::of(&before), Prints::of(&now));
-        let block = before.blocks.iter().position(|b| b.text.starts_with(at)).unwrap() as u32;
+        let block = before.blocks().find(|(_, b)| b.text.starts_with(at)).unwrap().0;
         let spot = Spot::of(&before, &old, Anchor { block, byte: 2, nth: 0 });
         let found = Carry::new(&old, &now, &new).anchor(&spot);
-        let block = now.blocks.get(found.block as usize);
+        let block = now.block(found.block);
         format!("{} {}", block.map_or("", |b| &*b.text), found.byte)
     }
 

@@ -49,7 +49,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 /// The first table on the screen; where one is being read, that.
 fn table_on_screen(model: &Model) -> Option<u32> {
     let is_table = |block: &u32| {
-        let kind = model.guide.blocks.get(*block as usize).map(|b| &b.kind);
+        let kind = model.guide.block(*block).map(|b| &b.kind);
         matches!(kind, Some(BlockKind::Table(_)))
     };
     let shown = |block: &u32| model.reader.lines.iter().any(|l| l.anchor.block == *block);

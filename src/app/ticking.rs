@@ -3,7 +3,7 @@
 use super::checklist;
 use super::help::key_name;
 use super::keymap::Action;
-use super::model::{CheckRow, Model, Notice, Panel, Prompt, PromptKind, Tone, Wish};
+use super::model::{Model, Notice, Panel, Prompt, PromptKind, Tone, Wish};
 use super::msg::{Effect, Ticket};
 use crate::guide::{CleanText, GroupId, ItemIndex, ItemKind};
 use crate::progress::{Boxes, Change, Op, Record, Standing, Subject};
@@ -55,7 +55,7 @@ fn offered(model: &Model, item: ItemIndex) -> bool {
 
 /// Whether an item's text changed since it was settled.
 fn changed(model: &Model, item: ItemIndex) -> bool {
-    matches!(checklist::row(model, item), Some(CheckRow::Item { changed: true, .. }))
+    model.known(item).is_some_and(|known| known.changed)
 }
 
 /// Leaves a group out of the count, or brings it back.

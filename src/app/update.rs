@@ -9,7 +9,7 @@ use super::model::{Model, Notice, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{
     checklist, contacts, dialog, edit, filter, finder, gone, hints, history, library, links, mouse, note, outline,
-    palette, reader, reload, rest, table, ticking, visit,
+    palette, quest, reader, reload, rest, table, ticking, visit,
 };
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
@@ -93,6 +93,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::NotVisited(ticket, why) => visit::failed(model, ticket, why),
         Msg::Entered(entry) => visit::entered(model, entry),
         Msg::Surveyed(ticket, piece) => library::surveyed(model, ticket, piece),
+        Msg::Swept(ticket, piece) => quest::swept(model, ticket, piece),
         Msg::Resumed => vec![Effect::Redraw],
         Msg::WorkerPanicked(what) => {
             let text = Ui::WorkerGone(what).say(model.settings.lang).into_owned();
@@ -172,6 +173,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Checklist => return focus(model, Panel::Checklist),
         Action::Contacts => return focus(model, Panel::Contacts),
         Action::Library => return library::go_to(model),
+        // In the list of a folder's guides there is one way to look for something, by whatever key.
+        Action::SearchGuides | Action::Search | Action::Filter if model.library.is_some() => return quest::open(model),
+        Action::SearchGuides => return library::search(model),
         Action::Search => return finder::open(model),
         Action::Filter => return filter::open(model),
         Action::NextHit => return finder::step(model, 1),
@@ -255,7 +259,8 @@ fn close(model: &mut Model) -> Vec<Effect> {
     if model.overlay.is_some() {
         return dialog::close(model);
     }
-    if model.notice.take().is_some() || finder::clear(model) || model.banners.pop().is_some() {
+    let searched = |model: &mut Model| finder::clear(model) || quest::clear(model);
+    if model.notice.take().is_some() || searched(model) || model.banners.pop().is_some() {
         return Vec::new();
     }
     focus(model, Panel::Text)
@@ -375,7 +380,7 @@ fn colour_what_is_shown(model: &mut Model) -> Vec<Effect> {
     }
     let guide = model.guide.clone();
     let has_language = |block: &u32| {
-        let kind = guide.blocks.get(*block as usize).map(|b| &b.kind);
+        let kind = guide.block(*block).map(|b| &b.kind);
         matches!(kind, Some(BlockKind::Code { language: Some(_) }))
     };
     let mut shown: Vec<u32> = model.reader.lines.iter().map(|l| l.anchor.block).filter(has_language).collect();

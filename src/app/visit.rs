@@ -4,7 +4,7 @@
 
 use super::model::{Model, Notice, Panel, Place, Tone};
 use super::msg::{Effect, Ticket};
-use super::{library, reader, rest};
+use super::{finder, library, quest, reader, rest};
 use crate::guide::{CleanText, Neighbour};
 use crate::words::Ui;
 
@@ -29,6 +29,10 @@ pub enum Entry {
     Within(String),
     /// By a link that names none: one reads where one read last.
     Plain,
+    /// Chosen for what was searched for in all guides: one reads where it stands first.
+    Searching(String),
+    /// To the list, to search in all its guides.
+    Asking,
     /// Back, or forward again, to a place.
     Place(Place),
 }
@@ -55,8 +59,15 @@ pub(super) fn failed(model: &mut Model, ticket: Ticket, why: CleanText) -> Vec<E
 /// The guide is on the screen now.
 pub(super) fn entered(model: &mut Model, entry: Entry) -> Vec<Effect> {
     model.visiting = None;
+    let mut effects = Vec::new();
     match entry {
         Entry::Plain => {}
+        Entry::Searching(query) => {
+            // The line that tells of an earlier reading is about another place.
+            model.notice = None;
+            effects = finder::arrive(model, query);
+        }
+        Entry::Asking => effects = quest::open(model),
         Entry::Within(name) => go_to_name(model, &name),
         Entry::Place(place) => model.reader.show(place),
         Entry::Named(name) => match model.guide.place_named(&name) {
@@ -68,7 +79,8 @@ pub(super) fn entered(model: &mut Model, entry: Entry) -> Vec<Effect> {
             None => model.say(Tone::Warning, &no_such_place(&name)),
         },
     }
-    library::survey(model)
+    effects.extend(library::survey(model));
+    effects
 }
 
 /// Goes to a place of this guide.

@@ -30,7 +30,7 @@ pub struct Show<'a> {
 
 /// The whole guide; marks where a report tells them.
 pub fn show<'a>(layout: Layout<'a>, report: Option<&Report>) -> Show<'a> {
-    let blocks = 0..layout.guide.blocks.len() as u32;
+    let blocks = 0..layout.guide.block_count();
     Show { marks: marks(layout, report), layout, blocks, next: Some(Anchor::default()), ready: VecDeque::new() }
 }
 
@@ -72,7 +72,7 @@ pub fn next(layout: Layout<'_>, report: &Report, voice: &Voice) -> Page {
 pub(super) fn text_of(layout: Layout<'_>, item: &Item) -> Page {
     let guide = layout.guide;
     let heading = guide.headings.iter().any(|h| h.block == item.block);
-    let first = guide.blocks.get(item.block as usize).map_or("", |b| b.text.trim());
+    let first = guide.block(item.block).map_or("", |b| b.text.trim());
     let named = heading || first == item.label.as_str();
     part(layout, None, item.blocks.start + u32::from(named)..item.blocks.end)
 }

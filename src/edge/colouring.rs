@@ -25,7 +25,7 @@ pub struct Slow(Mutex<BTreeSet<CleanText>>);
 impl Slow {
     /// The colours of a block: none if it is no code, its language is not known, or was too slow before.
     pub fn colour(&self, guide: &Guide, block: u32) -> Vec<(Range<u32>, Role)> {
-        let block = usize::try_from(block).ok().and_then(|n| guide.blocks.get(n));
+        let block = guide.block(block);
         let Some(block) = block else { return Vec::new() };
         let BlockKind::Code { language: Some(language) } = &block.kind else { return Vec::new() };
         if self.languages().contains(language) {
@@ -50,8 +50,8 @@ impl Slow {
     /// The colours of all blocks, for a guide that is printed.
     pub fn coloured(guide: &Guide) -> Colours {
         let (slow, began) = (Slow::default(), Instant::now());
-        let code = guide.blocks.iter().zip(0..).filter(|(b, _)| matches!(b.kind, BlockKind::Code { .. }));
-        code.map(|(_, n)| n).take_while(|_| began.elapsed() < WAIT).map(|n| (n, slow.colour(guide, n))).collect()
+        let code = guide.blocks().filter(|(_, b)| matches!(b.kind, BlockKind::Code { .. }));
+        code.map(|(n, _)| n).take_while(|_| began.elapsed() < WAIT).map(|n| (n, slow.colour(guide, n))).collect()
     }
 
     fn languages(&self) -> std::sync::MutexGuard<'_, BTreeSet<CleanText>> {
@@ -80,8 +80,8 @@ mod tests {
     fn a_guide_that_is_printed_has_the_colours_of_all_its_code() {
         let guide = Guide::parse("```rust\nfn a() {}\n```\n\ntext\n\n> ```sh\n> echo\n> ```\n", &Origin::default());
         let coloured = Slow::coloured(&guide);
-        let code = guide.blocks.iter().zip(0..).filter(|(b, _)| matches!(b.kind, BlockKind::Code { .. }));
-        let wanted: Colours = code.map(|(_, n)| (n, Slow::default().colour(&guide, n))).collect();
+        let code = guide.blocks().filter(|(_, b)| matches!(b.kind, BlockKind::Code { .. }));
+        let wanted: Colours = code.map(|(n, _)| (n, Slow::default().colour(&guide, n))).collect();
         assert_eq!(coloured, wanted);
         assert!(coloured.len() == 2 && coloured.values().all(|of_block| !of_block.is_empty()));
     }

@@ -4,7 +4,7 @@
 use super::mail::{Line, Post};
 use super::worker::Worker;
 use crate::app::{Card, Cut, Listing, Msg, Survey, Ticket, order};
-use crate::guide::CleanText;
+use crate::guide::{CleanText, Guide};
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::fs;
@@ -32,6 +32,9 @@ pub type Surveyor = Arc<dyn Fn(&Path) -> Card + Send + Sync>;
 /// Lists a folder; what is wrong comes back as a sentence.
 pub type Lister = Arc<dyn Fn(&Path) -> Result<Listing, CleanText> + Send + Sync>;
 
+/// Reads a guide's file; none where it cannot be read.
+pub type Fetcher = Arc<dyn Fn(&Path) -> Option<Guide> + Send + Sync>;
+
 /// A folder that is open as a list.
 #[derive(Clone)]
 pub struct Folder {
@@ -41,6 +44,8 @@ pub struct Folder {
     pub lister: Lister,
     /// Looks at one of its guides.
     pub surveyor: Surveyor,
+    /// Reads one of them.
+    pub fetcher: Fetcher,
 }
 
 impl fmt::Debug for Folder {
@@ -255,7 +260,7 @@ mod tests {
             |title: &str| Card { title: CleanText::line(title), tally: Tally::default(), visited: None, trouble: None };
         let surveyor: Surveyor = Arc::new(move |file| card(&file.file_name().unwrap().to_string_lossy()));
         let lister: Lister = Arc::new(|path| list(path).map_err(|e| CleanText::line(&e.to_string())));
-        let folder = Folder { path: root.path().to_owned(), lister, surveyor };
+        let folder = Folder { path: root.path().to_owned(), lister, surveyor, fetcher: Arc::new(|_| None) };
         let known = [(root.path().join("b.md"), card("ouvert"))];
         let told = Mutex::new(Vec::new());
         let run = |wanted: bool, path: &Path| {

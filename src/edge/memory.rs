@@ -83,6 +83,11 @@ impl Memory {
         reading.written.elapsed() >= PAUSE
     }
 
+    /// Lets the guide go, so that it can be changed; what was noted has to be noted again.
+    pub(super) fn let_go(&self) {
+        self.reading().at = None;
+    }
+
     /// Writes what was noted.
     pub(super) fn write(&self) {
         let _pen = self.pen.lock().unwrap_or_else(PoisonError::into_inner);

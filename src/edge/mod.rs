@@ -26,13 +26,14 @@ mod session;
 pub mod shell;
 mod sharing;
 mod signals;
+mod sweeper;
 mod terminal;
 mod visit;
 mod volume;
 mod watch;
 mod worker;
 
-pub use folder::{Folder, Lister, Surveyor};
+pub use folder::{Fetcher, Folder, Lister, Surveyor};
 pub use hall::Wishes;
 pub use memory::Memory;
 pub use run::{Cast, play, run, show};

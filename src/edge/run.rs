@@ -12,6 +12,7 @@ use super::screen::Screen;
 use super::searcher::Searcher;
 use super::searches::Searches;
 use super::session::Session;
+use super::sweeper::Sweeper;
 use super::terminal::{NoTerminal, Reports, Tty};
 use super::visit::{Opener, Visit, Way};
 use super::volume::{Volume, read_again, write_box};
@@ -135,7 +136,7 @@ fn perform((leave, mut stage): (Arc<Leave>, Stage)) -> ExitCode {
     let refused = if code == 0 { stage.finish_boxes() } else { Vec::new() };
     let code = leave.settle(code);
     refused.iter().for_each(leave::complain);
-    // The system takes all memory back at once; piece by piece, that of a large guide would be waited for.
+    // The process ends: the system takes back all that a large guide takes faster than it is given back piece by piece.
     std::mem::forget(stage);
     ExitCode::from(code)
 }
@@ -179,6 +180,8 @@ struct Stage {
     searches: Searches,
     /// Looks through a folder.
     librarian: Librarian,
+    /// Searches in all guides of one.
+    sweeper: Sweeper,
     /// Languages that are coloured no more.
     slow: Arc<Slow>,
 }
@@ -201,6 +204,7 @@ impl Stage {
             completer: Worker::new("rest", post.clone()),
             searcher: Searcher::new(post.clone()),
             librarian: Librarian::new(post.clone()),
+            sweeper: Sweeper::new(post.clone()),
             post,
             leave: Arc::clone(&leave),
             opener: Arc::clone(&session.opener),
@@ -239,6 +243,7 @@ impl Stage {
         }
         self.draw()?;
         self.hear()?;
+        self.volume().slim();
         self.remember();
         self.complete(self.shown);
         self.volume().serve();
@@ -268,6 +273,7 @@ impl Stage {
                 return Ok(());
             }
             self.draw()?;
+            self.volume().slim();
             self.remember();
         }
         Ok(())
@@ -507,9 +513,14 @@ impl Stage {
                 let (from, way) = (volume.file.clone(), self.way());
                 self.reader.give(move || Some(Mail::Visited(number, ticket, way.follow(from.as_deref(), wanted))));
             }
-            Effect::Browse(ticket, path) => {
+            Effect::Sweep(ticket, query, paths) => {
+                if let Some(folder) = volume.folder.clone() {
+                    self.sweeper.sweep(ticket, query, folder, paths, volume.line.clone());
+                }
+            }
+            Effect::Browse(ticket, path, entry) => {
                 let way = self.way();
-                self.reader.give(move || Some(Mail::Visited(number, ticket, way.browse(&path))));
+                self.reader.give(move || Some(Mail::Visited(number, ticket, way.browse(&path, entry))));
             }
             Effect::Survey(ticket) => {
                 if let Some(folder) = volume.folder.clone() {
@@ -519,6 +530,7 @@ impl Stage {
                 }
             }
             Effect::Return(Stop { guide, place }) => return self.turn_to(guide as usize, Entry::Place(place)),
+            Effect::SearchList(list) => return self.turn_to(list as usize, Entry::Asking),
             Effect::WriteBox(item, state) => {
                 let (original, line) = (Arc::clone(&volume.original), volume.line.clone());
                 let guide = Arc::clone(&volume.model.guide);

@@ -18,10 +18,11 @@ pub struct Searcher {
     last: Arc<AtomicU64>,
 }
 
-/// The folded text of the last guide that was searched.
+/// The folded text of the last guide that was searched. The guide itself is let go: nobody else may hold one that
+/// forgets what it parsed.
 #[derive(Debug)]
 struct Kept {
-    guide: Arc<Guide>,
+    source: Arc<String>,
     index: Arc<Index>,
 }
 
@@ -47,13 +48,13 @@ impl Searcher {
 
 fn index_of(kept: &Mutex<Option<Kept>>, guide: &Arc<Guide>) -> Arc<Index> {
     let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(kept) = kept.as_ref().filter(|kept| Arc::ptr_eq(&kept.guide, guide)) {
+    if let Some(kept) = kept.as_ref().filter(|kept| Arc::ptr_eq(&kept.source, &guide.source)) {
         return Arc::clone(&kept.index);
     }
     // The old one goes before the new one comes: two of a large guide are one too many.
     *kept = None;
     let index = Arc::new(Index::of(guide));
-    *kept = Some(Kept { guide: Arc::clone(guide), index: Arc::clone(&index) });
+    *kept = Some(Kept { source: Arc::clone(&guide.source), index: Arc::clone(&index) });
     index
 }
 

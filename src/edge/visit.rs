@@ -53,14 +53,14 @@ impl Way {
     }
 
     /// Opens a guide of the folder, by its path below it.
-    pub(super) fn browse(&self, path: &Path) -> Visit {
+    pub(super) fn browse(&self, path: &Path, entry: Entry) -> Visit {
         let told = || CleanText::line(&path.to_string_lossy());
         let file = self.root().and_then(|root| {
             let file = root.join(path).canonicalize().map_err(|_| Edge::NoSuchFile(told()))?;
             // It may have become a link since it was listed.
             if file.starts_with(&root) { Ok(file) } else { Err(Edge::OutsideFolder(told())) }
         });
-        self.open(file, Entry::Plain)
+        self.open(file, entry)
     }
 
     fn open(&self, file: Result<PathBuf, Edge>, entry: Entry) -> Visit {

@@ -10,6 +10,7 @@ use super::session::{Original, Rest, Session};
 use super::watch::{Aim, Deaf, Watch, watch};
 use crate::app::{Card, Concern, GuideNumber, Model, Msg};
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
+use crate::layout::Line as Row;
 use crate::words::Edge;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -81,6 +82,21 @@ impl Volume {
     /// What a list tells of it, with its file.
     pub(super) fn card(&self) -> Option<(PathBuf, Card)> {
         Some((self.file.clone()?, self.model.card(self.seen)))
+    }
+
+    /// Forgets what was parsed of a large guide and is not on the screen. While somebody else reads in it, it waits for
+    /// the next time. The place is to be noted afterwards.
+    pub(super) fn slim(&mut self) {
+        if !self.model.guide.is_heavy() {
+            return;
+        }
+        self.memory.let_go();
+        let lines = &self.model.reader.lines;
+        let block = |line: Option<&Row>| line.map_or(0, |l| l.anchor.block);
+        let shown = block(lines.first())..block(lines.last()) + 1;
+        if let Some(guide) = Arc::get_mut(&mut self.model.guide) {
+            guide.forget_but(shown);
+        }
     }
 
     /// Why a change could not be saved, if one could not.

@@ -73,7 +73,7 @@ impl Guide {
         let same = line(&self.source, at) == line(&text, at);
         let here =
             || Guide::parse(&text, &Origin::default()).items.iter().any(|i| i.id == item.id && i.box_at == Some(at));
-        if !same || (text != self.source && !here()) {
+        if !same || (*text != **self.source && !here()) {
             return Err(NoBox::Edited);
         }
         let at = file_offset(bytes, at).ok_or(NoBox::Edited)?;

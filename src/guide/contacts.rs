@@ -1,6 +1,7 @@
 //! Addresses, numbers and links that a reader can write to, call or open; each target once.
 
 use super::decode::percent_decoded;
+use super::part::Part;
 use super::target::{Mail, Target, check, scheme};
 use super::{Anchor, BaseUrl, CleanText, Guide, HeadingIndex};
 use std::collections::HashSet;
@@ -47,35 +48,40 @@ pub enum Reach {
 /// The base address of the guide built in.
 pub const BUILT_IN_BASE: &str = "https://cto-de-lyon.fr/";
 
-/// Fills [`Guide::contacts`] and [`Guide::base`].
-pub(super) fn find(guide: &mut Guide, base: Option<&BaseUrl>) {
+/// The address that links are joined to.
+pub(super) fn base(guide: &Guide, origin: Option<&BaseUrl>) -> Option<CleanText> {
     let front = guide.front.base_url.as_deref();
-    let base = match base {
+    let base = match origin {
         Some(BaseUrl::Asked(url)) => Some(url.as_str()),
         Some(BaseUrl::Otherwise(url)) => front.or(Some(url)),
         None => front,
     };
-    guide.base = base.filter(|base| scheme(base).0.as_deref() != Some("mailto")).and_then(|base| check(base).ok());
+    base.filter(|base| scheme(base).0.as_deref() != Some("mailto")).and_then(|base| check(base).ok())
+}
+
+/// The contacts of a part of a guide whose base address is known, each once. Their sections are not.
+pub(super) fn of(part: &Part, guide: &Guide) -> Vec<Contact> {
     let mut found: Vec<Contact> = Vec::new();
     let mut seen = HashSet::new();
-    for link in &guide.links {
+    for link in part.links.iter().filter(|link| !link.image) {
         let Some((kind, bare, target, reach)) = read(guide, &link.target) else { continue };
-        if link.image || !seen.insert(identity(kind, &bare)) {
+        if !seen.insert(identity(kind, &bare)) {
             continue;
         }
-        let shown = guide
-            .blocks
-            .get(link.block as usize)
-            .map(|block| block.text.part(link.range.start as usize..link.range.end as usize));
-        found.push(Contact {
-            kind,
-            label: CleanText::name(&shown.unwrap_or_default()),
-            bare,
-            target,
-            reach,
-            heading: guide.section_at(Anchor::of_block(link.block)),
-            block: link.block,
-        });
+        let block = part.blocks.get(link.block as usize);
+        let shown = block.map(|block| block.text.part(link.range.start as usize..link.range.end as usize));
+        let label = CleanText::name(&shown.unwrap_or_default());
+        found.push(Contact { kind, label, bare, target, reach, heading: None, block: link.block });
+    }
+    found
+}
+
+/// Fills [`Guide::contacts`] with those of the parts, in the order of the text.
+pub(super) fn settle(guide: &mut Guide, mut found: Vec<Contact>) {
+    let mut seen = HashSet::new();
+    found.retain(|contact| seen.insert(identity(contact.kind, &contact.bare)));
+    for contact in &mut found {
+        contact.heading = guide.section_at(Anchor::of_block(contact.block));
     }
     // People before pages: whoever wants to write has the address at hand.
     found.sort_by_key(|contact| contact.kind);

@@ -8,7 +8,7 @@ use std::ops::Range;
 /// several laid-out rows start at the same byte (a blank row above, a frame), which of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Anchor {
-    /// Index into [`super::Guide::blocks`].
+    /// The block, by its number.
     pub block: u32,
     /// Byte of the block's text.
     pub byte: u32,
@@ -155,7 +155,7 @@ impl InlineStyle {
     }
 }
 
-/// Index into [`super::Guide::containers`].
+/// A container, by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContainerId(pub u32);
 
@@ -213,6 +213,17 @@ pub enum ContainerKind {
     },
 }
 
+/// A footnote's text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Footnote {
+    /// Its label.
+    pub label: CleanText,
+    /// Its number.
+    pub number: u32,
+    /// Where it is written.
+    pub container: ContainerId,
+}
+
 /// GFM's alerts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Alert {
@@ -228,7 +239,7 @@ pub enum Alert {
     Caution,
 }
 
-/// Index into [`super::Guide::links`].
+/// A link, by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkId(pub u32);
 

@@ -1,27 +1,34 @@
-//! Finds steps, tasks and values in the blocks that the parser made, and gathers them into groups.
+//! Finds steps, tasks and values in what the parts tell of their lists and headings, and gathers them into groups.
 
-use super::document::{BlockKind, ContainerKind};
+mod lists;
+
+pub(super) use lists::{Lists, lists};
+
+use super::document::{Block, BlockKind};
 use super::fold::folded;
 use super::items::{Group, GroupKind, Item, ItemId, ItemKind, Why};
 use super::lead;
-use super::{Anchor, CleanText, Guide, HeadingIndex};
+use super::{CleanText, Guide, HeadingIndex};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Between the titles of a path: no title holds it.
-const UNIT: char = '\u{1f}';
+const UNIT: &str = "\u{1f}";
 
 /// Characters of a title that count in a path: a long one stands in the paths of all that is under it.
 const TITLE: usize = 100;
 
 /// Fills [`Guide::items`] and [`Guide::groups`].
-pub(super) fn items(guide: &mut Guide) {
+pub(super) fn items(guide: &mut Guide, lists: Vec<Lists>) {
     let sections = Sections::of(guide);
     let mut found = numbered_headings(guide, &sections);
-    found.extend(list_items(guide, &sections));
+    let mut above = Vec::new();
+    for of_part in lists {
+        of_part.choose(guide, &sections, &mut found, &mut above);
+    }
     found.sort_by_key(|c| (c.blocks.start, c.depth));
-    gather(guide, &sections, found);
+    gather(guide, &sections, found, &above);
 }
 
 /// What an item is before its group, id and parent are known.
@@ -38,12 +45,15 @@ struct Candidate {
     source: Source,
     /// Containers around it: among items that start with the same block, the outer one comes first.
     depth: u32,
+    /// Hash of its text; a heading's is made when all candidates are known.
+    body: u64,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 enum Source {
     Heading(HeadingIndex),
-    Container(u32),
+    /// An item of a list, by its number among those that were found.
+    Entry(usize),
 }
 
 /// What is known of each heading's section.
@@ -90,7 +100,7 @@ impl Sections {
         let chain = std::iter::successors(section, above).filter_map(|s| self.titles.get(s));
         let mut titles: Vec<&str> = chain.map(String::as_str).collect();
         titles.reverse();
-        titles.join(&UNIT.to_string()).into()
+        titles.join(UNIT).into()
     }
 }
 
@@ -129,6 +139,7 @@ fn numbered_headings(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
                     section: parent,
                     source: Source::Heading(at),
                     depth: 0,
+                    body: 0,
                 });
             }
         }
@@ -144,97 +155,15 @@ fn rising<'a, 'b>(numbered: &'a [Numbered<'b>]) -> Vec<&'a [Numbered<'b>]> {
         .collect()
 }
 
-/// Task boxes, ordered lists and bold-led bullets.
-fn list_items(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
-    let ends = container_ends(guide);
-    let aside = aside(guide);
-    let mut lists: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (id, container) in guide.containers.iter().enumerate() {
-        if let (ContainerKind::Item { .. }, Some(list)) = (&container.kind, container.parent) {
-            lists.entry(list.0).or_default().push(id as u32);
-        }
-    }
-    let mut found = Vec::new();
-    for (list, items) in lists {
-        let Some(ContainerKind::List { start, .. }) = guide.containers.get(list as usize).map(|c| &c.kind) else {
-            continue;
-        };
-        let outside = !aside.get(list as usize).copied().unwrap_or(true);
-        let first = items.first().and_then(|&id| guide.containers.get(id as usize));
-        let section = first.and_then(|c| guide.section_at(Anchor::of_block(c.first_block)));
-        if sections.ignored(section) {
-            continue;
-        }
-        let led = |id: &u32| {
-            let block = guide.containers.get(*id as usize).and_then(|c| guide.blocks.get(c.first_block as usize));
-            block.is_some_and(|block| lead::bold(block).is_some())
-        };
-        let rule = if outside && sections.of_values(section) && items.iter().all(led) {
-            Some((ItemKind::Value, Why::BoldLed))
-        } else if outside && start.is_some() && items.len() >= 2 && !guide.front.no_steps {
-            Some((ItemKind::Step, Why::OrderedList))
-        } else {
-            None
-        };
-        for id in items {
-            let Some(container) = guide.containers.get(id as usize) else { continue };
-            let ContainerKind::Item { number, task, box_at, .. } = container.kind else { continue };
-            let Some((kind, why)) = task.map(|_| (ItemKind::Task, Why::TaskBox)).or(rule) else { continue };
-            let Some(block) = guide.blocks.get(container.first_block as usize) else { continue };
-            found.push(Candidate {
-                kind,
-                why,
-                label: lead::label(block),
-                number,
-                checked: task == Some(true),
-                box_at,
-                blocks: container.first_block..ends.get(id as usize).copied().unwrap_or(container.first_block + 1),
-                section,
-                source: Source::Container(id),
-                depth: container.depth,
-            });
-        }
-    }
-    found
-}
-
-/// For each container, the block after its last one. Children come after their parents, so one pass backwards is enough.
-fn container_ends(guide: &Guide) -> Vec<u32> {
-    let mut ends = vec![0; guide.containers.len()];
-    for (at, block) in guide.blocks.iter().enumerate() {
-        if let Some(end) = block.container.and_then(|id| ends.get_mut(id.0 as usize)) {
-            *end = at as u32 + 1;
-        }
-    }
-    for at in (0..ends.len()).rev() {
-        let end = ends.get(at).copied().unwrap_or_default();
-        let parent = guide.containers.get(at).and_then(|c| c.parent);
-        if let Some(above) = parent.and_then(|id| ends.get_mut(id.0 as usize)) {
-            *above = end.max(*above);
-        }
-    }
-    ends
-}
-
-/// For each container, whether it stands in a quote or a footnote: what is quoted is nothing to do.
-fn aside(guide: &Guide) -> Vec<bool> {
-    let mut all: Vec<bool> = Vec::with_capacity(guide.containers.len());
-    for container in &guide.containers {
-        let own = matches!(container.kind, ContainerKind::Quote(_) | ContainerKind::Footnote { .. });
-        let above = container.parent.and_then(|id| all.get(id.0 as usize).copied()).unwrap_or_default();
-        all.push(own || above);
-    }
-    all
-}
-
 /// Gives the candidates their groups, parents and ids.
-fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>) {
+fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>, above: &[Option<usize>]) {
     let mut groups: Vec<Group> = Vec::new();
     let mut group_at: HashMap<(Option<HeadingIndex>, GroupKind), (usize, Arc<str>)> = HashMap::new();
-    let mut item_at: HashMap<Source, usize> = HashMap::new();
+    let mut placed = Placed { headings: vec![None; guide.headings.len()], entries: vec![None; above.len()] };
     let mut ids = Ids::default();
-    let mut items: Vec<Item> = Vec::new();
-    let mut bodies = Bodies { guide, blocks: HashMap::new() };
+    let mut items: Vec<Item> = Vec::with_capacity(found.len());
+    let mut bodies = Bodies::default();
+    let mut reading = guide.reading();
     for candidate in found {
         let kind = group_kind(candidate.kind);
         let (group, path) = group_at.entry((candidate.section, kind)).or_insert_with(|| {
@@ -249,25 +178,32 @@ fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>) {
         }
         let explicit = match candidate.source {
             Source::Heading(heading) => guide.headings.get(heading).and_then(|h| h.id.as_ref()),
-            Source::Container(_) => None,
+            Source::Entry(_) => None,
         };
-        let id = ids.name(explicit.map(|id| &**id), &format!("{path}{UNIT}{kind:?}{UNIT}{}", folded(&candidate.label)));
+        let body = match candidate.source {
+            Source::Heading(_) => {
+                bodies.of(&candidate.label, &candidate.blocks, |at, hash| reading.block(at).map(hash))
+            }
+            Source::Entry(_) => candidate.body,
+        };
+        let label = folded(&candidate.label);
+        let id = ids.name(explicit.map(|id| &**id), &[&path, UNIT, kind_name(kind), UNIT, &label]);
         items.push(Item {
             id,
             kind: candidate.kind,
-            parent: parent(guide, &candidate, &item_at),
+            parent: placed.parent(guide, &candidate, above),
             group,
             number: candidate.number,
             block: candidate.blocks.start,
             checked: candidate.checked,
             box_at: candidate.box_at,
-            body: bodies.body(&candidate),
+            body,
             blocks: candidate.blocks,
             label: candidate.label,
             path,
             why: candidate.why,
         });
-        item_at.insert(candidate.source, at);
+        placed.put(candidate.source, at);
     }
     nest(guide, &mut groups);
     guide.items = items;
@@ -282,34 +218,53 @@ fn group_kind(kind: ItemKind) -> GroupKind {
     }
 }
 
+/// What a kind is called in the names that ids are made of; never to be changed.
+fn kind_name(kind: GroupKind) -> &'static str {
+    match kind {
+        GroupKind::Steps => "Steps",
+        GroupKind::Tasks => "Tasks",
+        GroupKind::Values => "Values",
+    }
+}
+
 fn new_group(guide: &Guide, path: &str, section: Option<HeadingIndex>, kind: GroupKind, ids: &mut Ids) -> Group {
     let heading = section.and_then(|s| guide.headings.get(s));
     let title = heading.map_or_else(|| guide.title.clone(), |h| CleanText::line(lead::title(&h.text)));
-    let id = ids.name(None, &format!("group{UNIT}{kind:?}{UNIT}{path}"));
+    let id = ids.name(None, &["group", UNIT, kind_name(kind), UNIT, path]);
     Group { id, title, kind, heading: section, parent: None, items: Vec::new() }
 }
 
-/// The item around a candidate: a list item, else a heading.
-fn parent(guide: &Guide, candidate: &Candidate, item_at: &HashMap<Source, usize>) -> Option<usize> {
-    let (mut container, mut heading) = match candidate.source {
-        Source::Heading(at) => (None, guide.headings.get(at).and_then(|h| h.parent)),
-        Source::Container(id) => (guide.containers.get(id as usize).and_then(|c| c.parent), candidate.section),
-    };
-    // Deep nesting costs no more than its first levels: an item that far out is no help to a reader.
-    for _ in 0..64 {
-        let Some(id) = container else { break };
-        if let Some(&item) = item_at.get(&Source::Container(id.0)) {
-            return Some(item);
+/// Which item a heading, or an entry of a list, has become.
+struct Placed {
+    headings: Vec<Option<usize>>,
+    entries: Vec<Option<usize>>,
+}
+
+impl Placed {
+    fn put(&mut self, source: Source, item: usize) {
+        let slot = match source {
+            Source::Heading(at) => self.headings.get_mut(at),
+            Source::Entry(at) => self.entries.get_mut(at),
+        };
+        if let Some(slot) = slot {
+            *slot = Some(item);
         }
-        container = guide.containers.get(id.0 as usize).and_then(|c| c.parent);
     }
-    while let Some(at) = heading {
-        if let Some(&item) = item_at.get(&Source::Heading(at)) {
-            return Some(item);
-        }
-        heading = guide.headings.get(at).and_then(|h| h.parent);
+
+    /// The item around a candidate: a list item, else a heading.
+    fn parent(&self, guide: &Guide, candidate: &Candidate, above: &[Option<usize>]) -> Option<usize> {
+        let outer = |entry: usize| above.get(entry).copied().flatten();
+        let up = |heading: usize| guide.headings.get(heading).and_then(|h| h.parent);
+        let (entry, heading) = match candidate.source {
+            Source::Heading(at) => (None, up(at)),
+            Source::Entry(at) => (outer(at), candidate.section),
+        };
+        let around =
+            std::iter::successors(entry, |&at| outer(at)).find_map(|at| self.entries.get(at).copied().flatten());
+        let over =
+            || std::iter::successors(heading, |&at| up(at)).find_map(|at| self.headings.get(at).copied().flatten());
+        around.or_else(over)
     }
-    None
 }
 
 /// Groups nest as their sections do.
@@ -336,35 +291,39 @@ fn nest(guide: &Guide, groups: &mut [Group]) {
 const HASHED: usize = 256;
 
 /// Hashes of items' texts.
-struct Bodies<'a> {
-    guide: &'a Guide,
+#[derive(Default)]
+struct Bodies {
     /// Each block is read once: of items that stand one inside the other, all hold the innermost one's text.
-    blocks: HashMap<usize, u64>,
+    blocks: HashMap<u32, u64>,
 }
 
-impl Bodies<'_> {
-    /// Hash of an item's text. A heading's number is no part of it: renumbering changes nothing.
-    fn body(&mut self, candidate: &Candidate) -> u64 {
+impl Bodies {
+    /// Hash of the text of an item that has a label and some blocks; `hashed` gives what a function makes of a block.
+    fn of(
+        &mut self,
+        label: &str,
+        blocks: &Range<u32>,
+        mut hashed: impl FnMut(u32, fn(&Block) -> u64) -> Option<u64>,
+    ) -> u64 {
         let mut hash = Fnv::new();
-        hash.text(&candidate.label);
-        for at in (candidate.blocks.start as usize..candidate.blocks.end as usize).take(HASHED) {
-            hash.bytes(&self.block(at).to_le_bytes());
+        hash.text(label);
+        for at in blocks.clone().take(HASHED) {
+            let block = *self.blocks.entry(at).or_insert_with(|| hashed(at, hash_of).unwrap_or_default());
+            hash.bytes(&block.to_le_bytes());
         }
         hash.0
     }
+}
 
-    fn block(&mut self, at: usize) -> u64 {
-        let Some(block) = self.guide.blocks.get(at) else { return 0 };
-        *self.blocks.entry(at).or_insert_with(|| {
-            let mut hash = Fnv::new();
-            let text = lead::unmarked(block);
-            match block.kind {
-                BlockKind::Heading { .. } => hash.text(lead::title(&text)),
-                _ => hash.text(&text),
-            }
-            hash.0
-        })
+/// Hash of a block's text. A heading's number is no part of it: renumbering changes nothing.
+fn hash_of(block: &Block) -> u64 {
+    let mut hash = Fnv::new();
+    let text = lead::unmarked(block);
+    match block.kind {
+        BlockKind::Heading { .. } => hash.text(lead::title(&text)),
+        _ => hash.text(&text),
     }
+    hash.0
 }
 
 /// FNV-1a, 64 bits: the same for ever, on every machine; ids in people's journals depend on it.
@@ -401,32 +360,49 @@ pub fn stable_hash(text: &str) -> u64 {
 /// Gives out ids, each once.
 #[derive(Default)]
 struct Ids {
-    taken: HashSet<String>,
+    /// Those of the authors.
+    explicit: HashSet<String>,
+    /// Those that are hashes.
+    hashed: HashSet<u64>,
     twins: HashMap<u64, u64>,
 }
 
 impl Ids {
-    /// The author's id where there is one that nobody has yet; else a hash of the name. Twins are told apart by their
-    /// order: the first has none.
-    fn name(&mut self, explicit: Option<&str>, name: &str) -> ItemId {
+    /// The author's id where there is one that nobody has yet; else a hash of the name, which is given in pieces. Twins
+    /// are told apart by their order: the first has none.
+    fn name(&mut self, explicit: Option<&str>, name: &[&str]) -> ItemId {
         if let Some(id) = explicit.filter(|id| !id.is_empty() && id.len() <= 128)
-            && self.taken.insert(id.to_owned())
+            && !hash_in(id).is_some_and(|hash| self.hashed.contains(&hash))
+            && self.explicit.insert(id.to_owned())
         {
             return ItemId(id.to_owned());
         }
-        let hash = stable_hash(name);
-        let twin = self.twins.entry(hash).or_insert(0);
+        let mut plain = Fnv::new();
+        name.iter().for_each(|piece| plain.bytes(piece.as_bytes()));
+        let twin = self.twins.entry(plain.0).or_insert(0);
         loop {
-            let id = match *twin {
-                0 => format!("{hash:016x}"),
-                n => format!("{:016x}", stable_hash(&format!("{name}{UNIT}{n}"))),
-            };
+            let mut hash = Fnv(plain.0);
+            if *twin > 0 {
+                hash.bytes(format!("{UNIT}{twin}").as_bytes());
+            }
             *twin += 1;
-            if self.taken.insert(id.clone()) {
+            let id = digits(hash.0);
+            if !self.explicit.contains(&id) && self.hashed.insert(hash.0) {
                 return ItemId(id);
             }
         }
     }
+}
+
+/// A hash as 16 hexadecimal digits.
+fn digits(hash: u64) -> String {
+    (0..16).rev().filter_map(|at| char::from_digit((hash >> (4 * at) & 15) as u32, 16)).collect()
+}
+
+/// The hash that an id looks like.
+fn hash_in(id: &str) -> Option<u64> {
+    let hash = u64::from_str_radix(id, 16).ok()?;
+    (digits(hash) == id).then_some(hash)
 }
 
 #[cfg(test)]

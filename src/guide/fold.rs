@@ -1,7 +1,6 @@
 //! Folding for search and matching: case, accents, ligatures, apostrophes, dashes and spaces, with a map back.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Folded text and where each of its bytes came from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,15 +34,13 @@ pub(super) fn fold_keeping(text: &str, keep: Keep) -> Folded {
             folded.push(if keep.case { c } else { c.to_ascii_lowercase() }, at);
             continue;
         }
-        for part in std::iter::once(c).nfkd() {
+        decompose_compatible(c, |part| {
             if keep.case {
                 folded.letter(part, at, keep);
-                continue;
+            } else {
+                part.to_lowercase().for_each(|lower| folded.letter(lower, at, keep));
             }
-            for lower in part.to_lowercase() {
-                folded.letter(lower, at, keep);
-            }
-        }
+        });
     }
     folded.origin.push(text.len() as u32);
     folded
@@ -146,12 +143,35 @@ fn is_letter_of_its_own(c: char) -> bool {
 
 /// Folded text without the map, trimmed: what labels and titles are compared by.
 pub(crate) fn folded(text: &str) -> String {
-    fold(text).text.trim().to_owned()
+    if !text.is_ascii() {
+        return fold(text).text.trim().to_owned();
+    }
+    // The same without the map: most labels are so.
+    let mut plain = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c.is_whitespace() {
+            true if plain.ends_with(' ') => {}
+            true => plain.push(' '),
+            false => plain.push(c.to_ascii_lowercase()),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_folded_without_a_map_is_the_same_text() {
+        for c in '\0'..='\u{7f}' {
+            for text in
+                [format!("{c}"), format!("a{c}B"), format!(" {c}{c} x "), format!("a{c}\n b"), format!("{c}é{c}")]
+            {
+                assert_eq!(folded(&text), fold(&text).text.trim(), "{text:?}");
+            }
+        }
+    }
 
     #[test]
     fn what_people_type_finds_what_stands_there() {

@@ -66,29 +66,26 @@ impl Guide {
 
     /// The place here that was a place of this guide's head.
     pub fn place_from_head(&self, head: &Guide, place: Anchor) -> Anchor {
-        let same = |guide: &Guide| guide.blocks.get(place.block as usize).map(|block| block.source.start);
-        let block = match (head.extent, same(head), same(self)) {
-            // Blocks that jalon adds by itself have no source of their own; those above them have.
-            (Extent::Torn(_), Some(there), Some(here)) if there != here => {
-                let before = self.blocks.iter().take(place.block as usize + 1);
-                before.enumerate().filter(|(_, block)| block.source.start <= there).last().map_or(0, |(n, _)| n as u32)
-            }
-            (_, _, None) => return Anchor::of_block(self.blocks.len().saturating_sub(1) as u32),
-            _ => place.block,
+        let start = |guide: &Guide| guide.block(place.block).map(|block| block.source.start);
+        let block = match (head.extent, start(head), start(self)) {
+            (Extent::Torn(_), Some(there), here) if Some(there) != here => self.block_at_byte(there).unwrap_or(0),
+            (_, _, Some(_)) => place.block,
+            (_, _, None) => return Anchor::of_block(self.block_count().saturating_sub(1)),
         };
-        let Some(found) = self.blocks.get(block as usize).filter(|_| block == place.block) else {
+        let Some(found) = self.block(block).filter(|_| block == place.block) else {
             return Anchor::of_block(block);
         };
         // A link that is resolved now has lost its brackets.
-        let byte = (0..=found.text.len().min(place.byte as usize)).rev().find(|at| found.text.is_char_boundary(*at));
-        Anchor { byte: byte.unwrap_or(0) as u32, ..place }
+        let most = found.text.len().min(place.byte as usize);
+        let byte = (0..=most).rev().find(|at| found.text.is_char_boundary(*at)).unwrap_or(0);
+        Anchor { byte: byte as u32, ..place }
     }
 
     /// Whether the last block is a heading that begins at a byte of the source and stands in nothing. A `<details>` that is
     /// open there may be closed further down, and is folded then.
     fn ends_with_heading(&self, at: usize) -> bool {
-        let Some(last) = self.blocks.last() else { return false };
-        let heading = self.headings.last().is_some_and(|heading| heading.block as usize + 1 == self.blocks.len());
+        let Some(last) = self.block_count().checked_sub(1).and_then(|last| self.block(last)) else { return false };
+        let heading = self.headings.last().is_some_and(|heading| heading.block + 1 == self.block_count());
         heading && last.container.is_none() && last.source.start == at
     }
 

@@ -24,11 +24,11 @@ fn is_made_of(whole: &super::super::Block, head: &super::super::Block) -> bool {
 fn expect_prefix(bytes: &[u8], first: usize, wanted: usize) -> Option<Extent> {
     let head = head(bytes, first, wanted)?;
     let whole = Guide::parse_bytes(bytes, &origin());
-    assert!(whole.source.starts_with(&head.source), "{:?}", head.source);
+    assert!(whole.source.starts_with(head.source.as_str()), "{:?}", head.source);
     if let Extent::Head(_) = head.extent {
         assert_eq!(whole.front, head.front);
-        for (n, block) in head.blocks.iter().enumerate() {
-            let same = &whole.blocks[n];
+        for (n, block) in head.blocks() {
+            let same = whole.block(n).unwrap();
             let told = || format!("block {n} of {:?}", String::from_utf8_lossy(bytes));
             assert_eq!(
                 (&same.kind, same.container, &same.source),
@@ -45,8 +45,8 @@ fn expect_prefix(bytes: &[u8], first: usize, wanted: usize) -> Option<Extent> {
                 (heading.block, heading.level, heading.parent, &heading.id)
             );
         }
-        for (n, container) in head.containers.iter().enumerate() {
-            assert_eq!(&whole.containers[n], container);
+        for (id, container) in head.containers() {
+            assert_eq!(whole.container(id), Some(container));
         }
     }
     Some(head.extent)
@@ -58,7 +58,7 @@ fn a_head_ends_with_a_heading_and_is_what_the_whole_begins_with() {
     let guide = head(source.as_bytes(), source.len(), 12).unwrap();
     assert!(guide.source.ends_with("## Deux\n"), "{:?}", guide.source);
     assert_eq!(guide.extent, Extent::Head(source.len()));
-    assert_eq!((guide.headings.len(), guide.blocks.len(), guide.title.as_str()), (2, 3, "x"));
+    assert_eq!((guide.headings.len(), guide.block_count(), guide.title.as_str()), (2, 3, "x"));
     assert_eq!(guide.length(), source.len());
     assert!(!guide.is_whole() && Guide::parse(source, &origin()).is_whole());
 }
@@ -145,21 +145,21 @@ fn front_matter_is_in_the_head_or_there_is_none() {
 fn a_place_of_the_head_is_the_same_place_in_the_whole() {
     let source = "# Un\n\nvoir [là-bas][ici] é\n\n# Deux\n\n[ici]: https://a.org/\n";
     let (head, whole) = (head(source.as_bytes(), 40, 5).unwrap(), Guide::parse(source, &origin()));
-    assert!(head.blocks[1].text.contains("[ici]") && !whole.blocks[1].text.contains("[ici]"));
+    assert!(head.block(1).unwrap().text.contains("[ici]") && !whole.block(1).unwrap().text.contains("[ici]"));
     let place = |block, byte| Anchor { block, byte, nth: 0 };
     assert_eq!(whole.place_from_head(&head, place(2, 0)), place(2, 0));
     assert_eq!(whole.place_from_head(&head, place(1, 5)), place(1, 5));
     let end = whole.place_from_head(&head, place(1, 99));
-    assert_eq!(end, place(1, whole.blocks[1].text.len() as u32));
+    assert_eq!(end, place(1, whole.block(1).unwrap().text.len() as u32));
     // Cut where two lines were one heading: what stood there is found by its bytes.
     let source = format!("{}\nb\n===\n\nc\n", "a\n".repeat(20));
     let (head, whole) = (
         Guide::parse_head(&source.as_bytes()[..43], source.len(), 42, &origin()).unwrap(),
         Guide::parse(&source, &origin()),
     );
-    for block in 0..head.blocks.len() as u32 {
+    for block in 0..head.block_count() {
         let there = whole.place_from_head(&head, place(block, 0));
-        assert!(whole.blocks[there.block as usize].source.contains(&head.blocks[block as usize].source.start));
+        assert!(whole.block(there.block).unwrap().source.contains(&head.block(block).unwrap().source.start));
     }
     assert_eq!(Guide::default().place_from_head(&head, place(7, 3)), place(0, 0));
 }

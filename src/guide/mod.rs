@@ -15,16 +15,18 @@ mod items;
 mod lead;
 mod outline;
 mod parse;
+mod part;
 mod source;
 pub mod search;
 mod target;
 mod text;
+mod whole;
 
 pub use boxes::{BoxState, FileBox, NoBox};
 pub use contacts::{BUILT_IN_BASE, Contact, ContactKind, Reach};
 pub use document::{
-    Alert, Alignment, Anchor, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, Link, LinkId, Span,
-    Table, TableRow,
+    Alert, Alignment, Anchor, Block, BlockKind, Container, ContainerId, ContainerKind, Footnote, InlineStyle, Link,
+    LinkId, Span, Table, TableRow,
 };
 pub use find::stable_hash;
 pub use fold::{Folded, fold};
@@ -33,8 +35,13 @@ pub use guise::guise;
 pub use head::Extent;
 pub use items::{Group, GroupId, GroupKind, Item, ItemId, ItemIndex, ItemKind, Why};
 pub use outline::{Heading, HeadingIndex};
+pub use part::Reading;
 pub use target::{Neighbour, Refusal, Target, check};
 pub use text::CleanText;
+pub use whole::{Hands, Work};
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What the caller knows of a guide besides its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,11 +72,12 @@ pub enum Oddity {
     FrontMatter(CleanText),
 }
 
-/// A guide, parsed. Blocks are flat and in document order; everything else points into them.
-#[derive(Clone, Debug, Default)]
+/// A guide. Blocks are flat, numbered in document order; everything else points to them by number. They are parsed part
+/// by part, when they are asked for: a large guide is never held parsed as a whole.
+#[derive(Debug, Default)]
 pub struct Guide {
     /// The source, line ends made LF, byte-order mark removed.
-    pub source: String,
+    pub source: Arc<String>,
     /// Whether that is all of it.
     pub extent: Extent,
     /// Front matter as read.
@@ -78,16 +86,14 @@ pub struct Guide {
     pub base: Option<CleanText>,
     /// Front matter's title, else the first `#` heading, else the file's name.
     pub title: CleanText,
-    /// Leaf blocks in document order.
-    pub blocks: Vec<Block>,
-    /// The quotes, lists and other containers that blocks stand in.
-    pub containers: Vec<Container>,
+    /// The leaf blocks, the containers that they stand in, and links.
+    pub(crate) parts: part::Parts,
     /// Headings in document order, as a tree by `parent`.
     pub headings: Vec<Heading>,
     /// Places that HTML gives a name, by `id` or `<a name>`, in document order.
     pub names: Vec<(CleanText, Anchor)>,
-    /// Links and images in document order.
-    pub links: Vec<Link>,
+    /// Footnotes in the order in which they are written.
+    pub footnotes: Vec<Footnote>,
     /// Groups of items in document order; they nest by `parent`.
     pub groups: Vec<Group>,
     /// Items in document order.
@@ -101,16 +107,40 @@ pub struct Guide {
 impl Guide {
     /// Parses Markdown (CommonMark 0.31.2 with GFM's extensions). Never fails: oddities become notes.
     pub fn parse(source: &str, origin: &Origin) -> Guide {
-        parse::parse(source, origin)
+        Guide::of(source.to_owned(), origin, &whole::alone)
+    }
+
+    /// The same, cut into parts of at least so many bytes of source. The guide is the same whatever it is cut into; tests
+    /// try that.
+    pub fn parse_in_parts(source: &str, origin: &Origin, least: usize) -> Guide {
+        whole::read_alone(parse::normalised(source).into_owned(), origin, least)
     }
 
     /// Parses a file's bytes: UTF-8 or UTF-16 by its byte-order mark; invalid bytes become U+FFFD and an oddity.
     pub fn parse_bytes(bytes: &[u8], origin: &Origin) -> Guide {
-        let decoded = decode::decode(bytes);
-        let mut guide = Guide::parse(&decoded.text, origin);
-        if !decoded.is_valid {
+        Guide::read(bytes.to_vec(), origin, &whole::alone)
+    }
+
+    /// The same, with hands that may do two things at a time. A text that needs no change is not copied.
+    pub fn read(bytes: Vec<u8>, origin: &Origin, hands: &Hands) -> Guide {
+        let bytes = match String::from_utf8(bytes) {
+            Ok(text) => return Guide::of(text, origin, hands),
+            Err(error) => error.into_bytes(),
+        };
+        let decoded = decode::decode(&bytes);
+        let is_valid = decoded.is_valid;
+        let mut guide = Guide::of(decoded.text.into_owned(), origin, hands);
+        if !is_valid {
             guide.oddities.insert(0, Oddity::NotUtf8);
         }
         guide
+    }
+
+    fn of(text: String, origin: &Origin, hands: &Hands) -> Guide {
+        let changed = match parse::normalised(&text) {
+            Cow::Borrowed(same) if same.len() == text.len() => None,
+            changed => Some(changed.into_owned()),
+        };
+        whole::read(changed.unwrap_or(text), origin, hands)
     }
 }

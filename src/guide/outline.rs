@@ -43,7 +43,7 @@ impl Guide {
     pub fn section_end(&self, heading: HeadingIndex) -> u32 {
         let Some(h) = self.headings.get(heading) else { return 0 };
         let next = self.headings.iter().skip(heading + 1).find(|n| n.level <= h.level);
-        next.map_or(self.blocks.len() as u32, |n| n.block)
+        next.map_or(self.block_count(), |n| n.block)
     }
 
     /// The first heading that begins behind the anchor's block.
@@ -69,9 +69,9 @@ impl Guide {
 
     /// The bytes of the source that a section came from, its heading and subsections included: Markdown to copy.
     pub fn section_source(&self, heading: HeadingIndex) -> Range<usize> {
-        let start = self.headings.get(heading).and_then(|h| self.blocks.get(h.block as usize));
+        let start = self.headings.get(heading).and_then(|h| self.block(h.block));
         let Some(start) = start.map(|block| block.source.start) else { return 0..0 };
-        let next = self.blocks.get(self.section_end(heading) as usize);
+        let next = self.block(self.section_end(heading));
         let end = next.map_or(self.source.len(), |block| line_start(&self.source, block.source.start));
         let text = self.source.get(start..end).unwrap_or_default();
         start..start + text.trim_end().len()
@@ -79,10 +79,10 @@ impl Guide {
 
     /// The bytes of the source before the first heading's line, front matter left out: Markdown to copy.
     pub fn preamble_source(&self) -> Range<usize> {
-        let Some(start) = self.blocks.first().map(|block| line_start(&self.source, block.source.start)) else {
+        let Some(start) = self.block(0).map(|block| line_start(&self.source, block.source.start)) else {
             return 0..0;
         };
-        let first = self.headings.first().and_then(|h| self.blocks.get(h.block as usize));
+        let first = self.headings.first().and_then(|h| self.block(h.block));
         let end = first.map_or(self.source.len(), |block| line_start(&self.source, block.source.start));
         let text = self.source.get(start..end).unwrap_or_default();
         start..start + text.trim_end().len()

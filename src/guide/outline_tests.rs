@@ -88,7 +88,7 @@ fn fragments_find_what_html_names() {
         "<a name=\"haut\"></a>\n\n# Un\n\nun <span id='milieu'>mot</span>\n\n## <a id=\"Deux\"></a>Titre {#trois}\n\n\
          <div id=\"bloc\">\n\ndedans\n\n</div>\n\n<p id='Top'></p>\n",
     );
-    let text = |name: &str| guide.place_named(name).map(|place| guide.blocks[place.block as usize].text.to_string());
+    let text = |name: &str| guide.place_named(name).map(|place| guide.block(place.block).unwrap().text.to_string());
     let samples = [
         ("haut", Some("Un")),
         ("milieu", Some("un mot")),
@@ -123,6 +123,6 @@ fn an_explicit_id_is_no_part_of_the_text() {
         let guide = guide(markdown);
         let heading = &guide.headings[0];
         assert_eq!((heading.text.as_str(), heading.id.as_deref()), (text, id), "{markdown}");
-        assert_eq!(guide.blocks[0].text.as_str(), text);
+        assert_eq!(guide.block(0).unwrap().text.as_str(), text);
     }
 }

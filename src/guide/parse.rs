@@ -5,40 +5,88 @@ mod attributes;
 mod autolink;
 mod html;
 mod leaf;
+mod lore;
 mod styles;
 
+pub(super) use lore::Lore;
+
 use super::document::{Alert, Alignment, Block, BlockKind, Container, ContainerId, ContainerKind, InlineStyle, LinkId};
-use super::{CleanText, Guide, Oddity, Origin, contacts, find, front_matter, lead, outline};
+use super::part::Part;
+use super::{CleanText, lead};
 use leaf::Leaf;
-use pulldown_cmark::{self as md, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{self as md, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-pub(super) fn parse(source: &str, origin: &Origin) -> Guide {
-    let source = normalised(source);
-    let mut guide = Guide::default();
-    let skip = match front_matter::split(&source) {
-        Some((yaml, end)) => {
-            match front_matter::read(yaml) {
-                Ok(front) => guide.front = front,
-                Err(reason) => guide.oddities.push(Oddity::FrontMatter(reason)),
-            }
-            end
+/// A part as it was parsed, and what else it tells of the guide. All numbers count from the part's beginning.
+#[derive(Default)]
+pub(super) struct Parsed {
+    pub(super) part: Part,
+    pub(super) headings: Vec<Title>,
+    /// Places that HTML gives a name: the block, which may be the one behind the last.
+    pub(super) names: Vec<(CleanText, u32)>,
+    /// Labels of references that nothing defines, as far as is known.
+    pub(super) missing: BTreeSet<String>,
+    /// The next part's first line seems to define a reference, which this part was parsed with.
+    pub(super) peeked: bool,
+    /// The definitions of references, by label.
+    pub(super) definitions: Vec<(String, String)>,
+    /// Labels of the footnotes that are written here.
+    pub(super) written: Vec<String>,
+    /// Labels of footnotes in the order in which they appear, each with the number that it was given.
+    pub(super) footnotes: Vec<(String, u32)>,
+    /// How many hidden characters were removed.
+    pub(super) hidden: usize,
+}
+
+/// A heading, before its place in the tree is known.
+pub(super) struct Title {
+    pub(super) block: u32,
+    pub(super) level: u8,
+    pub(super) text: CleanText,
+    pub(super) id: Option<CleanText>,
+}
+
+/// Parses a part of the source. Where another part is said to follow it, gives nothing unless one really can begin
+/// there: unless the parser, too, begins a block there, with nothing left open before it. Blocks are found line by line
+/// (CommonMark, appendix, "Phase 1"), so that its first line is enough to know.
+pub(super) fn part(source: &str, range: Range<usize>, followed: bool, lore: &Lore) -> Option<Parsed> {
+    let line =
+        |from: usize| source.get(from..).and_then(|rest| rest.find('\n')).map_or(source.len(), |at| from + at + 1);
+    let read_to = if followed { line(range.end) } else { range.end };
+    let own = source.get(range.start..read_to).unwrap_or_default();
+    let preface = lore.preface(own);
+    let text = if preface.is_empty() { Cow::Borrowed(own) } else { Cow::Owned(format!("{preface}{own}")) };
+    let mut missing = BTreeSet::new();
+    let resolve = |link: BrokenLink<'_>| {
+        let known = lore.definition(&link.reference).map(|target| (target.to_owned().into(), CowStr::Borrowed("")));
+        if known.is_none() && !missing.contains(&*link.reference) {
+            missing.insert(link.reference.to_string());
         }
-        None => 0,
+        known
     };
-    let mut builder = Builder::new(guide, skip);
-    let body = source.get(skip..).unwrap_or_default();
-    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
-        builder.event(event, range, body);
+    let parser = Parser::new_with_broken_link_callback(&text, options(), Some(resolve));
+    let end = preface.len() + range.len();
+    let (own, behind): (Vec<_>, Vec<_>) =
+        parser.reference_definitions().iter().partition(|(_, definition)| definition.span.start < end);
+    let definitions = own.into_iter().map(|(label, definition)| (label.to_owned(), definition.dest.to_string()));
+    let (definitions, peeked) = (definitions.collect(), !behind.is_empty());
+    let mut builder = Builder::new(source, lore);
+    let mut follows = !followed;
+    for (event, place) in parser.into_offset_iter() {
+        // What stands in the preface was made up.
+        let Some(at) = place.start.checked_sub(preface.len()).map(|at| at + range.start) else { continue };
+        if followed && at >= range.end {
+            follows = at == range.end && builder.is_closed() && matches!(event, Event::Start(_) | Event::Rule);
+            break;
+        }
+        builder.event(event, at..at + place.len());
     }
-    let mut guide = builder.finish();
-    guide.source = source.into_owned();
-    guide.title = title(&guide, origin);
-    find::items(&mut guide);
-    contacts::find(&mut guide, origin.base_url.as_ref());
-    guide
+    let mut parsed = builder.finish();
+    parsed.missing = missing;
+    (parsed.definitions, parsed.peeked) = (definitions, peeked);
+    follows.then_some(parsed)
 }
 
 fn options() -> Options {
@@ -53,20 +101,10 @@ fn options() -> Options {
 /// Line ends made LF, a byte-order mark removed, NUL replaced (CommonMark 2.3); a family of parser faults goes with CR.
 pub(super) fn normalised(source: &str) -> Cow<'_, str> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    if !source.contains(['\r', '\0']) {
+    if memchr::memchr2(b'\r', b'\0', source.as_bytes()).is_none() {
         return Cow::Borrowed(source);
     }
     Cow::Owned(source.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}"))
-}
-
-fn title(guide: &Guide, origin: &Origin) -> CleanText {
-    if let Some(title) = guide.front.title.as_ref().filter(|t| !t.is_empty()) {
-        return title.clone();
-    }
-    match guide.headings.iter().find(|h| h.level == 1 && !h.text.is_empty()) {
-        Some(first) => first.text.clone(),
-        None => CleanText::name(&origin.name),
-    }
 }
 
 /// Containers are kept to this depth; what stands deeper belongs to the deepest one kept. Twelve levels are drawn, and
@@ -74,10 +112,11 @@ fn title(guide: &Guide, origin: &Origin) -> CleanText {
 const DEEPEST: usize = 100;
 
 /// Turns events into blocks.
-struct Builder {
-    guide: Guide,
-    /// Added to the parser's ranges: the front matter's length.
-    skip: usize,
+struct Builder<'a> {
+    /// The whole source, for the places of events.
+    source: &'a str,
+    lore: &'a Lore,
+    parsed: Parsed,
     /// Open containers, outermost first.
     open: Vec<ContainerId>,
     /// How many containers are open beyond the deepest one kept.
@@ -88,30 +127,33 @@ struct Builder {
     leaf: Option<Leaf>,
     /// Raw HTML of the HTML block being read.
     html: Option<String>,
-    /// Footnotes' numbers, by label, in order of appearance.
+    /// Footnotes' numbers, by label.
     footnotes: HashMap<String, u32>,
-    hidden: usize,
 }
 
-impl Builder {
-    fn new(guide: Guide, skip: usize) -> Builder {
+impl<'a> Builder<'a> {
+    fn new(source: &'a str, lore: &'a Lore) -> Builder<'a> {
         Builder {
-            guide,
-            skip,
+            source,
+            lore,
+            parsed: Parsed::default(),
             open: Vec::new(),
             beyond: 0,
             lists: Vec::new(),
             leaf: None,
             html: None,
             footnotes: HashMap::new(),
-            hidden: 0,
         }
     }
 
-    fn event(&mut self, event: Event<'_>, range: Range<usize>, body: &str) {
-        let range = range.start + self.skip..range.end + self.skip;
+    /// Whether nothing is open that another block could belong to.
+    fn is_closed(&self) -> bool {
+        self.open.is_empty() && self.beyond == 0 && self.html.is_none()
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(tag, range, body),
+            Event::Start(tag) => self.start(tag, range),
             Event::End(end) => self.end(end),
             Event::Text(text) => self.text(&text, range),
             Event::Code(text) => self.styled(&text, InlineStyle::CODE, range),
@@ -135,7 +177,7 @@ impl Builder {
             }
             Event::TaskListMarker(ticked) => {
                 let innermost = self.open.last().filter(|_| self.beyond == 0);
-                let innermost = innermost.and_then(|id| self.guide.containers.get_mut(id.0 as usize));
+                let innermost = innermost.and_then(|id| self.parsed.part.containers.get_mut(id.0 as usize));
                 if let Some(Container { kind: ContainerKind::Item { task, box_at, .. }, .. }) = innermost {
                     // The range ends behind the bracket; before it there may be spaces.
                     (*task, *box_at) = (Some(ticked), range.end.checked_sub(2));
@@ -144,7 +186,7 @@ impl Builder {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>, body: &str) {
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             // A list and its first item are kept together or not at all.
             Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::FootnoteDefinition(_)
@@ -158,7 +200,7 @@ impl Builder {
                 self.open_leaf(BlockKind::Paragraph, range);
             }
             Tag::Heading { level, .. } => {
-                let source = body.get(range.start - self.skip..range.end - self.skip).unwrap_or_default();
+                let source = self.source.get(range.clone()).unwrap_or_default();
                 self.open_leaf(BlockKind::Heading { level: level as u8 }, range);
                 if let (Some(leaf), Some((literal, id))) = (&mut self.leaf, attributes::find(source)) {
                     leaf.attributes = Some((literal.to_owned(), id.map(CleanText::line)));
@@ -178,12 +220,13 @@ impl Builder {
                 self.leaf = Some(Leaf::new(BlockKind::Paragraph, range));
             }
             Tag::List(first) => {
-                let start = first.map(|n| (n, delimiter(body, range.start - self.skip)));
+                let start = first.map(|n| (n, delimiter(self.source, range.start)));
                 self.open_list(start);
             }
             Tag::Item => self.open_item(),
             Tag::FootnoteDefinition(label) => {
                 let number = self.footnote(&label);
+                self.parsed.written.push(label.to_string());
                 self.push(ContainerKind::Footnote { label: CleanText::name(&label), number });
             }
             Tag::Table(alignments) => {
@@ -197,11 +240,17 @@ impl Builder {
             Tag::Strikethrough => self.leaf_at(range).open_style(InlineStyle::STRIKE),
             Tag::Superscript => self.leaf_at(range).open_style(InlineStyle::SUP),
             Tag::Subscript => self.leaf_at(range).open_style(InlineStyle::SUB),
-            Tag::Link { link_type, dest_url, .. } => {
-                let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
-                self.leaf_at(range).open_link(&format!("{scheme}{dest_url}"));
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                self.leaf_at(range).open_link(&format!("mailto:{dest_url}"));
             }
-            Tag::Image { dest_url, .. } => self.leaf_at(range).open_image(&dest_url),
+            Tag::Link { link_type, dest_url, id, .. } => {
+                let target = self.target(link_type, &id).unwrap_or(&dest_url);
+                self.leaf_at(range).open_link(target);
+            }
+            Tag::Image { link_type, dest_url, id, .. } => {
+                let target = self.target(link_type, &id).unwrap_or(&dest_url);
+                self.leaf_at(range).open_image(target);
+            }
             // Not asked for in `options`.
             Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition | Tag::MetadataBlock(_) => {}
         }
@@ -258,9 +307,23 @@ impl Builder {
         leaf.close_style();
     }
 
+    /// Where a reference leads: of several definitions of a label the guide's first one counts (CommonMark 4.7), which
+    /// may stand in another part.
+    fn target(&self, kind: LinkType, label: &str) -> Option<&'a str> {
+        match kind {
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => self.lore.definition(label),
+            _ => None,
+        }
+    }
+
     fn footnote(&mut self, label: &str) -> u32 {
-        let next = self.footnotes.len() as u32 + 1;
-        *self.footnotes.entry(label.to_owned()).or_insert(next)
+        if let Some(&number) = self.footnotes.get(label) {
+            return number;
+        }
+        let number = self.lore.number(label).unwrap_or(self.footnotes.len() as u32 + 1);
+        self.footnotes.insert(label.to_owned(), number);
+        self.parsed.footnotes.push((label.to_owned(), number));
+        number
     }
 
     /// The leaf being written; a tight item's text opens a paragraph of its own (CommonMark 5.3).
@@ -280,15 +343,15 @@ impl Builder {
         if leaf.kind != BlockKind::Summary {
             self.summarise();
         }
-        let block = self.guide.blocks.len() as u32;
+        let block = self.parsed.part.blocks.len() as u32;
         let mut done = leaf.finish(block);
         let id = done.id.take();
-        self.hidden += done.hidden;
-        let first = self.guide.links.len() as u32;
+        self.parsed.hidden += done.hidden;
+        let first = self.parsed.part.links.len() as u32;
         for span in &mut done.spans {
             span.link = span.link.map(|link| LinkId(link.0 + first));
         }
-        self.guide.links.append(&mut done.links);
+        self.parsed.part.links.append(&mut done.links);
         let done = Block {
             kind: done.kind,
             text: done.text,
@@ -297,18 +360,18 @@ impl Builder {
             source: done.source,
         };
         if let BlockKind::Heading { level } = done.kind {
-            outline::add(&mut self.guide.headings, block, level, CleanText::name(&lead::unmarked(&done)), id);
+            self.parsed.headings.push(Title { block, level, text: CleanText::name(&lead::unmarked(&done)), id });
         }
-        self.guide.blocks.push(done);
+        self.parsed.part.blocks.push(done);
     }
 
     /// A `<details>` whose first block is not its summary gets one, so that there is a row to fold it by.
     pub(super) fn summarise(&mut self) {
         let Some(&id) = self.open.last() else { return };
-        let Some(container) = self.guide.containers.get(id.0 as usize) else { return };
-        let first = container.first_block as usize == self.guide.blocks.len();
+        let Some(container) = self.parsed.part.containers.get(id.0 as usize) else { return };
+        let first = container.first_block as usize == self.parsed.part.blocks.len();
         if matches!(container.kind, ContainerKind::Details { .. }) && first {
-            self.guide.blocks.push(Block {
+            self.parsed.part.blocks.push(Block {
                 kind: BlockKind::Summary,
                 text: CleanText::new("…"),
                 spans: Vec::new(),
@@ -327,19 +390,19 @@ impl Builder {
         self.close_leaf();
         self.summarise();
         let parent = self.open.last().copied();
-        let around = parent.and_then(|id| self.guide.containers.get(id.0 as usize));
+        let around = parent.and_then(|id| self.parsed.part.containers.get(id.0 as usize));
         let (depth, level) = around
             .map_or((0, 0), |c| (c.depth + 1, c.level + u32::from(!matches!(c.kind, ContainerKind::List { .. }))));
-        let id = ContainerId(self.guide.containers.len() as u32);
-        let first_block = self.guide.blocks.len() as u32;
-        self.guide.containers.push(Container { kind, parent, depth, level, first_block });
+        let id = ContainerId(self.parsed.part.containers.len() as u32);
+        let first_block = self.parsed.part.blocks.len() as u32;
+        self.parsed.part.containers.push(Container { kind, parent, depth, level, first_block });
         self.open.push(id);
     }
 
     /// Closes the innermost open container of a kind and what was left open inside it.
     fn pop(&mut self, kind: fn(&ContainerKind) -> bool) {
         self.close_leaf();
-        let containers = &self.guide.containers;
+        let containers = &self.parsed.part.containers;
         let found = self.open.iter().rposition(|id| containers.get(id.0 as usize).is_some_and(|c| kind(&c.kind)));
         if let Some(at) = found {
             self.open.truncate(at);
@@ -350,7 +413,7 @@ impl Builder {
         self.close_leaf();
         let nesting = self.lists.len() as u32;
         let Some((list, count)) = self.lists.last_mut() else { return };
-        let start = match self.guide.containers.get(list.0 as usize).map(|c| &c.kind) {
+        let start = match self.parsed.part.containers.get(list.0 as usize).map(|c| &c.kind) {
             Some(ContainerKind::List { start, .. }) => *start,
             _ => None,
         };
@@ -362,8 +425,8 @@ impl Builder {
     /// Closes an item or a footnote: one without text still shows its mark.
     fn close_marked(&mut self, kind: fn(&ContainerKind) -> bool) {
         self.close_leaf();
-        let first = self.open.last().and_then(|id| self.guide.containers.get(id.0 as usize));
-        if first.is_some_and(|c| kind(&c.kind) && c.first_block as usize == self.guide.blocks.len()) {
+        let first = self.open.last().and_then(|id| self.parsed.part.containers.get(id.0 as usize));
+        if first.is_some_and(|c| kind(&c.kind) && c.first_block as usize == self.parsed.part.blocks.len()) {
             self.open_leaf(BlockKind::Paragraph, 0..0);
         }
         self.pop(kind);
@@ -380,7 +443,7 @@ impl Builder {
         self.close_leaf();
         let Some((id, count)) = self.lists.pop() else { return };
         if let Some(Container { kind: ContainerKind::List { start: Some((first, _)), digits, .. }, .. }) =
-            self.guide.containers.get_mut(id.0 as usize)
+            self.parsed.part.containers.get_mut(id.0 as usize)
         {
             let last = first.saturating_add(count.saturating_sub(1));
             *digits = last.checked_ilog10().map_or(1, |n| n as u8 + 1);
@@ -397,42 +460,39 @@ impl Builder {
             return;
         }
         let is_item = |c: &Container| matches!(c.kind, ContainerKind::Item { .. });
-        if !self.guide.containers.get(item.0 as usize).is_some_and(is_item) {
+        if !self.parsed.part.containers.get(item.0 as usize).is_some_and(is_item) {
             return;
         }
         if let Some(Container { kind: ContainerKind::List { tight, .. }, .. }) =
-            self.guide.containers.get_mut(list.0 as usize)
+            self.parsed.part.containers.get_mut(list.0 as usize)
         {
             *tight = false;
         }
     }
 
-    /// A name that stands by itself means what follows it; one after the last block, the guide's end.
+    /// A name that stands by itself means what follows it.
     fn settle_names(&mut self) {
-        let last = (self.guide.blocks.len() as u32).saturating_sub(1);
-        for (_, place) in &mut self.guide.names {
-            let alone = self.guide.blocks.get(place.block as usize).is_some_and(|block| {
-                block.kind == BlockKind::Paragraph && block.container.is_none() && block.text.is_empty()
+        let blocks = &self.parsed.part.blocks;
+        for (_, block) in &mut self.parsed.names {
+            let alone = blocks.get(*block as usize).is_some_and(|found| {
+                found.kind == BlockKind::Paragraph && found.container.is_none() && found.text.is_empty()
             });
-            place.block = (place.block + u32::from(alone)).min(last);
+            *block += u32::from(alone);
         }
     }
 
-    fn finish(mut self) -> Guide {
+    fn finish(mut self) -> Parsed {
         self.close_leaf();
         // An author who forgets `</details>` does not hide the rest of the guide.
         for id in std::mem::take(&mut self.open) {
             if let Some(Container { kind: ContainerKind::Details { open }, .. }) =
-                self.guide.containers.get_mut(id.0 as usize)
+                self.parsed.part.containers.get_mut(id.0 as usize)
             {
                 *open = true;
             }
         }
         self.settle_names();
-        if self.hidden > 0 {
-            self.guide.oddities.push(Oddity::Hidden(self.hidden));
-        }
-        self.guide
+        self.parsed
     }
 }
 

@@ -8,12 +8,14 @@
 //! Where a query holds a capital, capitals count, and where it holds an accent, accents count: the hits are then those
 //! that are written so, and the others are only counted. If none is written so, the others are the hits.
 
+mod excerpt;
 mod query;
 
+pub use excerpt::Excerpt;
 pub use query::{Flaw, PATTERN, Query};
 
 use super::fold::{Folded, Keep, fold_keeping};
-use super::{Anchor, Block, BlockKind, Guide};
+use super::{Anchor, Block, BlockKind, Guide, Reading};
 use memchr::memmem::Finder;
 use query::{Pattern, Words};
 use std::ops::Range;
@@ -26,7 +28,7 @@ const ASKED: usize = 4096;
 /// A place where the query stands: whole characters of a block's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// Index into [`Guide::blocks`].
+    /// Its number, as [`Guide::block`] takes it.
     pub block: u32,
     /// Bytes of the block's text.
     pub range: Range<u32>,
@@ -108,10 +110,12 @@ impl Index {
     /// Folds a guide's text.
     pub fn of(guide: &Guide) -> Index {
         let mut index = Index::default();
-        index.text.reserve(guide.blocks.iter().map(|b| b.text.len() + 1).sum());
-        for (at, block) in guide.blocks.iter().enumerate() {
+        index.text.reserve(guide.source.len());
+        let mut reading = guide.reading();
+        for at in 0..guide.block_count() {
+            let Some(block) = reading.block(at) else { continue };
             for range in pieces(block) {
-                index.add(at as u32, block, range);
+                index.add(at, block, range);
             }
         }
         index
@@ -177,14 +181,14 @@ impl Search<'_> {
     fn words(&mut self, words: &Words) -> Option<()> {
         let (index, finder) = (self.index, Finder::new(&words.folded));
         let haystack = index.text.as_bytes();
-        let mut open = Open::default();
+        let mut open = Open { reading: self.guide.reading(), nth: 0, text: String::new(), folded: None };
         let (mut from, mut seen) = (0, 0_usize);
         while let Some(at) = haystack.get(from..).and_then(|rest| finder.find(rest)).map(|at| from + at) {
             seen += 1;
             if seen.is_multiple_of(ASKED) && !(self.wanted)() {
                 return None;
             }
-            open.turn_to(index, self.guide, at);
+            open.turn_to(index, at);
             let hit = open.hit(index, at..at + words.folded.len());
             let exact = words.counts() && words.is_exact(open.text(index, &hit));
             if exact {
@@ -202,12 +206,13 @@ impl Search<'_> {
 
     /// The way of [`Index::find`] for a regular expression: line by line.
     fn pattern(&mut self, pattern: &Pattern) -> Option<()> {
+        let mut reading = self.guide.reading();
         for (nth, piece) in self.index.pieces.iter().enumerate() {
             if nth.is_multiple_of(ASKED) && !(self.wanted)() {
                 return None;
             }
             let mut start = piece.source.start;
-            for line in piece.text(self.guide).split('\n') {
+            for line in piece.text(&mut reading).split('\n') {
                 let in_line = pattern.find(line).into_iter();
                 let moved = |r: Range<usize>| start + r.start as u32..start + r.end as u32;
                 for range in in_line.map(moved) {
@@ -231,25 +236,25 @@ fn keep(hits: &mut Vec<Hit>, hit: &Hit) {
 }
 
 impl Piece {
-    fn text<'g>(&self, guide: &'g Guide) -> &'g str {
+    fn text<'r>(&self, reading: &'r mut Reading<'_>) -> &'r str {
         let range = self.source.start as usize..self.source.end as usize;
-        guide.blocks.get(self.block as usize).and_then(|b| b.text.get(range)).unwrap_or_default()
+        reading.block(self.block).and_then(|b| b.text.get(range)).unwrap_or_default()
     }
 }
 
 /// The piece whose hits are being mapped back.
-#[derive(Default)]
 struct Open<'g> {
+    reading: Reading<'g>,
     /// Its number, from 1; 0 before the first one.
     nth: usize,
-    text: &'g str,
+    text: String,
     /// The way back; none where folding moved no byte.
     folded: Option<Folded>,
 }
 
-impl<'g> Open<'g> {
+impl Open<'_> {
     /// Turns to the piece that holds a byte of the folded text.
-    fn turn_to(&mut self, index: &Index, guide: &'g Guide, at: usize) {
+    fn turn_to(&mut self, index: &Index, at: usize) {
         let rest = index.pieces.get(self.nth..).unwrap_or_default();
         let further = rest.partition_point(|p| p.at <= at);
         if further == 0 {
@@ -257,8 +262,9 @@ impl<'g> Open<'g> {
         }
         self.nth += further;
         let Some(piece) = index.pieces.get(self.nth - 1) else { return };
-        self.text = piece.text(guide);
-        self.folded = (!piece.plain).then(|| searchable(self.text, Keep::default()));
+        self.text.clear();
+        self.text.push_str(piece.text(&mut self.reading));
+        self.folded = (!piece.plain).then(|| searchable(&self.text, Keep::default()));
     }
 
     /// The hit that a range of the folded text is.
@@ -273,7 +279,7 @@ impl<'g> Open<'g> {
     }
 
     /// What stands at a hit; only of the piece that is open.
-    fn text(&self, index: &Index, hit: &Hit) -> &'g str {
+    fn text(&self, index: &Index, hit: &Hit) -> &str {
         let start = self.nth.checked_sub(1).and_then(|n| index.pieces.get(n)).map_or(0, |p| p.source.start);
         self.text.get((hit.range.start - start) as usize..(hit.range.end - start) as usize).unwrap_or_default()
     }

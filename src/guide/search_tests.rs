@@ -25,7 +25,7 @@ fn found(source: &str, typed: &str) -> Vec<String> {
 }
 
 fn text<'g>(guide: &'g Guide, hit: &Hit) -> &'g str {
-    guide.blocks[hit.block as usize].text.get(hit.range.start as usize..hit.range.end as usize).unwrap()
+    guide.block(hit.block).unwrap().text.get(hit.range.start as usize..hit.range.end as usize).unwrap()
 }
 
 /// Whether the query is found in a text of one paragraph.
@@ -144,7 +144,7 @@ fn everything_that_is_read_is_searched_and_the_front_matter_is_not() {
         [^1]: le mot\n";
     let guide = guide(source);
     let hits = hits(&guide, "mot");
-    let kinds: Vec<&BlockKind> = hits.all.iter().map(|h| &guide.blocks[h.block as usize].kind).collect();
+    let kinds: Vec<&BlockKind> = hits.all.iter().map(|h| &guide.block(h.block).unwrap().kind).collect();
     assert_eq!(hits.len(), 10, "{kinds:?}");
     assert!(matches!(kinds[0], BlockKind::Heading { .. }));
     assert!(kinds.iter().any(|k| matches!(k, BlockKind::Code { .. })));
@@ -312,7 +312,7 @@ fn slow(guide: &Guide, typed: &str, counts: impl Fn(&str) -> bool) -> Vec<Hit> {
     if wanted.iter().all(|c| *c == ' ') {
         return hits;
     }
-    for (block, b) in guide.blocks.iter().enumerate() {
+    for (block, b) in guide.blocks() {
         let cells: Vec<Range<usize>> = match &b.kind {
             BlockKind::Table(t) => {
                 t.rows.iter().flat_map(|r| r.cells.clone()).map(|c| c.start as usize..c.end as usize).collect()

@@ -5,7 +5,7 @@ use super::{Anchor, BlockKind, Guide};
 impl Guide {
     /// The line of the source, from 1, that a place came from: its block's first one, and in code the very line.
     pub fn source_line(&self, place: Anchor) -> usize {
-        let Some(block) = self.blocks.get(place.block as usize) else { return 1 };
+        let Some(block) = self.block(place.block) else { return 1 };
         let feeds = |text: &str| text.bytes().filter(|b| *b == b'\n').count();
         let first = 1 + feeds(self.source.get(..block.source.start).unwrap_or_default());
         if !matches!(block.kind, BlockKind::Code { .. }) {
@@ -26,9 +26,9 @@ mod tests {
 
     /// The line of the block that holds a text, and within it of the text where it is code.
     fn line(guide: &Guide, text: &str) -> usize {
-        let block = guide.blocks.iter().position(|b| b.text.contains(text)).unwrap();
-        let byte = guide.blocks[block].text.find(text).unwrap() as u32;
-        guide.source_line(Anchor { block: block as u32, byte, nth: 0 })
+        let (block, found) = guide.blocks().find(|(_, b)| b.text.contains(text)).unwrap();
+        let byte = found.text.find(text).unwrap() as u32;
+        guide.source_line(Anchor { block, byte, nth: 0 })
     }
 
     #[test]

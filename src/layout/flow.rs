@@ -29,7 +29,7 @@ impl Flow {
     /// Running text of a block, images marked.
     pub(super) fn prose(layout: &Layout, block: u32, range: Range<usize>, base: Role) -> Flow {
         let mut flow = Flow::ending_at(range.end);
-        let Some(source) = layout.guide.blocks.get(block as usize) else { return flow };
+        let Some(source) = layout.guide.block(block) else { return flow };
         let images = images(layout, block, source, &range);
         let mut at = range.start;
         for (i, image) in images.iter().enumerate() {
@@ -320,13 +320,10 @@ fn file_name<'a>(block: &Block, image: &Image<'a>) -> Option<&'a str> {
 /// The images of a piece of a block, in order. One at the piece's very end belongs to it where a block or a table's
 /// cell ends.
 fn images<'a>(layout: &Layout<'a>, block: u32, source: &Block, range: &Range<usize>) -> Vec<Image<'a>> {
-    let links = &layout.guide.links;
     let at_end = matches!(source.text.as_bytes().get(range.end), None | Some(b'\n'));
-    let place = |l: &Link| (l.block, l.range.start as usize);
-    let first = links.partition_point(|l| place(l) < (block, range.start));
-    let rest = links.iter().enumerate().skip(first);
-    let inside =
-        rest.take_while(|(_, l)| l.block == block && (place(l).1 < range.end || (at_end && place(l).1 == range.end)));
+    let place = |l: &Link| l.range.start as usize;
+    let rest = layout.guide.links_from(block, range.start);
+    let inside = rest.take_while(|(_, l)| place(l) < range.end || (at_end && place(l) == range.end));
     let images = inside.filter(|(_, l)| l.image);
-    images.map(|(i, link)| Image { byte: place(link).1, id: LinkId(i as u32), link }).collect()
+    images.map(|(id, link)| Image { byte: place(link), id, link }).collect()
 }

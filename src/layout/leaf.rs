@@ -25,7 +25,7 @@ pub(super) struct Leaf<'a> {
 impl<'a> Leaf<'a> {
     /// The block at the layout's width.
     pub(super) fn new(layout: Layout<'a>, at: u32) -> Option<Leaf<'a>> {
-        let source = layout.guide.blocks.get(at as usize)?;
+        let source = layout.guide.block(at)?;
         let frame = Frame::of(&layout, at, source);
         let plan = match &source.kind {
             BlockKind::Table(table) => Some(Plan::of(&layout, at, source, table, frame.room)),

@@ -155,7 +155,7 @@ impl<'a> Here<'a> {
     fn at(layout: Layout<'a>, place: Anchor) -> Option<(Here<'a>, usize)> {
         let block = match layout.medium {
             Medium::Sheet { block, .. } => block,
-            _ => place.block.min((layout.guide.blocks.len() as u32).checked_sub(1)?),
+            _ => place.block.min(layout.guide.block_count().checked_sub(1)?),
         };
         let place = match layout.folded_under(block) {
             // Folded away: the summary's first row of its own, below the blank rows.

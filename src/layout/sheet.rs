@@ -42,7 +42,7 @@ pub struct Window {
 impl<'a> Layout<'a> {
     /// The table of a block by itself, for a window of so many columns. None where the block is no table.
     pub fn sheet(&self, block: u32, room: u16) -> Option<Sheet<'a>> {
-        let source = self.guide.blocks.get(block as usize)?;
+        let source = self.guide.block(block)?;
         let BlockKind::Table(table) = &source.kind else { return None };
         let room = usize::from(room.max(1));
         // A pinned column and any other one stand side by side.
@@ -220,7 +220,7 @@ après
 
     fn with<T>(source: &str, room: u16, look: impl FnOnce(Sheet<'_>) -> T) -> T {
         let guide = Guide::parse(source, &Origin::default());
-        let block = guide.blocks.iter().position(|b| matches!(b.kind, BlockKind::Table(_))).unwrap() as u32;
+        let block = guide.blocks().find(|(_, b)| matches!(b.kind, BlockKind::Table(_))).unwrap().0;
         let (colours, toggled) = (BTreeMap::new(), BTreeSet::new());
         let glyphs = Glyphs::UNICODE;
         let layout = Layout {

@@ -97,9 +97,7 @@ impl Need {
 
 fn needs(layout: &Layout, at: u32, block: &Block, table: &Table, count: usize) -> Vec<Need> {
     let mut needs = vec![Need { all: 3, word: 3 }; count];
-    let links = &layout.guide.links;
-    let first = links.partition_point(|l| l.block < at);
-    let images = links.iter().skip(first).take_while(|l| l.block == at).any(|l| l.image);
+    let images = layout.guide.links_from(at, 0).any(|(_, link)| link.image);
     // Where the layout adds marks of its own, only a flow knows how wide a cell is.
     let mut spans = block.spans.iter().take_while(|s| (s.range.start as usize) < MEASURED_BYTES);
     let marked = images || spans.any(|s| s.style.has(InlineStyle::SUP));

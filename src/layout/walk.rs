@@ -6,11 +6,11 @@ use crate::guide::{BlockKind, Container, ContainerId, ContainerKind};
 
 impl<'a> Layout<'a> {
     pub(super) fn container(&self, id: Option<ContainerId>) -> Option<&'a Container> {
-        id.and_then(|id| self.guide.containers.get(id.0 as usize))
+        id.and_then(|id| self.guide.container(id))
     }
 
     pub(super) fn container_of(&self, block: u32) -> Option<ContainerId> {
-        self.guide.blocks.get(block as usize).and_then(|b| b.container)
+        self.guide.block(block).and_then(|b| b.container)
     }
 
     /// The containers from one outwards.
@@ -47,10 +47,10 @@ impl<'a> Layout<'a> {
         }
         let next = block + 1;
         let shown = match self.fold_around(next) {
-            Some((id, container)) => self.end_of(id, container),
+            Some((id, _)) => self.guide.container_end(id),
             None => next,
         };
-        ((shown as usize) < self.guide.blocks.len()).then_some(shown)
+        (shown < self.guide.block_count()).then_some(shown)
     }
 
     /// The block before this one that is shown.
@@ -67,22 +67,15 @@ impl<'a> Layout<'a> {
         if let Medium::Sheet { block, .. } = self.medium {
             return Some(block);
         }
-        self.block_before(self.guide.blocks.len() as u32)
-    }
-
-    /// The block after a container's last one: its blocks stand together, so that halving finds the end.
-    fn end_of(&self, id: ContainerId, container: &Container) -> u32 {
-        let rest = self.guide.blocks.get(container.first_block as usize..).unwrap_or_default();
-        let inside = rest.partition_point(|b| self.outwards(b.container).any(|(at, _)| at == id));
-        container.first_block + inside.max(1) as u32
+        self.block_before(self.guide.block_count())
     }
 
     /// How many blank rows stand above a block. They belong to it.
     pub(super) fn blanks_above(&self, block: u32) -> usize {
-        let (Some(above), Some(here)) = (self.block_before(block), self.guide.blocks.get(block as usize)) else {
+        let (Some(above), Some(here)) = (self.block_before(block), self.guide.block(block)) else {
             return 0;
         };
-        let kind_above = self.guide.blocks.get(above as usize).map(|b| &b.kind);
+        let kind_above = self.guide.block(above).map(|b| &b.kind);
         let after_heading = matches!(kind_above, Some(BlockKind::Heading { .. }));
         if matches!(here.kind, BlockKind::Heading { level: 1 | 2 }) && here.container.is_none() && !after_heading {
             return 2;

@@ -157,13 +157,15 @@ pub(super) fn contents(guide: &Guide, items: &[ItemIndex], kind: GroupKind) -> u
 /// a vote on each of 64 bits; two texts differ in about as many bits as their words differ. Zero where there are too
 /// few words to say anything.
 pub(super) fn sketch(guide: &Guide, item: &Item) -> u64 {
-    let blocks = guide.blocks.get(item.blocks.start as usize..item.blocks.end as usize).unwrap_or_default();
+    let mut reading = guide.reading();
     let mut votes = [0i32; 64];
     let mut words = 0;
-    for (at, block) in blocks.iter().enumerate() {
+    for at in item.blocks.clone() {
+        let Some(block) = reading.block(at) else { break };
+        let opens = at == item.blocks.start;
         let text = match block.kind {
-            BlockKind::Heading { .. } if at == 0 => "",
-            _ if at == 0 => block.text.strip_prefix(item.label.as_str()).unwrap_or(&block.text),
+            BlockKind::Heading { .. } if opens => "",
+            _ if opens => block.text.strip_prefix(item.label.as_str()).unwrap_or(&block.text),
             _ => &block.text,
         };
         let folded = fold(cut(text, 16 * MOST_WORDS)).text;

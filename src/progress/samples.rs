@@ -65,8 +65,7 @@ pub(super) fn guide() -> Guide {
             items,
         });
     }
-    guide.blocks = (0..block).map(|_| blank_block()).collect();
-    guide
+    guide.with_blocks((0..block).map(|_| blank_block()).collect())
 }
 
 fn item(id: &str, kind: GroupKind, group: usize, block: u32) -> Item {

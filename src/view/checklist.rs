@@ -2,7 +2,7 @@
 
 use super::pen::{Pen, columns, cut};
 use super::{item_mark, rest_word, selected_row};
-use crate::app::{self, CheckRow, Model, Panel, Save, filtered, mark_column};
+use crate::app::{self, CheckRow, Gone, Known, Model, Panel, Save, filtered, mark_column};
 use crate::guide::{CleanText, ItemKind};
 use crate::progress::Standing;
 use crate::theme::Role;
@@ -60,7 +60,7 @@ fn row(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen)
         CheckRow::Group { .. } => group(model, row, area, pen),
         CheckRow::Item { .. } => item(model, row, selected, area, pen),
         CheckRow::GoneHead { count, folded } => gone_head(model, *count, *folded, area, pen),
-        CheckRow::Gone { .. } => gone(model, row, selected, area, pen),
+        CheckRow::Gone(_) => gone(model, row, selected, area, pen),
     }
 }
 
@@ -99,7 +99,8 @@ fn gone_head(model: &Model, count: usize, folded: bool, area: Rect, pen: &mut Pe
 }
 
 fn gone(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen) {
-    let CheckRow::Gone { label, standing, since, by, note, .. } = row else { return };
+    let CheckRow::Gone(gone) = row else { return };
+    let Gone { label, standing, since, by, note, .. } = &**gone;
     let (mark, _) = item_mark(pen.glyphs, false, standing, Save::Saved);
     let muted = pen.style(Role::Muted);
     let x = area.x + mark_column(0, area.width);
@@ -112,8 +113,9 @@ fn gone(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen
 }
 
 fn item(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen) {
-    let CheckRow::Item { item, standing, save, since, by, note, carried, changed, depth } = row else { return };
-    let Some(about) = model.guide.items.get(*item) else { return };
+    let CheckRow::Item { item, depth } = row else { return };
+    let (Some(about), Some(known)) = (model.guide.items.get(*item), model.known(*item)) else { return };
+    let Known { standing, save, since, by, note, carried, changed } = &known;
     let y = area.y;
     let mut x = area.x + mark_column(*depth, area.width);
     let (mark, role) = match carried {

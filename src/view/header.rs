@@ -15,8 +15,8 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
     }
     pen.fill(area, Ground::Side);
     let mut right = area.right().saturating_sub(2);
-    let counts = match library::count(model, area.width * 2 / 3) {
-        Some(count) => vec![(count, false)],
+    let counts = match library::counts(model, area.width * 2 / 3) {
+        Some(counts) => counts.into_iter().map(|text| (text, false)).collect(),
         None => counts(model, usize::from(area.width / 2)),
     };
     for (i, (text, settled)) in counts.iter().enumerate().rev() {

@@ -1,15 +1,15 @@
 //! A folder's guides: the mark and the count of how far one is, the title, the file, when it was read last.
 
 use super::pen::{Pen, columns};
-use super::selected_row;
-use crate::app::{Card, Listed, Model, Panel, filtered};
+use super::{quest, selected_row};
+use crate::app::{Card, Listed, Model, Panel, named};
 use crate::progress::Tally;
 use crate::theme::{Glyphs, Ground, Role};
 use crate::words;
 use ratatui::layout::Rect;
 
 /// From this many columns on the file stands beside the title, and how long ago the guide was read.
-const ROOMY: u16 = 70;
+pub(super) const ROOMY: u16 = 70;
 /// From this many columns on a bar stands beside the count.
 const BARRED: u16 = 100;
 /// Columns of the bar.
@@ -23,7 +23,9 @@ pub(super) fn draw(model: &Model, pen: &mut Pen) {
     let (Some(library), area) = (&model.library, model.panes.library_rows) else { return };
     if library.rows.is_empty() {
         let style = pen.style(Role::Muted);
-        let text = words::Panel::NothingFits.say(model.settings.lang);
+        let waits = library.quest.is_waiting();
+        let text = if waits { words::Panel::Searching } else { words::Panel::NothingFits };
+        let text = text.say(model.settings.lang);
         pen.put(area.x + 3, area.y, area.width.saturating_sub(3), &text, style);
     }
     for (row, y) in (library.top..library.rows.len()).zip(area.top()..area.bottom()) {
@@ -40,6 +42,15 @@ pub(super) fn draw(model: &Model, pen: &mut Pen) {
 
 fn row(model: &Model, listed: &Listed, selected: bool, area: Rect, pen: &mut Pen) {
     let y = area.y;
+    if let Some(card) = &listed.card {
+        let (mark, role) = mark(card, pen.glyphs);
+        let style = pen.style(role);
+        pen.put(area.x + 1, y, 1, mark, style);
+    }
+    if model.library.as_ref().is_some_and(|library| library.quest.sifts()) {
+        let room = quest::draw(model, listed, area, pen);
+        return title(model, listed, selected, Rect { width: room, ..area }, pen);
+    }
     let mut right = area.right().saturating_sub(1);
     if area.width >= ROOMY {
         let (text, style) = (ago(model, listed), pen.style(Role::Muted));
@@ -47,9 +58,6 @@ fn row(model: &Model, listed: &Listed, selected: bool, area: Rect, pen: &mut Pen
         right = right.saturating_sub(AGO + 1);
     }
     if let Some(card) = &listed.card {
-        let (mark, role) = mark(card, pen.glyphs);
-        let style = pen.style(role);
-        pen.put(area.x + 1, y, 1, mark, style);
         let start = progress(model, card, right, y, pen);
         right = if area.width >= ROOMY { right } else { start.saturating_sub(1) };
     }
@@ -65,6 +73,12 @@ fn row(model: &Model, listed: &Listed, selected: bool, area: Rect, pen: &mut Pen
         room = (room - file).saturating_sub(2);
         path(model, listed, Rect { x: right - file, width: file, ..area }, pen);
     }
+    title(model, listed, selected, Rect { width: room + x - area.x, ..area }, pen);
+}
+
+/// Its title, under the mark's column.
+fn title(model: &Model, listed: &Listed, selected: bool, area: Rect, pen: &mut Pen) {
+    let x = area.x + 3;
     let settled = listed.card.as_ref().is_some_and(|card| card.tally.total > 0 && card.tally.done == card.tally.total);
     let role = match (selected, settled, &listed.card) {
         (true, ..) => Role::PanelTitle,
@@ -73,14 +87,15 @@ fn row(model: &Model, listed: &Listed, selected: bool, area: Rect, pen: &mut Pen
         (false, false, _) => Role::Text,
     };
     let (title, style) = (listed.title(), pen.style(role));
-    let end = pen.put(x, y, room, title, style);
-    pen.underline(x, end, y, title, &filtered(model, Panel::Library, title));
+    let end = pen.put(x, area.y, area.width.saturating_sub(3), title, style);
+    pen.underline(x, end, area.y, title, &named(model, title));
 }
 
-fn path(model: &Model, listed: &Listed, area: Rect, pen: &mut Pen) {
+/// Its file.
+pub(super) fn path(model: &Model, listed: &Listed, area: Rect, pen: &mut Pen) {
     let style = pen.style(Role::Muted);
     let end = pen.put(area.x, area.y, area.width, &listed.name, style);
-    pen.underline(area.x, end, area.y, &listed.name, &filtered(model, Panel::Library, &listed.name));
+    pen.underline(area.x, end, area.y, &listed.name, &named(model, &listed.name));
 }
 
 /// The count up to a column, and the bar before it; gives where the count starts.
@@ -124,17 +139,28 @@ fn foot(model: &Model, listed: &Listed, area: Rect, pen: &mut Pen) {
     pen.fill(area, Ground::Page);
     let (line, style) = (pen.glyphs.rule.repeat(usize::from(area.width.saturating_sub(2))), pen.style(Role::Faint));
     pen.put(area.x + 1, area.y, area.width.saturating_sub(2), &line, style);
+    if listed.find().is_some() {
+        return quest::excerpt(
+            listed,
+            Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: 1 },
+            pen,
+        );
+    }
     let (text, style, y) = (ago(model, listed), pen.style(Role::Muted), area.y + 1);
     let right = pen.put_right(area.right().saturating_sub(1), y, &text, style).saturating_sub(2);
     path(model, listed, Rect { x: area.x + 1, y, width: right.saturating_sub(area.x + 1), height: 1 }, pen);
 }
 
-/// How many guides there are, for the header, in the longest form that has room.
-pub(super) fn count(model: &Model, room: u16) -> Option<String> {
+/// How many guides there are, for the header, in the longest form that has room; before it, what is looked for in them.
+pub(super) fn counts(model: &Model, room: u16) -> Option<Vec<String>> {
     let library = model.library.as_ref()?;
     let count = library.guides.len();
     let full = library.cut.map(|_| words::Panel::SomeGuides(count));
     let forms = full.into_iter().chain([words::Panel::Guides(count)]);
-    let mut told = forms.map(|form| form.say(model.settings.lang).into_owned());
-    told.find(|text| columns(text) <= room)
+    let said: Vec<String> = forms.map(|form| form.say(model.settings.lang).into_owned()).collect();
+    let sought = quest::standing(model, usize::from(room / 2));
+    let with_query =
+        sought.into_iter().flat_map(|sought| said.iter().map(move |said| vec![sought.clone(), said.clone()]));
+    let mut all = with_query.chain(said.iter().map(|said| vec![said.clone()]));
+    all.find(|parts| parts.iter().map(|part| columns(part) + 3).sum::<u16>() <= room + 3)
 }

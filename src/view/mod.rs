@@ -10,6 +10,7 @@ mod outline;
 mod overlay;
 mod palette;
 mod pen;
+mod quest;
 mod reader;
 mod scanned;
 mod status;
@@ -87,13 +88,13 @@ fn side(model: &Model, panel: Rect, pen: &mut Pen) {
 /// Draws the row that the keys act on: its ground first, what stands on it next. Where the row is told by reversed
 /// colours, the inks of what stands on it give way, or their grounds would change places with them.
 fn selected_row(model: &Model, panel: Panel, area: Rect, pen: &mut Pen, draw: impl FnOnce(&mut Pen)) {
-    let beside = matches!(model.overlay, None | Some(Overlay::Filter(_)));
+    let beside = matches!(model.overlay, None | Some(Overlay::Filter(_) | Overlay::Quest(_)));
     let focused = model.focus == panel && beside;
     let style = pen.style(if focused { Role::Selected } else { Role::SelectedFaint });
     pen.tint(area, style);
     draw(pen);
     if focused && pen.theme.colour && !pen.theme.paints_grounds() {
-        pen.tint(area, Style::new().fg(Color::Reset));
+        pen.tint(area, Style::new().fg(Color::Reset).bg(Color::Reset));
     }
 }
 

@@ -2,7 +2,7 @@
 //! footnote. A table by itself has a file of its own.
 
 use super::pen::{Pen, columns};
-use super::{hints, hits, palette, reader, scanned, table};
+use super::{hints, hits, palette, quest, reader, scanned, table};
 use crate::app::{AIRY_DIALOG, Action, HistoryView, Model, NoteView, Overlay, Panel, PromptKind, Question};
 use crate::app::{HelpLine, filtered_count, help_page, key_name};
 use crate::guide::{CleanText, ItemIndex, Why};
@@ -35,6 +35,11 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) -> Option<(u16, u16
                 count => (words::Panel::Hits(None, count, 0).say(lang).into_owned(), Role::KeyName),
             };
             return Some(sought(&filter.input, vec![told], model.panes.footer, pen));
+        }
+        Overlay::Quest(line) => {
+            let hint = (words::Panel::PatternHint.say(lang).into_owned(), Role::Muted);
+            let told = if line.input.value().is_empty() { vec![hint] } else { quest::told(model) };
+            return Some(sought(&line.input, told, model.panes.footer, pen));
         }
         Overlay::Palette(open) => return Some(palette::draw(model, open, area, pen)),
         Overlay::Why(item) => {

@@ -99,6 +99,10 @@ pub(super) fn columns(text: &str) -> u16 {
 /// The longest start of `text` that fits in `room` columns, with one column kept for an ellipsis where it is cut. Reads
 /// no more of it than that: an address may be megabytes long.
 pub(super) fn cut(text: &str, room: usize) -> (&str, bool) {
+    // No character takes more columns than bytes: most of what is put has room, and need not be taken apart.
+    if text.len() <= room {
+        return (text, false);
+    }
     let (mut used, mut end) = (0, 0);
     for (at, cluster) in text.grapheme_indices(true) {
         used += cluster.width();

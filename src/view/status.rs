@@ -1,7 +1,7 @@
 //! The rows at the bottom: what there is to tell, the keys that matter here, how far down one is.
 
-use super::hits;
 use super::pen::{Pen, columns};
+use super::{hits, quest};
 use crate::app::{Model, Notice, Tone, footer_hints, help_hint};
 use crate::theme::{Ground, Role};
 use crate::words;
@@ -46,7 +46,8 @@ fn footer(model: &Model, area: Rect, pen: &mut Pen) {
     let mut right = pen.put_right(area.right().saturating_sub(2), area.y, &place, word).saturating_sub(2);
     // Half of the row is for the keys.
     let room = right.saturating_sub(area.width / 2);
-    if let Some((text, role)) = hits::told(model).into_iter().find(|(text, _)| columns(text) <= room) {
+    let mut told = hits::told(model).into_iter().chain(quest::told(model));
+    if let Some((text, role)) = told.find(|(text, _)| columns(text) <= room) {
         let style = pen.style(role);
         right = pen.put_right(right, area.y, &text, style).saturating_sub(2);
     }

@@ -30,7 +30,9 @@ pub enum Action {
     Library,
     /// Search in the text.
     Search,
-    /// Show only the rows of the outline, the checklist or a folder's guides that hold what is typed.
+    /// Search in all guides of the folder.
+    SearchGuides,
+    /// Show only the rows of the outline or the checklist that hold what is typed.
     Filter,
     /// To the next hit.
     NextHit,
@@ -152,6 +154,7 @@ impl Action {
             Action::Contacts => "contacts",
             Action::Library => "library",
             Action::Search => "search",
+            Action::SearchGuides => "search-guides",
             Action::Filter => "filter",
             Action::NextHit => "next-hit",
             Action::PreviousHit => "previous-hit",
@@ -238,7 +241,8 @@ impl Action {
             Action::Contacts => ("contacts", "aller aux contacts"),
             Action::Library => ("guides", "aller à la liste des guides du dossier"),
             Action::Search => ("chercher", "chercher dans le texte"),
-            Action::Filter => ("filtrer", "filtrer le plan, les étapes ou les guides"),
+            Action::SearchGuides => ("chercher", "chercher dans tous les guides du dossier"),
+            Action::Filter => ("filtrer", "filtrer le plan ou les étapes"),
             Action::NextHit => ("suivant", "occurrence suivante"),
             Action::PreviousHit => ("précédent", "occurrence précédente"),
             Action::NextOpen => ("à faire", "aller à la prochaine étape à faire"),
@@ -309,7 +313,8 @@ impl Action {
             Action::Contacts => ("contacts", "go to the contacts"),
             Action::Library => ("guides", "go to the list of the folder’s guides"),
             Action::Search => ("search", "search in the text"),
-            Action::Filter => ("filter", "filter the outline, the checklist or the guides"),
+            Action::SearchGuides => ("search", "search in all guides of the folder"),
+            Action::Filter => ("filter", "filter the outline or the checklist"),
             Action::NextHit => ("next", "next hit"),
             Action::PreviousHit => ("previous", "previous hit"),
             Action::NextOpen => ("next step", "go to the next open step"),

@@ -3,7 +3,7 @@
 
 use super::Lang;
 use super::ui::by;
-use crate::guide::{ContactKind, search::Flaw};
+use crate::guide::{CleanText, ContactKind, search::Flaw};
 use std::borrow::Cow;
 
 /// A word or a phrase of a panel or a dialog.
@@ -79,6 +79,12 @@ pub enum Panel {
     Columns(usize, usize, usize),
     /// The hit one is at, counted from 1, how many there are, and how many more differ in case or accents.
     Hits(Option<usize>, usize, usize),
+    /// How many hits there are in how many guides.
+    HitsInGuides(usize, usize),
+    /// The same, while more are looked for.
+    HitsSoFar(usize, usize),
+    /// What is searched for in all guides.
+    Sought(CleanText),
     /// What is searched for stands nowhere.
     NoHits,
     /// Hits are being looked for.
@@ -183,6 +189,11 @@ impl Panel {
                 let named = Lang::Fr.plural(*others, "approchant", "approchants");
                 format!("{} (+{others} {named})", hits(*at, *of)).into()
             }
+            Panel::HitsInGuides(hits, guides) => format!("{hits} dans {}", Panel::Guides(*guides).say(Lang::Fr)).into(),
+            Panel::HitsSoFar(hits, guides) => {
+                format!("{}, recherche…", Panel::HitsInGuides(*hits, *guides).say(Lang::Fr)).into()
+            }
+            Panel::Sought(query) => format!("«\u{a0}{query}\u{a0}»").into(),
             Panel::NoHits => "introuvable".into(),
             Panel::Searching => "recherche…".into(),
             Panel::FromFirst => "repris au début".into(),
@@ -276,6 +287,11 @@ impl Panel {
             Panel::Columns(first, last, of) if first == last => format!("column {first} of {of}").into(),
             Panel::Hits(at, of, 0) => hits(*at, *of).into(),
             Panel::Hits(at, of, others) => format!("{} (+{others} alike)", hits(*at, *of)).into(),
+            Panel::HitsInGuides(hits, guides) => format!("{hits} in {}", Panel::Guides(*guides).say(Lang::En)).into(),
+            Panel::HitsSoFar(hits, guides) => {
+                format!("{}, searching…", Panel::HitsInGuides(*hits, *guides).say(Lang::En)).into()
+            }
+            Panel::Sought(query) => format!("“{query}”").into(),
             Panel::NoHits => "not found".into(),
             Panel::Searching => "searching…".into(),
             Panel::FromFirst => "from the top".into(),

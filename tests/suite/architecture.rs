@@ -20,10 +20,11 @@ enum May {
 /// Every dependency has its line here: a new one is a decision about rooms too.
 const CRATES: &[(&str, May)] = &[
     ("pulldown_cmark", May::Only(&["guide/parse"])),
+    ("unicase", May::Only(&["guide/parse"])),
     ("serde_saphyr", May::Only(&["guide/front_matter"])),
     ("html_escape", May::Only(&["guide/"])),
     ("unicode_normalization", May::Only(&["guide/", "edge/places"])),
-    ("memchr", May::Only(&["guide/search"])),
+    ("memchr", May::Only(&["guide/search", "guide/whole", "guide/parse"])),
     ("regex", May::Only(&["guide/search"])),
     ("regex_syntax", May::Only(&["guide/search"])),
     ("unicode_linebreak", May::Only(&["layout/"])),

@@ -45,12 +45,12 @@ impl Input {
 fn weight(guide: &Guide) -> usize {
     // Cells that a table's rows leave out are line feeds; the parser bounds their number.
     let text = |b: &Block| b.text.bytes().filter(|byte| *byte != b'\n').count();
-    let texts: usize = guide.blocks.iter().map(|b| text(b) + b.spans.len()).sum();
-    let targets: usize = guide.links.iter().map(|l| l.target.len()).sum();
+    let texts: usize = guide.blocks().map(|(_, b)| text(b) + b.spans.len()).sum();
+    let targets: usize = guide.links().map(|(_, l)| l.target.len()).sum();
     let contacts: usize = guide.contacts.iter().map(|c| c.label.len() + c.bare.len() + c.target.len()).sum();
     let items: usize = guide.items.iter().map(|i| i.label.len() + i.id.0.len()).sum();
     let headings: usize = guide.headings.iter().map(|h| h.text.len()).sum();
-    texts + targets + contacts + items + headings + guide.blocks.len() + guide.containers.len()
+    texts + targets + contacts + items + headings + guide.blocks().count() + guide.containers().count()
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn what_a_hostile_guide_holds_grows_no_faster_than_its_text() {
 fn chains_and_names_are_bounded_in_every_hostile_guide() {
     for input in &INPUTS {
         let guide = input.guide(4 * input.small());
-        let deepest = guide.containers.iter().map(|c| c.depth + 1).max().unwrap_or_default();
+        let deepest = guide.containers().map(|(_, c)| c.depth + 1).max().unwrap_or_default();
         assert!(deepest <= DEEPEST, "{}: {deepest} deep", input.name);
         let names = guide.headings.iter().map(|h| &h.text).chain(guide.items.iter().map(|i| &i.label));
         let all = names.chain(guide.contacts.iter().map(|c| &c.label)).chain([&guide.title]);
@@ -80,7 +80,7 @@ fn chains_and_names_are_bounded_in_every_hostile_guide() {
     }
 }
 
-fn model(guide: Guide, size: (u16, u16)) -> Model {
+fn model(guide: Arc<Guide>, size: (u16, u16)) -> Model {
     let settings = Settings {
         lang: Lang::Fr,
         theme: ThemeChoice::Night,
@@ -88,16 +88,16 @@ fn model(guide: Guide, size: (u16, u16)) -> Model {
         device: "lise-1a2b3c4d".to_owned(),
         ..Settings::default()
     };
-    Model::new(Arc::new(guide), Log::default(), settings, size, 0)
+    Model::new(guide, Log::default(), settings, size, 0)
 }
 
 #[test]
 fn every_hostile_guide_is_read_in_every_panel() {
     let keys = "jj  Gkbg]].x..3jGx3hl?1jG\r22G ";
     for input in &INPUTS {
-        let guide = input.guide(input.small());
+        let guide = Arc::new(input.guide(input.small()));
         for size in [(120, 40), (40, 12), (20, 5)] {
-            let mut model = model(guide.clone(), size);
+            let mut model = model(Arc::clone(&guide), size);
             for key in keys.chars() {
                 let key = if key == '\r' { Key::plain(Code::Enter) } else { Key::char(key) };
                 update(&mut model, Msg::Key(key));
@@ -114,7 +114,7 @@ fn every_hostile_guide_is_read_in_every_panel() {
 fn every_row_of_a_hostile_guide_fits_its_width() {
     let columns = |line: &Line| jalon::layout::columns(&line.text);
     for input in &INPUTS {
-        let mut model = model(input.guide(input.small()), (80, 50));
+        let mut model = model(input.guide(input.small()).into(), (80, 50));
         let width = usize::from(model.panes.column.width);
         // From the top down, and what the end of the guide shows.
         for _ in 0..20 {

@@ -17,14 +17,14 @@ use unicode_width::UnicodeWidthStr;
 /// A guide with all that a layout of it borrows.
 #[derive(Clone, Debug, Default)]
 struct Desk {
-    guide: Guide,
+    guide: std::sync::Arc<Guide>,
     colours: Colours,
     toggled: BTreeSet<ContainerId>,
 }
 
 impl Desk {
     fn new(source: &str) -> Desk {
-        Desk { guide: Guide::parse(source, &Origin::default()), ..Desk::default() }
+        Desk { guide: Guide::parse(source, &Origin::default()).into(), ..Desk::default() }
     }
 
     fn built_in() -> Desk {

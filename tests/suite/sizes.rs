@@ -3,7 +3,11 @@
 
 use crate::commands::Home;
 use crate::pty::Terminal;
-use jalon::app::{Code, Key, Landing, Model, Msg, Overlay, Settings, update};
+use jalon::app::{
+    Card, Code, Effect, Entry, Find, Key, Landing, Library, Listing, Model, Msg, Overlay, Settings, Survey, Sweep,
+    Ticket, update,
+};
+use jalon::guide::search::Excerpt;
 use jalon::guide::{CleanText, Guide, Origin};
 use jalon::progress::{Change, Dot, Hlc, Log, Op, Record, Subject};
 use jalon::theme::ThemeChoice;
@@ -65,7 +69,7 @@ Folded ![a map](map.png) x<sup>2</sup>.
 ";
 
 /// Every screen: its name, and the keys that lead there. A dialog's name says which.
-const SCREENS: [(&str, &str); 19] = [
+const SCREENS: [(&str, &str); 21] = [
     ("text", ""),
     ("outline", "1"),
     ("checklist", "3"),
@@ -85,6 +89,8 @@ const SCREENS: [(&str, &str); 19] = [
     ("Open", "co"),
     ("Bare", "cy"),
     ("Code", "cQ"),
+    ("library", ""),
+    ("Quest", "/bo"),
 ];
 
 /// A model in which one step is done, another skipped and a value affirmed long ago.
@@ -111,11 +117,43 @@ fn model(ascii: bool, size: (u16, u16)) -> Model {
     Model::new(Arc::new(guide), log, settings, size, 400 * 24 * 3_600_000)
 }
 
+/// The model that a screen is opened in: of the guide, or of a folder's list.
+fn begun(name: &str, ascii: bool, size: (u16, u16)) -> Model {
+    let mut model = model(ascii, size);
+    if !["library", "Quest"].contains(&name) {
+        return model;
+    }
+    let guides = ["first-of-all.md", "moving-house.md", "sub/third.md"].map(Into::into).to_vec();
+    model.list(Library::new(Listing { guides, cut: None }));
+    let effects = update(&mut model, Msg::Entered(Entry::Plain));
+    let card = |title: &str| Card { title: CleanText::line(title), trouble: None, ..model.card(0) };
+    let cards = vec![("first-of-all.md".into(), card("First of all")), ("sub/third.md".into(), card("Moving boxes"))];
+    let ticket = |effect: &Effect| if let Effect::Survey(ticket) = effect { Some(*ticket) } else { None };
+    let ticket = effects.iter().find_map(ticket).unwrap();
+    update(&mut model, Msg::Surveyed(ticket, Survey::Read(cards)));
+    update(&mut model, Msg::Surveyed(ticket, Survey::Done));
+    model
+}
+
+/// Two guides hold what is searched for.
+fn answer(model: &mut Model, ticket: Ticket) {
+    let line = CleanText::new;
+    let first = Excerpt { before: line("Order the "), hit: line("bo"), behind: line("xes, forty of them, and tape") };
+    let find = |hits| Find { hits, first: Some(first.clone()) };
+    let finds = vec![("first-of-all.md".into(), find(12)), ("moving-house.md".into(), find(3))];
+    update(model, Msg::Swept(ticket, Sweep::Found(finds)));
+    update(model, Msg::Swept(ticket, Sweep::Done));
+}
+
 /// A screen, opened where there is room.
 fn screen((name, keys): (&str, &str), ascii: bool) -> Model {
-    let mut model = model(ascii, (120, 40));
+    let mut model = begun(name, ascii, (120, 40));
     for key in keys.chars() {
-        update(&mut model, Msg::Key(Key::char(key)));
+        for effect in update(&mut model, Msg::Key(Key::char(key))) {
+            if let Effect::Sweep(ticket, ..) = effect {
+                answer(&mut model, ticket);
+            }
+        }
     }
     if let Some(copying) = model.copying.clone().filter(|_| name == "Bare") {
         update(&mut model, Msg::Copied(copying.ticket, Landing::NoWay(CleanText::line("no way"))));
@@ -164,7 +202,7 @@ fn every_screen_opens_and_answers_keys_in_windows_of_any_shape() {
     let shapes = [(1, 1), (1, 400), (1000, 1), (2, 3), (20, 5), (19, 5), (20, 4), (40, 12), (70, 9), (110, 6)];
     for (name, keys) in SCREENS {
         for shape in shapes {
-            let mut model = model(false, shape);
+            let mut model = begun(name, false, shape);
             for key in keys.chars().chain("jkG g".chars()) {
                 update(&mut model, Msg::Key(Key::char(key)));
                 draw(&model);
@@ -272,6 +310,7 @@ fn dialogs_are_all_among_the_screens() {
         Overlay::Prompt(_) => "Prompt",
         Overlay::Search(_) => "Search",
         Overlay::Filter(_) => "Filter",
+        Overlay::Quest(_) => "Quest",
         Overlay::Palette(_) => "Palette",
         Overlay::Why(_) => "Why",
         Overlay::FrontMatter { .. } => "FrontMatter",

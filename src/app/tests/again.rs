@@ -121,7 +121,7 @@ proptest! {
         };
         let (top, here, read) = (section(top), here.map(section), section(read));
         stage.model.resume(&Bookmark { at, top, here, read, prints });
-        let blocks = stage.model.guide.blocks.len() as u32;
+        let blocks = stage.model.guide.block_count();
         let lines = &stage.model.reader.lines;
         prop_assert!(!lines.is_empty() && lines.iter().all(|l| l.anchor.block < blocks));
         prop_assert!(stage.model.reader.place >= Anchor::default() && stage.model.reader.place.block < blocks);

@@ -10,6 +10,7 @@ mod filtering;
 mod progress;
 mod notes_and_tables;
 mod palette;
+mod quest;
 mod reading;
 mod searching;
 mod reload;
@@ -164,7 +165,7 @@ impl Stage {
             CheckRow::Group { group, .. } => format!("# {}", guide.groups[*group].title),
             CheckRow::Item { item, .. } => guide.items[*item].label.to_string(),
             CheckRow::GoneHead { count, .. } => format!("# gone {count}"),
-            CheckRow::Gone { label, .. } => label.to_string(),
+            CheckRow::Gone(gone) => gone.label.to_string(),
             CheckRow::Gap => String::new(),
         }
     }

@@ -117,7 +117,7 @@ fn check(model: &Model) -> Result<(), TestCaseError> {
         prop_assert_eq!(part.intersection(window), part);
     }
     prop_assert!(model.reader.lines.len() <= usize::from(panes.column.height));
-    let (blank, empty) = (model.reader.lines.is_empty(), model.guide.blocks.is_empty());
+    let (blank, empty) = (model.reader.lines.is_empty(), model.guide.block_count() == 0);
     // A window of nothing has no line to show.
     prop_assert!(blank == empty || (blank && window.is_empty()));
     let lists = [
@@ -150,7 +150,7 @@ fn check(model: &Model) -> Result<(), TestCaseError> {
     prop_assert!(model.reader.item.is_none_or(|i| model.standing(i).is_some()));
     prop_assert!(model.outline.rows.iter().filter(|r| r.reading).count() <= 1);
     prop_assert!(model.checklist.steps.done <= model.checklist.steps.total);
-    let blocks = model.guide.blocks.len() as u32;
+    let blocks = model.guide.block_count();
     let known = |a: &Anchor| a.block < blocks.max(1);
     prop_assert!(known(&model.reader.place) && model.reader.lines.iter().all(|l| known(&l.anchor)));
     prop_assert!(!footer_hints(model).is_empty());

@@ -150,8 +150,8 @@ fn a_wish_is_kept_until_the_whole_is_there_or_another_key_is_pressed() {
     assert_eq!(stage.model.reader.wanted(), place, "one went on reading");
     // A place that the head does not have.
     let mut stage = begun(&source);
-    let link = stage.model.guide.links.iter().position(|link| link.target.as_str() == "#fin").unwrap();
-    super::super::links::follow(&mut stage.model, crate::guide::LinkId(link as u32));
+    let link = stage.model.guide.links().find(|(_, link)| link.target.as_str() == "#fin").unwrap().0;
+    super::super::links::follow(&mut stage.model, link);
     assert!(stage.said().contains("ce sera fait"));
     complete(&mut stage, &source);
     assert_eq!(stage.section(), "Fin");
@@ -203,7 +203,7 @@ fn a_rest_that_cannot_be_read_is_told_and_the_head_can_be_read_and_searched() {
     let source = long();
     let mut stage = begun(&source);
     stage.press("/pas 3").tell(Msg::Incomplete(Some(CleanText::line("disque arraché")))).find();
-    assert!(stage.model.finder.hits.len() > 0);
+    assert!(!stage.model.finder.hits.is_empty());
     stage.press("<enter><esc>x");
     assert_eq!(stage.said(), "la suite du guide manque\u{a0}: rien ne peut être coché");
     stage.press("G");

@@ -25,7 +25,7 @@ fn top(stage: &Stage) -> Anchor {
 fn here(stage: &Stage) -> Option<(String, bool)> {
     let finder = &stage.model.finder;
     let hit = finder.hits.get(finder.at?)?;
-    let block = &stage.model.guide.blocks[hit.block as usize];
+    let block = stage.model.guide.block(hit.block).unwrap();
     let row = stage.model.layout().showing(hit.anchor());
     let text = block.text.get(hit.range.start as usize..hit.range.end as usize)?;
     Some((text.to_owned(), stage.model.reader.lines.iter().any(|l| l.anchor == row)))

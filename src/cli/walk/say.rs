@@ -75,8 +75,8 @@ pub(super) fn section(here: Option<ItemIndex>, sight: &Sight<'_>) -> Page {
     let blocks = match group.map(|g| g.heading) {
         Some(Some(heading)) => guide.headings.get(heading).map_or(0, |h| h.block)..guide.section_end(heading),
         // Above the first heading.
-        Some(None) => 0..guide.headings.first().map_or(guide.blocks.len() as u32, |h| h.block),
-        None => 0..guide.blocks.len() as u32,
+        Some(None) => 0..guide.headings.first().map_or(guide.block_count(), |h| h.block),
+        None => 0..guide.block_count(),
     };
     let mut page = vec![Row::default()];
     page.extend(show::part(sight.layout, Some(sight.report), blocks));

@@ -3,13 +3,15 @@
 use crate::app::Listing;
 use crate::cli::Source;
 use crate::edge::{clock, folder};
-use crate::guide::{BUILT_IN_BASE, BaseUrl, CleanText, Guide, Origin};
+use crate::guide::{BUILT_IN_BASE, BaseUrl, CleanText, Guide, Origin, Work};
 use crate::words::{Cannot, Shell};
 use rustix::fs::{Mode, OFlags};
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 /// The guide built in.
 const BUILT_IN: &str = include_str!("../../../content/lancer-sa-communaute.md");
@@ -136,13 +138,13 @@ pub(super) fn open(source: &Source, base_url: Option<&BaseUrl>) -> Result<Opened
         Source::Stdin => {
             let name = CleanText::line("-");
             let bytes = limited(io::stdin().lock(), LARGEST, 0).map_err(|why| Shell::CannotRead(name.clone(), why))?;
-            let guide = parsed(&bytes, Origin { name: "-".to_owned(), base_url: base }, &name)?;
+            let guide = parsed(bytes, Origin { name: "-".to_owned(), base_url: base }, &name)?;
             Ok(Opened { guide, name, path: None, print: None })
         }
         Source::Path(path) => {
             let path = within(path)?;
             let (bytes, print) = read(&path)?;
-            let (guide, name) = (parse(&path, &bytes, base_url)?, shown(&path));
+            let (guide, name) = (parse(&path, bytes, base_url)?, shown(&path));
             Ok(Opened { guide, name, path: Some(path), print: Some(print) })
         }
     }
@@ -172,7 +174,7 @@ pub(super) fn small(path: &Path, limit: usize) -> Result<Vec<u8>, Cannot> {
 }
 
 /// Parses a guide's file.
-pub(super) fn parse(path: &Path, bytes: &[u8], base_url: Option<&BaseUrl>) -> Result<Guide, Shell> {
+pub(super) fn parse(path: &Path, bytes: Vec<u8>, base_url: Option<&BaseUrl>) -> Result<Guide, Shell> {
     parsed(bytes, origin(path, base_url), &shown(path))
 }
 
@@ -245,11 +247,29 @@ fn limited(from: impl Read, limit: u64, room: usize) -> Result<Vec<u8>, Cannot> 
     if bytes.len() as u64 > limit { Err(Cannot::TooLarge) } else { Ok(bytes) }
 }
 
-fn parsed(bytes: &[u8], origin: Origin, name: &CleanText) -> Result<Guide, Shell> {
-    if is_binary(bytes) {
+fn parsed(bytes: Vec<u8>, origin: Origin, name: &CleanText) -> Result<Guide, Shell> {
+    if is_binary(&bytes) {
         return Err(Shell::CannotRead(name.clone(), Cannot::Binary));
     }
-    Ok(Guide::parse_bytes(bytes, &origin))
+    Ok(Guide::read(bytes, &origin, &at_a_time))
+}
+
+/// Does two pieces of work at a time; one after the other where the system has no thread to give.
+fn at_a_time(one: Work<'_>, other: Work<'_>) {
+    let other = Mutex::new(Some(other));
+    let turn = || {
+        let work = other.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(work) = work {
+            work();
+        }
+    };
+    thread::scope(|scope| {
+        let helping = thread::Builder::new().name("reading".into()).spawn_scoped(scope, turn);
+        one();
+        if helping.is_err() {
+            turn();
+        }
+    });
 }
 
 /// Whether bytes are no text: a NUL near the start, as other tools tell it, unless a byte-order mark says UTF-16.

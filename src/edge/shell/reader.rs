@@ -259,7 +259,7 @@ impl GuideFile {
         if !same && is_blank(&bytes) {
             return Err(Shell::EmptyGuide(guides::shown(&self.path)));
         }
-        let guide = if same { None } else { Some(guides::parse(&self.path, &bytes, self.base_url.as_ref())?) };
+        let guide = if same { None } else { Some(guides::parse(&self.path, bytes, self.base_url.as_ref())?) };
         self.print = print;
         Ok(guide)
     }

@@ -6,7 +6,7 @@ use super::{Call, End, complain, guides, print_text, settled_code};
 use crate::app::{Card, Library, Listing, Model};
 use crate::cli::{self, Command, Form, Settled, Source};
 use crate::edge::places::{self, GuideName, Place, Wanted};
-use crate::edge::{Folder, Lister, Memory, Searches, Session, Surveyor, clock};
+use crate::edge::{Fetcher, Folder, Lister, Memory, Searches, Session, Surveyor, clock};
 use crate::guide::{CleanText, Guide, Origin};
 use crate::progress::{Log, Tally, format};
 use crate::words::Shell;
@@ -85,7 +85,7 @@ pub(super) fn session(call: &Call, path: PathBuf, listing: Listing) -> Session {
     Session {
         model,
         journal: None,
-        folder: Some(Folder { path, lister: lister(call), surveyor: surveyor(call) }),
+        folder: Some(Folder { path, lister: lister(call), surveyor: surveyor(call), fetcher: fetcher(call) }),
         original: Box::new(Fixed { source: Source::BuiltIn, lang: call.lang }),
         memory: Memory::of(None),
         searches,
@@ -102,6 +102,11 @@ fn lister(call: &Call) -> Lister {
 fn surveyor(call: &Call) -> Surveyor {
     let call = call.clone();
     Arc::new(move |file| card(&call, file))
+}
+
+fn fetcher(call: &Call) -> Fetcher {
+    let call = call.clone();
+    Arc::new(move |file| call.on(file).opened().ok().map(|opened| opened.guide))
 }
 
 /// Looks at a guide: in the same walk as the one that would be opened.

@@ -193,10 +193,10 @@ mod tests {
     #[test]
     fn links_stand_in_the_order_of_the_text() {
         let guide = Guide::parse("www.a.org, [b](/b), www.c.org et [d](/d)", &Origin::default());
-        let starts: Vec<u32> = guide.links.iter().map(|l| l.range.start).collect();
+        let starts: Vec<u32> = guide.links().map(|(_, l)| l.range.start).collect();
         assert!(starts.len() == 4 && starts.is_sorted(), "{starts:?}");
-        for span in guide.blocks.iter().flat_map(|b| &b.spans) {
-            let link = &guide.links[span.link.unwrap().0 as usize];
+        for span in guide.blocks().flat_map(|(_, b)| &b.spans) {
+            let link = guide.link(span.link.unwrap()).unwrap();
             assert_eq!(link.range, span.range);
         }
     }

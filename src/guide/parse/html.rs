@@ -2,7 +2,7 @@
 //! with their text kept.
 
 use super::super::CleanText;
-use super::super::document::{Anchor, BlockKind, ContainerKind, InlineStyle};
+use super::super::document::{BlockKind, ContainerKind, InlineStyle};
 use super::{Builder, Leaf};
 use html_escape::decode_html_entities;
 use std::ops::Range;
@@ -20,7 +20,7 @@ enum Piece<'a> {
     Shown(&'a str),
 }
 
-impl Builder {
+impl Builder<'_> {
     /// One inline tag, comment or instruction (CommonMark 6.6).
     pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
         let pieces = pieces(html);
@@ -48,8 +48,8 @@ impl Builder {
         let old = || attribute(attributes, "name").filter(|_| tag == "a");
         if let Some(name) = attribute(attributes, "id").or_else(old) {
             // White space between tags makes no block; text before the tag has one that this does not begin.
-            let block = self.guide.blocks.len() as u32;
-            self.guide.names.push((CleanText::name(&name), Anchor::of_block(block)));
+            let block = self.parsed.part.blocks.len() as u32;
+            self.parsed.names.push((CleanText::name(&name), block));
         }
     }
 
@@ -181,7 +181,7 @@ impl Builder {
         match name {
             "details" => {
                 self.drop_blank_leaf();
-                let top = self.open.last().and_then(|id| self.guide.containers.get(id.0 as usize));
+                let top = self.open.last().and_then(|id| self.parsed.part.containers.get(id.0 as usize));
                 if self.beyond == 0 && top.is_some_and(|c| matches!(c.kind, ContainerKind::Details { .. })) {
                     self.close_leaf();
                     self.summarise();
@@ -411,8 +411,8 @@ mod tests {
             "<details>text",
         ] {
             let guide = Guide::parse(html, &Origin::default());
-            for container in guide.containers.iter().filter(|c| matches!(c.kind, ContainerKind::Details { .. })) {
-                let first = guide.blocks.get(container.first_block as usize);
+            for (_, container) in guide.containers().filter(|(_, c)| matches!(c.kind, ContainerKind::Details { .. })) {
+                let first = guide.block(container.first_block);
                 assert_eq!(first.map(|b| &b.kind), Some(&BlockKind::Summary), "{html}");
             }
         }
@@ -422,7 +422,7 @@ mod tests {
     fn tags_that_gfm_disallows_are_shown_as_they_are_written() {
         let text = |markdown: &str| {
             let guide = crate::guide::Guide::parse(markdown, &crate::guide::Origin::default());
-            guide.blocks.iter().map(|b| b.text.to_string()).collect::<Vec<_>>().join("|")
+            guide.blocks().map(|(_, b)| b.text.to_string()).collect::<Vec<_>>().join("|")
         };
         assert_eq!(text("Put it into <title> or <script src=x>."), "Put it into <title> or <script src=x>.");
         assert_eq!(

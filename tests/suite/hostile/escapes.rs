@@ -119,9 +119,9 @@ fn each_payload_is_in_the_guide_and_no_text_of_it_is_live() {
     for (i, payload) in PAYLOADS.iter().enumerate() {
         let guide = Guide::parse(&section(i + 1, payload), &Origin { name: (*payload).into(), base_url: None });
         let mut texts: Vec<&str> = vec![&guide.title];
-        texts.extend(guide.blocks.iter().map(|b| &*b.text));
+        texts.extend(guide.blocks().map(|(_, b)| &*b.text));
         texts.extend(guide.headings.iter().map(|h| &*h.text));
-        texts.extend(guide.links.iter().map(|l| &*l.target));
+        texts.extend(guide.links().map(|(_, l)| &*l.target));
         texts.extend(guide.items.iter().map(|i| &*i.label));
         texts.extend(guide.groups.iter().map(|g| &*g.title));
         texts.extend(guide.contacts.iter().flat_map(|c| [&*c.label, &*c.bare, &*c.target]));

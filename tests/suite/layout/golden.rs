@@ -85,9 +85,9 @@ fn picture(desk: &Desk, width: u16) -> String {
 
 fn desk(source: &str) -> Desk {
     let mut desk = Desk::new(source);
-    for (n, block) in desk.guide.blocks.iter().enumerate() {
+    for (n, block) in desk.guide.blocks() {
         if let jalon::guide::BlockKind::Code { language: Some(language) } = &block.kind {
-            desk.colours.insert(n as u32, colour(language, &block.text, &|| true));
+            desk.colours.insert(n, colour(language, &block.text, &|| true));
         }
     }
     desk

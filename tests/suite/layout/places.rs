@@ -53,7 +53,7 @@ proptest! {
             prop_assert_eq!(row.block, line.anchor.block);
             prop_assert!(row.byte <= line.anchor.byte || shows(&line, row.byte));
             // The row that says the byte, or a mark or a blank row that stands right beside it. Spaces may hang unseen.
-            let text = &desk.guide.blocks[row.block as usize].text;
+            let text = &desk.guide.block(row.block).unwrap().text;
             let blank = |byte: u32| text[byte as usize..].starts_with(char::is_whitespace);
             let byte = line.runs.iter().find_map(|r| r.origin).filter(|o| *o == line.anchor.byte && !blank(*o));
             if let Some(byte) = byte {
@@ -92,11 +92,11 @@ fn what_is_folded_away_is_skipped_and_its_places_are_held_by_the_summary() {
     let texts = |desk: &Desk| desk.all(40).iter().map(|l| l.text.clone()).collect::<Vec<_>>();
     assert_eq!(texts(&desk), ["avant", "", "▸ résumé", "", "après"]);
     let layout = desk.at(40);
-    let summary = desk.guide.blocks.iter().position(|b| b.kind == BlockKind::Summary).unwrap() as u32;
+    let summary = desk.guide.blocks().find(|(_, b)| b.kind == BlockKind::Summary).unwrap().0;
     assert_eq!(layout.row(Anchor::of_block(summary + 2)), Anchor { block: summary, byte: 0, nth: 1 });
     assert!(layout.hides(summary + 1) && !layout.hides(summary));
-    let details = desk.guide.containers.iter().position(|c| matches!(c.kind, ContainerKind::Details { .. })).unwrap();
-    desk.toggled.insert(jalon::guide::ContainerId(details as u32));
+    let details = desk.guide.containers().find(|(_, c)| matches!(c.kind, ContainerKind::Details { .. })).unwrap().0;
+    desk.toggled.insert(details);
     assert_eq!(texts(&desk), ["avant", "", "▾ résumé", "", "  caché", "", "  • encore", "", "après"]);
 }
 
@@ -121,7 +121,7 @@ fn a_jump_lands_below_the_blank_rows() {
 fn a_hit_in_a_cell_is_on_the_row_that_shows_it() {
     let desk = Desk::new("| a | b |\n|---|---|\n| une cellule qui passe à la ligne plusieurs fois | cible |\n");
     let layout = desk.at(30);
-    let text = desk.guide.blocks[0].text.as_str();
+    let text = desk.guide.block(0).unwrap().text.as_str();
     let byte = text.find("cible").unwrap() as u32;
     let row = layout.row(Anchor { block: 0, byte, nth: 0 });
     assert!(layout.lines(row, 1)[0].text.contains("cible"));

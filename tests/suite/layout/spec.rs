@@ -4,6 +4,7 @@
 use super::Desk;
 use super::ink;
 use super::text::{check_lines, shown, visible};
+use jalon::guide::{Guide, Origin};
 
 const FENCE: &str = "````````````````````````````````";
 
@@ -41,6 +42,33 @@ fn every_example_of_a_specification_is_laid_out_without_loss() {
         }
     }
     eprintln!("{} examples laid out at 10 widths", examples.len());
+}
+
+/// Each example glued to every other, read in parts and as one: a campaign of hundreds of thousands of pairs.
+/// `JALON_STEP=n` takes every `n`th of them.
+#[test]
+#[ignore = "a campaign, and needs a specification's text"]
+fn every_example_glued_to_every_other_reads_the_same_in_parts() {
+    let path = std::env::var_os("JALON_SPEC").expect("JALON_SPEC names a specification");
+    let step: usize = std::env::var("JALON_STEP").map_or(1, |n| n.parse().expect("JALON_STEP is a number"));
+    let examples = examples(&std::fs::read_to_string(path).expect("JALON_SPEC names a readable file"));
+    let everything = |guide: &Guide| {
+        let text = (guide.blocks().map(|(_, b)| b.clone()).collect::<Vec<_>>(), guide.footnotes.clone());
+        let holds = guide.containers().map(|(_, c)| c.clone()).collect::<Vec<_>>();
+        let links = guide.links().map(|(_, l)| l.clone()).collect::<Vec<_>>();
+        let found = (guide.headings.clone(), guide.names.clone(), guide.items.clone(), guide.groups.clone());
+        (text, holds, links, found, guide.contacts.clone(), guide.oddities.clone(), guide.title.clone())
+    };
+    let mut tried = 0;
+    for (n, a) in examples.iter().enumerate() {
+        for b in examples.iter().skip(n % step).step_by(step) {
+            let source = format!("{a}\n{b}");
+            let read = |least| everything(&Guide::parse_in_parts(&source, &Origin::default(), least));
+            assert!(read(1) == read(usize::MAX), "{source:?}");
+            tried += 1;
+        }
+    }
+    eprintln!("{tried} pairs of {} examples read the same", examples.len());
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(super) fn shown(lines: &[Line], block: u32) -> String {
 /// The blocks that are not folded away.
 pub(super) fn visible(desk: &Desk) -> impl Iterator<Item = (u32, &Block)> {
     let layout = desk.at(80);
-    (0..).zip(&desk.guide.blocks).filter(move |(n, _)| !layout.hides(*n))
+    desk.guide.blocks().filter(move |(n, _)| !layout.hides(*n))
 }
 
 /// What holds of every row at a width: its runs cover it, nothing in it moves the cursor, it is not too wide, and it is
@@ -54,7 +54,7 @@ proptest! {
     fn runs_say_where_their_text_stands_in_the_block(source in random::source(), width in 1..200u16) {
         let desk = Desk::new(&source);
         for line in desk.all(width) {
-            let block = &desk.guide.blocks[line.anchor.block as usize];
+            let block = desk.guide.block(line.anchor.block).unwrap();
             for run in line.runs.iter().filter(|r| r.origin.is_some()) {
                 let from = run.origin.unwrap() as usize;
                 let text = block.text.get(from..from + run.range.len()).unwrap_or_default();
@@ -75,7 +75,7 @@ fn the_built_in_guide_is_set_by_the_french_rule_at_every_width() {
             assert!(!text.trim_end().ends_with('«'), "{width}: {text}");
             assert!(columns(line) <= usize::from(width), "{width}: {text}");
         }
-        for (n, block) in (0..).zip(&desk.guide.blocks) {
+        for (n, block) in desk.guide.blocks() {
             assert_eq!(shown(&lines, n), ink(&block.text), "{width}");
         }
     }
@@ -91,7 +91,7 @@ fn nothing_is_too_narrow() {
         let desk = Desk::new(source);
         for width in 0..12 {
             let lines = desk.all(width);
-            for (n, block) in (0..).zip(&desk.guide.blocks) {
+            for (n, block) in desk.guide.blocks() {
                 assert_eq!(shown(&lines, n), ink(&block.text), "{width}");
             }
         }
@@ -119,7 +119,7 @@ fn rows_of_a_table_stand_in_the_same_columns() {
 fn a_table_of_many_columns_says_how_many_it_does_not_show() {
     let row = |n: usize| (0..n).map(|i| format!("|c{i}")).collect::<String>();
     let desk = Desk::new(&format!("{}\n{}\n{}\n", row(300), "|-".repeat(300), row(300)));
-    assert!(matches!(desk.guide.blocks[0].kind, BlockKind::Table(_)));
+    assert!(matches!(desk.guide.block(0).unwrap().kind, BlockKind::Table(_)));
     let last = desk.all(80).pop().unwrap();
     assert_eq!(last.text, "…\u{A0}44 autres colonnes");
 }
@@ -153,7 +153,7 @@ fn a_mark_without_a_letter_is_not_lost_on_a_narrow_screen() {
         let desk = Desk::new(source);
         for width in 1..6 {
             let lines = desk.all(width);
-            for (n, block) in (0..).zip(&desk.guide.blocks) {
+            for (n, block) in desk.guide.blocks() {
                 assert_eq!(shown(&lines, n), ink(&block.text), "{source:?} {width}");
             }
             check_lines(&lines, width).unwrap();

@@ -10,6 +10,8 @@ use super::play::{Wish, wish};
 const ATELIER: &[&str] = &["atelier.md"];
 const ONBOARDING: &[&str] = &["onboarding.md"];
 const RUNBOOK: &[&str] = &["runbook.md"];
+/// All three.
+const FOLDER: &[&str] = &["."];
 
 pub const WISHES: &[Wish] = &[
     wish(Search, "a word is found as one types, without its accents, marked and counted").on(ATELIER).done_by(&[
@@ -77,6 +79,27 @@ pub const WISHES: &[Wish] = &[
         Keys("\x15Atelier"),
         Shows("1/1 (+1 approchant)"),
     ]),
+    wish(Search, "all guides of a folder are searched as one types, with what stands around the first hit").on(FOLDER).done_by(&[
+        Keys("/d'acces"),
+        Shows("1 dans 1 guide"),
+        Hides("Release runbook"),
+        Marks("d’accès"),
+    ]),
+    wish(Search, "Enter opens a guide at its first hit, n goes on, Backspace comes back to the query, Esc takes it away")
+        .on(FOLDER)
+        .done_by(&[
+            Keys("/salle\r"),
+            Shows("1/4"),
+            Marks("salle"),
+            Keys("n"),
+            Shows("2/4"),
+            Keys("\x7f"),
+            Shows("« salle »"),
+            Shows("4 dans 1 guide"),
+            Keys("\x1b"),
+            Hides("« salle »"),
+            Shows("Release"),
+        ]),
     wish(Search, "what is nowhere is told").on(RUNBOOK).done_by(&[Keys("/nowhere\r"), Shows("introuvable")]),
     wish(Finding, "/ in the outline leaves the headings that hold what is typed").on(ONBOARDING).done_by(&[
         Keys("1/livrer"),
@@ -260,8 +283,11 @@ pub const WISHES: &[Wish] = &[
             Shows("prendre ou rendre la souris"),
             Keys("\x1b"),
             Hides("Que faire"),
+            Still("Ctrl-o à faire"),
             Keys("W"),
             Shows("Touches"),
+            // The last row of the picture: what is above it is drawn too.
+            Hides("Ctrl-o à faire"),
             Keys(" "),
             Shows("Ctrl-o "),
             Keys("W"),

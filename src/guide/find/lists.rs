@@ -1,0 +1,174 @@
+//! What a part tells of its lists: the items that may be steps, tasks or values. Which of them are depends on their
+//! sections, and these on what stands before the part.
+
+use super::super::document::{Container, ContainerKind};
+use super::super::parse::Title;
+use super::super::part::{Border, Part};
+use super::super::{CleanText, Guide, HeadingIndex, ItemKind, Why, lead};
+use super::{Bodies, Candidate, Sections, Source};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The lists of a part.
+pub(in super::super) struct Lists {
+    lists: Vec<List>,
+    entries: Vec<Entry>,
+    /// How many headings stand before the part.
+    headings: usize,
+}
+
+/// A list of which at least one item may be an item of the guide.
+struct List {
+    /// How many of the part's headings stand before it.
+    section: usize,
+    /// It stands in no quote and no footnote: what is quoted is nothing to do.
+    outside: bool,
+    /// It is an ordered one of two items or more.
+    ordered: bool,
+    /// Every item opens with bold words.
+    led: bool,
+    entries: Range<usize>,
+}
+
+/// An item of such a list.
+struct Entry {
+    number: Option<u64>,
+    task: Option<bool>,
+    box_at: Option<usize>,
+    label: CleanText,
+    blocks: Range<u32>,
+    depth: u32,
+    /// The innermost entry around it.
+    above: Option<usize>,
+    body: u64,
+}
+
+/// Looks through the lists of a part.
+pub(in super::super) fn lists(part: &Part, titles: &[Title]) -> Lists {
+    let mut by_list: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (id, container) in part.containers.iter().enumerate() {
+        if let (ContainerKind::Item { .. }, Some(list)) = (&container.kind, container.parent) {
+            by_list.entry(list.0).or_default().push(id as u32);
+        }
+    }
+    let mut all = Lists { lists: Vec::new(), entries: Vec::new(), headings: 0 };
+    if by_list.is_empty() {
+        return all;
+    }
+    let (ends, aside) = (ends(part), aside(part));
+    let mut bodies = Bodies::default();
+    // Which entry a container is. Outer lists come before the lists in them.
+    let mut entry_of: Vec<Option<usize>> = vec![None; part.containers.len()];
+    let container = |id: u32| part.containers.get(id as usize);
+    for (list, items) in by_list {
+        let Some(ContainerKind::List { start, .. }) = container(list).map(|c| &c.kind) else { continue };
+        let outside = !aside.get(list as usize).copied().unwrap_or(true);
+        let first = |id: &u32| container(*id).and_then(|c| part.blocks.get(c.first_block as usize));
+        let led = outside && items.iter().all(|id| first(id).is_some_and(|block| lead::bold(block).is_some()));
+        let ordered = outside && start.is_some() && items.len() >= 2;
+        let opens = items.first().and_then(|id| container(*id)).map_or(0, |c| c.first_block);
+        let from = all.entries.len();
+        for id in items {
+            let Some(&Container { ref kind, depth, first_block, parent, .. }) = container(id) else { continue };
+            let &ContainerKind::Item { number, task, box_at, .. } = kind else { continue };
+            let (true, Some(block)) = (led || ordered || task.is_some(), first(&id)) else { continue };
+            let label = lead::label(block);
+            let blocks = first_block..ends.get(id as usize).copied().unwrap_or(first_block + 1);
+            let body = bodies.of(&label, &blocks, |at, hash| part.blocks.get(at as usize).map(hash));
+            let around = |id: &u32| container(*id).and_then(|c| c.parent).map(|up| up.0);
+            let outwards = std::iter::successors(parent.map(|up| up.0), around);
+            let above = outwards.take(64).find_map(|up| entry_of.get(up as usize).copied().flatten());
+            if let Some(slot) = entry_of.get_mut(id as usize) {
+                *slot = Some(all.entries.len());
+            }
+            all.entries.push(Entry { number, task, box_at, label, blocks, depth, above, body });
+        }
+        if from < all.entries.len() {
+            let section = titles.partition_point(|title| title.block <= opens);
+            all.lists.push(List { section, outside, ordered, led, entries: from..all.entries.len() });
+        }
+    }
+    all
+}
+
+impl Lists {
+    /// Counts from the guide's beginning what was counted from the part's.
+    pub(in super::super) fn placed(mut self, border: &Border, headings: usize) -> Lists {
+        self.headings = headings;
+        for entry in &mut self.entries {
+            entry.blocks = entry.blocks.start + border.block..entry.blocks.end + border.block;
+        }
+        self
+    }
+
+    /// Adds those that are items of the guide; and, for all entries, the one around each.
+    pub(super) fn choose(
+        self,
+        guide: &Guide,
+        sections: &Sections,
+        found: &mut Vec<Candidate>,
+        above: &mut Vec<Option<usize>>,
+    ) {
+        let first = above.len();
+        above.extend(self.entries.iter().map(|entry| entry.above.map(|up| up + first)));
+        let mut entries = self.entries.into_iter().enumerate();
+        for list in self.lists {
+            let section: Option<HeadingIndex> = (self.headings + list.section).checked_sub(1);
+            let rule = if list.outside && sections.of_values(section) && list.led {
+                Some((ItemKind::Value, Why::BoldLed))
+            } else if list.ordered && !guide.front.no_steps {
+                Some((ItemKind::Step, Why::OrderedList))
+            } else {
+                None
+            };
+            for (at, entry) in entries.by_ref().take(list.entries.len()) {
+                let Some((kind, why)) = entry.task.map(|_| (ItemKind::Task, Why::TaskBox)).or(rule) else { continue };
+                if sections.ignored(section) {
+                    continue;
+                }
+                found.push(Candidate {
+                    kind,
+                    why,
+                    label: entry.label,
+                    number: entry.number,
+                    checked: entry.task == Some(true),
+                    box_at: entry.box_at,
+                    blocks: entry.blocks,
+                    section,
+                    source: Source::Entry(first + at),
+                    depth: entry.depth,
+                    body: entry.body,
+                });
+            }
+        }
+    }
+}
+
+/// For each container, the block after its last one. Children come after their parents, so one pass backwards is enough.
+fn ends(part: &Part) -> Vec<u32> {
+    let mut ends = vec![0; part.containers.len()];
+    for (at, block) in part.blocks.iter().enumerate() {
+        if let Some(end) = block.container.and_then(|id| ends.get_mut(id.0 as usize)) {
+            *end = at as u32 + 1;
+        }
+    }
+    for at in (0..ends.len()).rev() {
+        let end = ends.get(at).copied().unwrap_or_default();
+        let parent = part.containers.get(at).and_then(|c| c.parent);
+        if let Some(above) = parent.and_then(|id| ends.get_mut(id.0 as usize)) {
+            *above = end.max(*above);
+        }
+    }
+    ends
+}
+
+/// For each container, whether it stands in a quote or a footnote.
+fn aside(part: &Part) -> Vec<bool> {
+    let mut all: Vec<bool> = Vec::with_capacity(part.containers.len());
+    for container in &part.containers {
+        let own = matches!(container.kind, ContainerKind::Quote(_) | ContainerKind::Footnote { .. });
+        let above = container.parent.and_then(|id| all.get(id.0 as usize).copied()).unwrap_or_default();
+        all.push(own || above);
+    }
+    all
+}

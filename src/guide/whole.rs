@@ -1,0 +1,268 @@
+//! Reads a whole guide: cuts the source into parts, parses each once, and gathers what they tell of the whole. A guide
+//! read in parts equals the guide read as one part, block for block; whether a part can end at a place, the parser says.
+
+use super::contacts::{self, Contact};
+use super::find::{self, Lists};
+use super::parse::{self, Lore, Parsed, Title};
+use super::part::{Border, Part, Parts};
+use super::{Anchor, CleanText, ContainerId, Footnote, Guide, Oddity, Origin, front_matter, outline};
+use memchr::memmem;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Bytes of source that a part has at least: parsed in a fraction of a millisecond.
+const PART: usize = 8 * 1024;
+
+/// Bytes of source from which on two halves are read at a time.
+const HALVED: usize = 256 * 1024;
+
+/// Does two pieces of work, at a time where there are hands for that.
+pub type Hands = dyn Fn(Work<'_>, Work<'_>) + Sync;
+
+/// A piece of work.
+pub type Work<'a> = Box<dyn FnOnce() + Send + 'a>;
+
+/// One after the other.
+pub(super) fn alone(one: Work<'_>, other: Work<'_>) {
+    one();
+    other();
+}
+
+/// Reads a guide whose line ends are LF.
+pub(super) fn read(source: String, origin: &Origin, hands: &Hands) -> Guide {
+    read_in_parts(source, origin, PART, HALVED, hands)
+}
+
+/// The same in parts of at least so many bytes, by one hand.
+pub(super) fn read_alone(source: String, origin: &Origin, least: usize) -> Guide {
+    read_in_parts(source, origin, least, usize::MAX, &alone)
+}
+
+fn read_in_parts(source: String, origin: &Origin, least: usize, halved: usize, hands: &Hands) -> Guide {
+    let (mut guide, start) = opened(&source);
+    guide.base = contacts::base(&guide, origin.base_url.as_ref());
+    let cut = Cut { source: &source, least, guide: &guide };
+    let mut pieces = if source.len() - start < halved { cut.all(start) } else { cut.in_halves(start, hands) };
+    let lore = learn(&source, &mut pieces, &guide);
+    guide.source = Arc::new(source);
+    gather(guide, start, pieces, lore, origin)
+}
+
+/// A guide of which the front matter alone was read, and where its text begins.
+fn opened(source: &str) -> (Guide, usize) {
+    let mut guide = Guide::default();
+    let Some((yaml, end)) = front_matter::split(source) else { return (guide, 0) };
+    match front_matter::read(yaml) {
+        Ok(front) => guide.front = front,
+        Err(reason) => guide.oddities.push(Oddity::FrontMatter(reason)),
+    }
+    (guide, end)
+}
+
+/// What a part tells of the whole; all numbers count from the part's beginning.
+struct Piece {
+    range: Range<usize>,
+    parsed: Parsed,
+    /// How many blocks, containers and links it has.
+    size: Border,
+    /// The part itself is kept.
+    kept: bool,
+    lists: Lists,
+    contacts: Vec<Contact>,
+    footnotes: Vec<Footnote>,
+}
+
+impl Piece {
+    fn new(source: &str, range: Range<usize>, mut parsed: Parsed, guide: &Guide) -> Piece {
+        let kept = Parts::keeps(range.len(), source.len());
+        let lists = find::lists(&parsed.part, &parsed.headings);
+        let contacts = contacts::of(&parsed.part, guide);
+        let footnotes = parsed.part.footnotes();
+        let size = Border::default().after(&parsed.part, range.end);
+        if !kept {
+            parsed.part = Part::default();
+        }
+        Piece { range, parsed, size, kept, lists, contacts, footnotes }
+    }
+}
+
+/// Cuts the source into parts of at least so many bytes, and reads each.
+#[derive(Clone, Copy)]
+struct Cut<'a> {
+    source: &'a str,
+    least: usize,
+    guide: &'a Guide,
+}
+
+impl Cut<'_> {
+    /// All parts from a byte on.
+    fn all(self, mut at: usize) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        while at < self.source.len() {
+            let piece = self.piece(at, None);
+            at = piece.range.end;
+            pieces.push(piece);
+        }
+        pieces
+    }
+
+    /// The same, the second half at the same time as the first. It begins where a part may begin; whether one does is
+    /// known when the first half gets there. If not, those parts of the second half count on which the first one comes.
+    fn in_halves(self, start: usize, hands: &Hands) -> Vec<Piece> {
+        let middle = start + (self.source.len() - start) / 2;
+        let Some(middle) = beginning(self.source, middle) else { return self.all(start) };
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        let mut at = start;
+        let one = || {
+            while at < middle {
+                let piece = self.piece(at, Some(middle));
+                at = piece.range.end;
+                first.push(piece);
+            }
+        };
+        let other = || second = self.all(middle);
+        hands(Box::new(one), Box::new(other));
+        let mut second = second.into_iter().peekable();
+        while at < self.source.len() {
+            while second.next_if(|piece| piece.range.start < at).is_some() {}
+            let piece = second.next_if(|piece| piece.range.start == at).unwrap_or_else(|| self.piece(at, None));
+            at = piece.range.end;
+            first.push(piece);
+        }
+        first
+    }
+
+    /// The part that begins at a byte. It would rather end at a place, where it can, than go over it.
+    fn piece(self, at: usize, before: Option<usize>) -> Piece {
+        let Cut { source, least, guide } = self;
+        let lore = Lore::default();
+        let mut wanted = least.max(1);
+        let mut before = before;
+        loop {
+            let mut border = beginning(source, at.saturating_add(wanted));
+            if let Some(place) = before.take_if(|place| border.is_none_or(|border| border >= *place)) {
+                border = Some(place);
+            }
+            let end = border.unwrap_or(source.len());
+            match parse::part(source, at..end, border.is_some(), &lore) {
+                Some(parsed) => return Piece::new(source, at..end, parsed, guide),
+                // What was parsed in vain is never more than what is parsed in the end.
+                None if border.is_some() => wanted = (end - at).saturating_mul(2),
+                // To the source's end a part can always be parsed.
+                None => return Piece::new(source, at..end, Parsed::default(), guide),
+            }
+        }
+    }
+}
+
+/// The next place from a byte on where a part may begin: in column 0 behind a blank line, which ends whatever a line
+/// could otherwise go on.
+fn beginning(source: &str, from: usize) -> Option<usize> {
+    let mut from = from.saturating_sub(2);
+    loop {
+        let at = memmem::find(source.as_bytes().get(from..)?, b"\n\n")? + from;
+        let begins = source.as_bytes().get(at + 2)?;
+        if !matches!(begins, b'\n' | b' ' | b'\t') {
+            return Some(at + 2);
+        }
+        from = at + 1;
+    }
+}
+
+/// Learns what parts must know of each other, and reads those again that did not know it.
+fn learn(source: &str, pieces: &mut [Piece], guide: &Guide) -> Lore {
+    let mut lore = Lore::default();
+    if pieces.len() < 2 {
+        // One part knows all.
+        pieces.iter().flat_map(|p| &p.parsed.footnotes).for_each(|(label, _)| lore.count(label));
+        return lore;
+    }
+    for piece in pieces.iter() {
+        piece.parsed.definitions.iter().for_each(|(label, target)| lore.define(label, target));
+        piece.parsed.written.iter().for_each(|label| lore.write(label));
+    }
+    let again = |piece: &mut Piece, lore: &Lore| {
+        if let Some(parsed) = parse::part(source, piece.range.clone(), false, lore) {
+            *piece = Piece::new(source, piece.range.clone(), parsed, guide);
+        }
+    };
+    for piece in pieces.iter_mut() {
+        let parsed = &piece.parsed;
+        let lacks = parsed.missing.iter().any(|label| lore.definition(label).is_some());
+        let differs = parsed.definitions.iter().any(|(label, target)| lore.definition(label) != Some(target));
+        let marks = lore.has_notes() && source.get(piece.range.clone()).is_some_and(|text| text.contains("[^"));
+        if lacks || differs || marks || parsed.peeked {
+            again(piece, &lore);
+        }
+    }
+    // Marks that were text before may have come before others.
+    for piece in pieces.iter() {
+        piece.parsed.footnotes.iter().for_each(|(label, _)| lore.count(label));
+    }
+    for piece in pieces.iter_mut() {
+        if piece.parsed.footnotes.iter().any(|(label, number)| lore.number(label) != Some(*number)) {
+            again(piece, &lore);
+        }
+    }
+    lore
+}
+
+/// Puts together what the parts tell.
+fn gather(mut guide: Guide, start: usize, pieces: Vec<Piece>, lore: Lore, origin: &Origin) -> Guide {
+    let mut border = Border { at: start, ..Border::default() };
+    let mut borders = vec![border];
+    let (mut parts, mut lists, mut contacts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut hidden = 0;
+    for piece in pieces {
+        let first_heading = guide.headings.len();
+        for Title { block, level, text, id } in piece.parsed.headings {
+            outline::add(&mut guide.headings, border.block + block, level, text, id);
+        }
+        let named = piece.parsed.names.into_iter().map(|(name, block)| (name, Anchor::of_block(border.block + block)));
+        guide.names.extend(named);
+        lists.push(piece.lists.placed(&border, first_heading));
+        for contact in piece.contacts {
+            contacts.push(Contact { block: border.block + contact.block, ..contact });
+        }
+        for note in piece.footnotes {
+            let container = ContainerId(border.container + note.container.0);
+            guide.footnotes.push(Footnote { container, ..note });
+        }
+        hidden += piece.parsed.hidden;
+        let mut part = piece.parsed.part;
+        part.place(&border);
+        parts.push(piece.kept.then_some(part));
+        border = Border {
+            at: piece.range.end,
+            block: border.block + piece.size.block,
+            container: border.container + piece.size.container,
+            link: border.link + piece.size.link,
+        };
+        borders.push(border);
+    }
+    // A name behind the last block means the guide's end.
+    let last = border.block.saturating_sub(1);
+    guide.names.iter_mut().for_each(|(_, place)| place.block = place.block.min(last));
+    if hidden > 0 {
+        guide.oddities.push(Oddity::Hidden(hidden));
+    }
+    guide.parts = Parts::new(borders, lore, parts);
+    guide.title = title(&guide, origin);
+    find::items(&mut guide, lists);
+    contacts::settle(&mut guide, contacts);
+    guide
+}
+
+fn title(guide: &Guide, origin: &Origin) -> CleanText {
+    if let Some(title) = guide.front.title.as_ref().filter(|t| !t.is_empty()) {
+        return title.clone();
+    }
+    match guide.headings.iter().find(|h| h.level == 1 && !h.text.is_empty()) {
+        Some(first) => first.text.clone(),
+        None => CleanText::name(&origin.name),
+    }
+}
+
+#[cfg(test)]
+#[path = "whole_tests.rs"]
+mod tests;
