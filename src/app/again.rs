@@ -51,6 +51,15 @@ impl Bookmark {
     }
 }
 
+impl Bookmark {
+    /// Whether one left off where the guide begins, as far as its head tells.
+    pub fn is_at_top(&self, head: &Guide) -> bool {
+        let top = Spot::of(head, &Prints::of(head), Anchor::default());
+        let place = |spot: &Spot| (spot.section, spot.block, spot.byte, spot.nth);
+        self.here.is_none() && place(&self.top) == place(&top)
+    }
+}
+
 impl Model {
     /// Goes on reading where one left off, and tells how long ago that was, how far one is, and what is new since.
     pub fn resume(&mut self, bookmark: &Bookmark) {

@@ -15,6 +15,9 @@ pub fn mark_column(depth: u32, width: u16) -> u16 {
 
 /// Derives the rows and the counts.
 pub(super) fn make_rows(model: &mut Model) {
+    if model.is_head() {
+        return;
+    }
     let (mut rows, mut steps, mut values) = (Vec::new(), Tally::default(), Tally::default());
     let sieve = filter::sieve(model, Panel::Checklist);
     let label = |i: &ItemIndex| model.guide.items.get(*i).map_or("", |item| &*item.label);

@@ -19,10 +19,12 @@ pub(super) fn edit(model: &mut Model) -> Vec<Effect> {
 /// nothing changed.
 pub(super) fn edited(model: &mut Model, result: Result<(), CleanText>) -> Vec<Effect> {
     match result {
+        Ok(()) if model.is_head() => Vec::new(),
         Ok(()) => reload::ask(model),
         Err(text) => {
             model.notice = Some(Notice { tone: Tone::Trouble, text });
-            vec![Effect::Reload]
+            // Of a head there is no earlier text: the whole is being read.
+            if model.is_head() { Vec::new() } else { vec![Effect::Reload] }
         }
     }
 }

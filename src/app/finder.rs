@@ -112,7 +112,8 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         recalled: None,
     };
     model.overlay = Some(Overlay::Search(line));
-    vec![Effect::Search(model.draw_ticket(), String::new())]
+    let ticket = model.draw_ticket();
+    search(model, ticket, String::new())
 }
 
 /// The line is another one.
@@ -164,7 +165,12 @@ fn ask(model: &mut Model, from: Option<Anchor>) -> Vec<Effect> {
     let awaited = Awaited { ticket, from, steps: 0, seen: model.reader.wanted(), purpose: Purpose::Look };
     model.finder.awaited = Some(awaited);
     model.finder.turned = None;
-    vec![Effect::Search(ticket, model.finder.query.clone())]
+    search(model, ticket, model.finder.query.clone())
+}
+
+/// Asks for the hits; while the rest of the guide is being read, that waits for it.
+fn search(model: &Model, ticket: Ticket, query: String) -> Vec<Effect> {
+    if model.awaits_rest() { Vec::new() } else { vec![Effect::Search(ticket, query)] }
 }
 
 /// The hits came.
@@ -325,6 +331,43 @@ pub(super) fn again(model: &mut Model) -> Vec<Effect> {
     model.finder.hits = Arc::default();
     model.finder.at = None;
     if model.finder.is_on() { ask(model, None) } else { Vec::new() }
+}
+
+/// The whole guide is there: what was searched for in the head is taken over, and looked for at last.
+pub(super) fn completed(model: &mut Model, head: Finder, carried: impl Fn(Place) -> Place) -> Vec<Effect> {
+    let before = std::mem::replace(&mut model.finder, head).history;
+    let typed = std::mem::replace(&mut model.finder.history, before);
+    let mut effects = Vec::new();
+    for text in typed {
+        model.finder.history.retain(|it| *it != text);
+        model.finder.history.push(text.clone());
+        effects.push(Effect::RememberSearch(text));
+    }
+    if let Some(Overlay::Search(line)) = &mut model.overlay {
+        line.from = carried(line.from);
+    }
+    if let Some(awaited) = &mut model.finder.awaited {
+        let top = |top: Anchor| carried(Place { top, here: None }).top;
+        awaited.from = awaited.from.map(top);
+        awaited.seen = carried(awaited.seen);
+        if let Purpose::Settle(before) = &mut awaited.purpose {
+            *before = carried(*before);
+        }
+    }
+    effects.extend(look_again(model));
+    effects
+}
+
+/// Asks for what waited; else, where a line is open, makes ready for it.
+pub(super) fn look_again(model: &mut Model) -> Vec<Effect> {
+    match (&model.finder.awaited, &model.overlay) {
+        (Some(awaited), _) => search(model, awaited.ticket, model.finder.query.clone()),
+        (None, Some(Overlay::Search(_))) => {
+            let ticket = model.draw_ticket();
+            search(model, ticket, String::new())
+        }
+        (None, _) => Vec::new(),
+    }
 }
 
 /// While one types, each search begins where the first one did.

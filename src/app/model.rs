@@ -10,6 +10,7 @@ pub use super::overlay::{Overlay, Prompt, PromptKind, Question, Scan};
 use super::panes::{LARGEST, Panes};
 use super::reader::Sight;
 use super::reload::Sought;
+use super::rest::Rest;
 use super::settle::Inputs;
 use super::visit::{GuideNumber, Stop};
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
@@ -377,6 +378,8 @@ pub(super) enum Grip {
 pub struct Model {
     /// The guide.
     pub guide: Arc<Guide>,
+    /// How much of it is there.
+    pub rest: Rest,
     /// Which of the open guides it is.
     pub number: GuideNumber,
     /// The settings.
@@ -461,10 +464,14 @@ impl Model {
     /// A model for a guide, settled. `size` is columns and rows, `now` milliseconds since the epoch.
     pub fn new(guide: Arc<Guide>, log: Log, settings: Settings, size: (u16, u16), now: i64) -> Model {
         let mut log = log;
-        log.settle_for(&guide);
+        // Matched with a head, what stands further down would be taken for gone.
+        if guide.is_whole() {
+            log.settle_for(&guide);
+        }
         let mut model = Model {
             mouse: settings.mouse,
             outline_hidden: !settings.outline,
+            rest: if guide.is_whole() { Rest::Here } else { Rest::Awaited(None) },
             guide,
             number: 0,
             settings,

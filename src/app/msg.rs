@@ -2,6 +2,7 @@
 
 use super::key::{Key, Mouse};
 use super::library::Survey;
+use super::model::Model;
 use super::quest::Sweep;
 use super::visit::{Entry, GuideNumber, Stop};
 use crate::guide::search::{Flaw, Hits};
@@ -50,6 +51,10 @@ pub enum Msg {
     Copied(Ticket, Landing),
     /// The guide was read again, because somebody asked or because its file changed.
     Reloaded(Arc<Guide>),
+    /// The whole guide is there, of which the head is shown: what is to take the screen over.
+    Completed(Box<Model>),
+    /// The rest of the guide could not be read; why, unless that was told already.
+    Incomplete(Option<CleanText>),
     /// A box could not be written into the guide's file, though the journal has the tick; why.
     BoxRefused(CleanText),
     /// The guide was read again and is, byte for byte, what it was.
@@ -119,6 +124,8 @@ pub enum Effect {
     Edit(usize),
     /// Read the guide again; answers `Reloaded` or `ReloadFailed`.
     Reload,
+    /// Read the whole of a guide of which the head is there; answers `Completed` or `Incomplete`.
+    Complete,
     /// Open another guide, or one that is open already; answers `Entered`, told to that guide, or `NotVisited`.
     Visit(Ticket, Neighbour),
     /// Look through the folder, and at each of its guides; answers `Surveyed`, piece by piece, unless it is asked for again

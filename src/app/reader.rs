@@ -58,7 +58,7 @@ fn lay_out(model: &mut Model) {
         lines = layout.lines(top, height);
     }
     let starts = lines.first().is_none_or(|l| l.anchor == layout.row(Anchor::default()));
-    let ends = lines.last().is_none_or(|l| l.anchor == layout.last());
+    let ends = model.guide.is_whole() && lines.last().is_none_or(|l| l.anchor == layout.last());
     let percent = if ends { 100 } else { percent(&model.guide, lines.last()) };
     let above = if starts { 0 } else { self::percent(&model.guide, lines.first()) };
     let wide_table = table::is_wide(&layout, &lines);
@@ -113,7 +113,7 @@ pub(super) fn roll(model: &mut Model, by: isize) -> bool {
 pub(super) fn scroll_to(model: &mut Model, at: u16, most: u16) {
     let guide = &model.guide;
     let start = guide.block(0).map_or(0, |b| b.source.start);
-    let all = guide.source.len().saturating_sub(start) as u64;
+    let all = guide.length().saturating_sub(start) as u64;
     let byte = start + (all * u64::from(at) / u64::from(most.max(1))) as usize;
     let top = match guide.block_at_byte(byte).and_then(|n| Some((n, guide.block(n)?))) {
         _ if at == 0 => Anchor::default(),
@@ -379,7 +379,7 @@ fn percent(guide: &Guide, last: Option<&Line>) -> u8 {
     let Some(block) = guide.block(line.anchor.block) else { return 100 };
     let start = guide.block(0).map_or(0, |b| b.source.start);
     let within = (line.anchor.byte as usize).min(block.source.len());
-    let (at, all) = (block.source.start.saturating_sub(start) + within, guide.source.len().saturating_sub(start));
+    let (at, all) = (block.source.start.saturating_sub(start) + within, guide.length().saturating_sub(start));
     (at.saturating_mul(100) / all.max(1)).min(99) as u8
 }
 

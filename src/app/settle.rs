@@ -63,10 +63,16 @@ impl Model {
             Panel::Outline | Panel::Checklist if filter::is_of(self, panel) => true,
             Panel::Outline => !self.guide.headings.is_empty(),
             Panel::Text => self.library.is_none(),
-            Panel::Checklist => !self.checklist.rows.is_empty(),
+            Panel::Checklist => self.checklist_room() > 0,
             Panel::Contacts => !self.guide.contacts.is_empty(),
             Panel::Library => self.library.is_some(),
         }
+    }
+
+    /// The rows that the checklist has, or, where they are not known yet, one that says so: it keeps the panel's place.
+    fn checklist_room(&self) -> usize {
+        let unknown = self.is_head() && !self.guide.items.is_empty();
+        self.checklist.rows.len().max(usize::from(unknown))
     }
 
     /// Whether the outline is folded away; only where it would else stand there all the time.
@@ -96,7 +102,7 @@ impl Model {
             side: self.side,
             outline_hidden: self.outline_hidden,
             headings: self.guide.headings.len().max(usize::from(self.has(Panel::Outline))),
-            items: self.checklist.rows.len().max(usize::from(self.has(Panel::Checklist))),
+            items: self.checklist_room().max(usize::from(self.has(Panel::Checklist))),
             contacts: self.guide.contacts.len(),
             notice: self.said().is_some(),
             max_width: self.settings.max_width,
@@ -128,6 +134,9 @@ impl Model {
     }
 
     fn settle_standings(&mut self) {
+        if self.is_head() {
+            return;
+        }
         let now = self.this_minute();
         let (guide, log, days) = (&self.guide, &self.log, self.settings.review_after_days);
         let changes = self.pending_changes();

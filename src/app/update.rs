@@ -9,7 +9,7 @@ use super::model::{Model, Notice, Panel, PromptKind, Tone, Wish};
 use super::msg::{Effect, Msg};
 use super::{
     checklist, contacts, dialog, edit, filter, finder, gone, hints, history, library, links, mouse, note, outline,
-    palette, quest, reader, reload, table, ticking, visit,
+    palette, quest, reader, reload, rest, table, ticking, visit,
 };
 use crate::guide::{BlockKind, GroupId, ItemIndex, ItemKind};
 use crate::progress::next_open;
@@ -66,6 +66,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             effects.extend(finder::again(model));
             effects
         }
+        Msg::Completed(whole) => rest::completed(model, *whole),
+        Msg::Incomplete(why) => rest::missing(model, why),
         Msg::BoxRefused(why) => {
             model.notice = Some(Notice { tone: Tone::Warning, text: why });
             Vec::new()
@@ -143,6 +145,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.notice.as_ref().is_some_and(|n| n.tone == Tone::Fact) {
         model.notice = None;
     }
+    rest::pressed(model);
     match model.settings.keymap.action(model.focus, model.overlay.as_ref(), key) {
         Some(action) => act(model, action),
         None => dialog::key(model, key),
@@ -152,6 +155,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     if !model.allows(action) {
         return model.fact(&Ui::OpenFirst);
+    }
+    if let Some(effects) = rest::put_off(model, action) {
+        return effects;
     }
     match action {
         Action::Quit => return vec![Effect::Quit],

@@ -4,7 +4,7 @@
 
 use super::model::{Model, Notice, Panel, Place, Tone};
 use super::msg::{Effect, Ticket};
-use super::{finder, library, quest, reader};
+use super::{finder, library, quest, reader, rest};
 use crate::guide::{CleanText, Neighbour};
 use crate::words::Ui;
 
@@ -87,6 +87,7 @@ pub(super) fn entered(model: &mut Model, entry: Entry) -> Vec<Effect> {
 pub(super) fn go_to_name(model: &mut Model, name: &str) {
     match model.guide.place_named(name) {
         Some(place) => reader::jump_to(model, place),
+        None if model.awaits_rest() => rest::seek(model, name),
         None => model.say(Tone::Warning, &no_such_place(name)),
     }
 }

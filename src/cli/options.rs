@@ -258,6 +258,29 @@ pub(super) fn table(lang: Lang) -> clap::Command {
 
 /// Reads a command line, the program's name first. What is told of it is told in this language.
 pub fn parse<I: IntoIterator<Item = OsString>>(args: I, lang: Lang) -> Result<Invocation, Stop> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    match plain(&args) {
+        Some(asked) => Ok(asked),
+        None => tabled(args, lang),
+    }
+}
+
+/// Reads a command line that says no more than which guide is to be read. Who opens a guide need not wait for a table of
+/// two dozen commands to be made. What has a dot or a slash in it names no command, and no option.
+fn plain(args: &[OsString]) -> Option<Invocation> {
+    let source = match args {
+        [_] => Source::BuiltIn,
+        [_, one] => {
+            let bytes = one.as_encoded_bytes();
+            let named = !bytes.starts_with(b"-") && (bytes.contains(&b'.') || bytes.contains(&b'/'));
+            named.then(|| source(Some(PathBuf::from(one))))?
+        }
+        _ => return None,
+    };
+    Some(Invocation { options: Options::default(), goal: Goal::Read, source })
+}
+
+fn tabled(args: Vec<OsString>, lang: Lang) -> Result<Invocation, Stop> {
     let matches = table(lang).try_get_matches_from(args).map_err(|error| stop(&error, lang))?;
     let line = Line::from_arg_matches(&matches).map_err(|error| stop(&error, lang))?;
     let options = line.table.into_options();
@@ -507,5 +530,30 @@ mod tests {
     fn help_and_version_are_no_errors() {
         assert!(matches!(asked("--help"), Err(Stop::Told(text)) if text.contains("--progress")));
         assert!(matches!(asked("--version"), Err(Stop::Told(text)) if text.starts_with("jalon ")));
+    }
+
+    #[test]
+    fn a_plain_line_is_read_as_the_table_reads_it() {
+        let line = |words: &[&str]| -> Vec<OsString> { ["jalon"].iter().chain(words).map(OsString::from).collect() };
+        for words in
+            [&[][..], &["a.md"], &["./status"], &["dir/"], &["."], &[".."], &["/"], &["é.md"], &["a b.md"], &["x=y.md"]]
+        {
+            let read = plain(&line(words));
+            assert!(read.is_some(), "{words:?}");
+            assert_eq!(read, tabled(line(words), Lang::En).ok(), "{words:?}");
+        }
+        for words in [
+            &["status"][..],
+            &["-"],
+            &["--"],
+            &[""],
+            &["--lang=fr.x"],
+            &["-h./"],
+            &["a.md", "b.md"],
+            &["help"],
+            &["dir"],
+        ] {
+            assert_eq!(plain(&line(words)), None, "{words:?}");
+        }
     }
 }

@@ -41,7 +41,30 @@ pub(super) struct Hall {
     pub(super) post: Post,
     pub(super) leave: Arc<Leave>,
     pub(super) gate: Arc<Gate>,
+    /// What is still to be heard.
+    pub(super) ears: Option<Ears>,
     wishes: Wishes,
+}
+
+/// Signals and keys that nobody hears yet: threads are started once there is something to see.
+pub(super) struct Ears {
+    caught: signals::Caught,
+    /// Whether the terminal was asked for its background.
+    asked: bool,
+}
+
+impl Ears {
+    /// Starts the threads that hear signals and read the terminal.
+    pub(super) fn hear(self, leave: &Arc<Leave>, gate: &Arc<Gate>, post: &Post) -> io::Result<()> {
+        signals::hear(self.caught, Arc::clone(leave), post.clone())?;
+        let (leave, gate, post, asked) = (Arc::clone(leave), Arc::clone(gate), post.clone(), self.asked);
+        thread::Builder::new().name("keyboard".into()).spawn(move || {
+            // Whether the terminal is gone or the thread panicked: without keys there is no way on.
+            let _ = catch_unwind(AssertUnwindSafe(|| keyboard::read(&*leave.tty, asked, &gate, &post)));
+            leave.now(HUNG_UP)
+        })?;
+        Ok(())
+    }
 }
 
 /// What the waiting came to.
@@ -55,7 +78,8 @@ pub(super) enum Waited<T> {
 }
 
 impl Hall {
-    /// Takes the terminal, and starts to hear signals and panics first: from the first byte on it will be given back.
+    /// Takes the terminal, and starts to catch signals and to hear panics first: from the first byte on it will be given
+    /// back. Signals and keys wait until they are heard.
     pub(super) fn open(wishes: Wishes) -> Result<Hall, NoTerminal> {
         let tty = Arc::new(Tty::open()?);
         let (to, mailbox) = channel();
@@ -63,10 +87,12 @@ impl Hall {
         let (lang, first) = (wishes.lang, Mutex::new(()));
         let leave = Arc::new(Leave { tty: Arc::clone(&tty), kept: Mutex::default(), lang, first });
         hook(Arc::clone(&leave), post.clone());
-        signals::hear(Arc::clone(&leave), post.clone()).map_err(NoTerminal::Keys)?;
+        let caught = signals::catch().map_err(NoTerminal::Keys)?;
         let gate = Arc::new(Gate::new().map_err(NoTerminal::Keys)?);
-        let hall = Hall { tty, screen: Screen::unknown(), mailbox, post, leave, gate, wishes };
-        match hall.enter() {
+        let asked = wishes.theme == ThemeChoice::Auto && wishes.colour;
+        let ears = Some(Ears { caught, asked });
+        let hall = Hall { tty, screen: Screen::unknown(), mailbox, post, leave, gate, ears, wishes };
+        match hall.enter(asked) {
             Ok(()) => Ok(hall),
             Err(error) => {
                 hall.tty.finish();
@@ -75,24 +101,13 @@ impl Hall {
         }
     }
 
-    /// Enters the terminal and starts the thread that reads it.
-    fn enter(&self) -> io::Result<()> {
+    /// Enters the terminal.
+    fn enter(&self, ask: bool) -> io::Result<()> {
         if self.wishes.mouse {
             self.tty.capture_mouse(Reports::On)?;
         }
         self.tty.enter()?;
-        let ask = self.wishes.theme == ThemeChoice::Auto && self.wishes.colour;
-        if ask {
-            self.tty.ask_background()?;
-        }
-        let (tty, post, leave) = (Arc::clone(&self.tty), self.post.clone(), Arc::clone(&self.leave));
-        let gate = Arc::clone(&self.gate);
-        thread::Builder::new().name("keyboard".into()).spawn(move || {
-            // Whether the terminal is gone or the thread panicked: without keys there is no way on.
-            let _ = catch_unwind(AssertUnwindSafe(|| keyboard::read(&*tty, ask, &gate, &post)));
-            leave.now(HUNG_UP)
-        })?;
-        Ok(())
+        if ask { self.tty.ask_background() } else { Ok(()) }
     }
 
     /// Waits for what another thread makes. It rings with [`Mail::Ready`] once it is done, well or ill. Keys that do
@@ -100,6 +115,9 @@ impl Hall {
     pub(super) fn wait<T>(&mut self, made: &Receiver<T>) -> io::Result<Waited<T>> {
         let mut kept = Vec::new();
         self.draw()?;
+        if let Some(ears) = self.ears.take() {
+            ears.hear(&self.leave, &self.gate, &self.post)?;
+        }
         while let Ok(mail) = self.mailbox.recv() {
             match mail {
                 Mail::Ready => break,
@@ -115,7 +133,12 @@ impl Hall {
                     self.tty.enter()?;
                     self.screen.forget();
                 }
-                Mail::Resized | Mail::Msg(_) | Mail::To(..) | Mail::Visited(..) | Mail::Copy(..) => {}
+                Mail::Resized
+                | Mail::Msg(_)
+                | Mail::To(..)
+                | Mail::Visited(..)
+                | Mail::Copy(..)
+                | Mail::Completed(..) => {}
             }
             self.draw()?;
         }

@@ -1,7 +1,9 @@
 //! What reaches the loop: one mailbox for everything that happens outside.
 
+use super::session::Session;
 use super::visit::Visit;
 use crate::app::{GuideNumber, Msg, Ticket};
+use crate::guide::CleanText;
 use std::sync::mpsc::Sender;
 
 /// Something for the loop.
@@ -13,6 +15,8 @@ pub enum Mail {
     To(GuideNumber, Msg),
     /// What a link of a guide to another one led to.
     Visited(GuideNumber, Ticket, Visit),
+    /// The whole of a guide, of which the head is open; else why the rest could not be read, unless the panic hook told.
+    Completed(GuideNumber, Result<Box<Session>, Option<CleanText>>),
     /// The window may have another size.
     Resized,
     /// The process goes on after a stop: the terminal may be somebody else's picture.

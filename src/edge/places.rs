@@ -89,6 +89,11 @@ pub fn state_folder() -> Option<PathBuf> {
     Some(home.or_else(named)?.join("jalon"))
 }
 
+/// The folder of what is this device's own of a walk through a guide; none where there is no home.
+pub fn private(guide: &GuideName, run: &str, state: Option<PathBuf>) -> Option<PathBuf> {
+    Some(state?.join(guide_id(guide, false)).join(slug(run)))
+}
+
 impl Place {
     /// Finds the place. Reads the disk, writes nothing: looking at a guide leaves no trace.
     pub fn find(wanted: &Wanted, state: Option<PathBuf>) -> Place {
@@ -108,7 +113,7 @@ impl Place {
             walk: Walk { guide, path, run },
             who: CleanText::line(wanted.who),
             device: String::new(),
-            private: state.as_ref().map(|s| s.join(guide_id(&wanted.guide, false)).join(slug(wanted.run))),
+            private: private(&wanted.guide, wanted.run, state.clone()),
             state,
             settled: false,
             shared,

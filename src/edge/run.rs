@@ -1,70 +1,39 @@
 //! The loop: what happens outside comes in through one mailbox, `update` decides, effects go out, and what changed is
 //! drawn. Sleeps whenever nothing happens; decides nothing itself.
 
-use super::clipboard::{self, Copied};
+mod effects;
+
 use super::colouring::Slow;
-use super::folder::{Folder, Librarian};
-use super::hall::{Hall, Waited, Wishes};
-use super::journal::Journal;
+use super::folder::Librarian;
+use super::hall::{Ears, Hall, Waited, Wishes};
 use super::keyboard::Gate;
 use super::leave::{self, HUNG_UP, Leave, NOT_SAVED, PANICKED};
 use super::mail::{Mail, Post};
-use super::memory::Memory;
 use super::pile::Pile;
 use super::screen::Screen;
 use super::searcher::Searcher;
 use super::searches::Searches;
+use super::session::Session;
 use super::sweeper::Sweeper;
-use super::terminal::{NoTerminal, Reports, Tty};
-use super::visit::{Opener, Visit, Way};
-use super::volume::{Volume, read_again, write_box};
+use super::terminal::{NoTerminal, Tty};
+use super::visit::{Opener, Visit};
+use super::volume::Volume;
 use super::worker::Worker;
-use super::{clock, editor, opener, signals};
-use crate::app::{self, Concern, Effect, Entry, Landing, Model, Msg, Stop, Ticket};
-use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
+use super::clock;
+use crate::app::{self, Concern, Effect, Entry, GuideNumber, Landing, Model, Msg, Ticket};
+use crate::guide::CleanText;
 use crate::view;
 use crate::words::{Edge, Lang};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io;
 use std::ops::ControlFlow;
-use std::os::fd::AsFd;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-
-/// Where the guide came from, to be read again.
-pub trait Original: Send {
-    /// Its file; none where there is none to watch.
-    fn file(&self) -> Option<&Path>;
-    /// Reads it. Gives nothing where it is what it was when it was read last; the error is a sentence for the reader.
-    fn read(&mut self) -> Result<Option<Guide>, CleanText>;
-    /// Makes the box of an item of `guide` say something in the file, and gives what the file holds then; nothing where
-    /// it said so already. The error is a sentence for the reader.
-    fn write_box(&mut self, guide: &Guide, item: ItemIndex, state: BoxState) -> Result<Option<Guide>, CleanText>;
-}
-
-/// All that one run of the full screen needs.
-pub struct Session {
-    /// The model to begin with.
-    pub model: Model,
-    /// The journal that changes go to; none where there is nothing to change.
-    pub journal: Option<Journal>,
-    /// The folder, where what is opened is the list of its guides.
-    pub folder: Option<Folder>,
-    /// Where the guide is read again.
-    pub original: Box<dyn Original>,
-    /// Where it is remembered how far one read.
-    pub memory: Memory,
-    /// Where searches are kept for later sessions.
-    pub searches: Searches,
-    /// Opens the other guides that links lead to.
-    pub opener: Opener,
-}
 
 /// The two pure functions that the loop stands between. Tests put their own in place.
 #[derive(Clone, Copy, Debug)]
@@ -87,6 +56,9 @@ const NO_SCREEN: u8 = 2;
 /// What is played: ours.
 const OURS: Cast = Cast { update: app::update, draw: view::draw };
 
+/// What the reading of the rest of a guide came to.
+type Completed = Result<Box<Session>, Option<CleanText>>;
+
 /// Runs the full screen until the reader leaves, on what `read` gives. Gives the exit code, or why there is nothing to
 /// run on; other threads may end the process before. Where the reading takes long the screen says so, and one can leave.
 pub fn run<E, F>(wishes: Wishes, read: F) -> Result<ExitCode, E>
@@ -105,7 +77,7 @@ where
         return Ok(no_screen(NoTerminal::Keys(error), lang));
     }
     match made.recv_timeout(AT_ONCE) {
-        Ok(Ok(session)) => return Ok(play(session, OURS)),
+        Ok(Ok(session)) => return Ok(show(session)),
         Ok(Err(why)) => return Err(why),
         // It panicked, and the hook has told.
         Err(RecvTimeoutError::Disconnected) => return Ok(ExitCode::from(PANICKED)),
@@ -134,6 +106,11 @@ where
         Ok(Err(_)) => HUNG_UP,
     };
     Ok(ExitCode::from(hall.leave.settle(code)))
+}
+
+/// Runs the full screen until the reader leaves, on a session that is there.
+pub fn show(session: Session) -> ExitCode {
+    play(session, OURS)
 }
 
 /// Runs the full screen on a session that is there, with functions that may be others than ours.
@@ -182,6 +159,8 @@ struct Stage {
     gate: Arc<Gate>,
     screen: Screen,
     mailbox: Receiver<Mail>,
+    /// What is to be heard once the first frame stands.
+    ears: Option<Ears>,
     /// What came before there was a model.
     early: Vec<Mail>,
     post: Post,
@@ -192,6 +171,8 @@ struct Stage {
     errands: Worker,
     /// Reads and colours.
     reader: Worker,
+    /// Reads the rest of a guide of which the head is open.
+    completer: Worker,
     /// Searches.
     searcher: Searcher,
     searches: Searches,
@@ -205,7 +186,7 @@ struct Stage {
 
 impl Stage {
     fn new(hall: Hall, session: Session, cast: Cast, early: Vec<Mail>) -> (Arc<Leave>, Stage) {
-        let Hall { tty, gate, screen, mailbox, post, leave, .. } = hall;
+        let Hall { tty, gate, screen, mailbox, post, leave, ears, .. } = hall;
         let mut stage = Stage {
             cast,
             pile: Pile::new(),
@@ -213,9 +194,11 @@ impl Stage {
             gate,
             screen,
             mailbox,
+            ears,
             early,
             errands: Worker::new("errands", post.clone()),
             reader: Worker::new("reader", post.clone()),
+            completer: Worker::new("rest", post.clone()),
             searcher: Searcher::new(post.clone()),
             librarian: Librarian::new(post.clone()),
             sweeper: Sweeper::new(post.clone()),
@@ -233,7 +216,9 @@ impl Stage {
     fn put(&mut self, session: Session) -> usize {
         let number = self.pile.next();
         let volume = Volume::new(session, number, Arc::default(), self.post.clone());
-        self.leave.keep(&volume.desk, &volume.memory);
+        if volume.is_whole() {
+            self.leave.keep(&volume.desk, &volume.memory);
+        }
         self.pile.put(volume);
         number as usize
     }
@@ -266,8 +251,10 @@ impl Stage {
             }
         }
         self.draw()?;
+        self.hear()?;
         self.volume().slim();
         self.remember();
+        self.complete(self.pile.shown());
         self.volume().serve();
         if self.tell(Msg::Entered(Entry::Plain))?.is_break() {
             return Ok(());
@@ -301,11 +288,22 @@ impl Stage {
         Ok(())
     }
 
+    /// Hears signals and keys from now on. Without threads there is nothing to go on with, and that is told.
+    fn hear(&mut self) -> io::Result<()> {
+        let heard = self.ears.take().map_or(Ok(()), |ears| ears.hear(&self.leave, &self.gate, &self.post));
+        if let Err(error) = &heard {
+            self.tty.finish();
+            leave::complain(&CleanText::line(&Edge::NoScreen(CleanText::line(&error.to_string())).say(self.lang())));
+        }
+        heard
+    }
+
     fn take(&mut self, mail: Mail) -> io::Result<ControlFlow<()>> {
         match mail {
             Mail::Msg(msg) => return self.tell(msg),
             Mail::To(guide, msg) => return self.tell_one(guide as usize, msg),
             Mail::Visited(from, ticket, visit) => return self.visited(from as usize, ticket, visit),
+            Mail::Completed(guide, session) => return self.completed(guide as usize, session),
             Mail::Resized => return self.resize(),
             Mail::Answered => self.tty.answered(),
             Mail::Ready => {}
@@ -323,6 +321,38 @@ impl Stage {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Has the rest of a guide read, where only its head is open.
+    fn complete(&mut self, guide: usize) {
+        let Some(rest) = self.pile.get(guide).and_then(|volume| volume.rest.clone()) else { return };
+        let number = guide as GuideNumber;
+        self.completer.give(move || {
+            let session = catch_unwind(AssertUnwindSafe(|| rest()));
+            // Of a panic the hook tells.
+            let session = session.unwrap_or_else(|_| Err(CleanText::default()));
+            let session = session.map(Box::new).map_err(|why| Some(why).filter(|why| !why.is_empty()));
+            Some(Mail::Completed(number, session))
+        });
+    }
+
+    /// The whole of a guide is there, or it is known that the rest is not to be had.
+    fn completed(&mut self, guide: usize, session: Completed) -> io::Result<ControlFlow<()>> {
+        let Some(volume) = self.pile.get_mut(guide).filter(|volume| !volume.is_whole()) else {
+            return Ok(ControlFlow::Continue(()));
+        };
+        let session = match session {
+            Ok(session) => *session,
+            Err(why) => return self.tell_one(guide, Msg::Incomplete(why)),
+        };
+        self.searches = session.searches.clone();
+        let model = volume.complete(session);
+        self.leave.keep(&volume.desk, &volume.memory);
+        let flow = self.tell_one(guide, Msg::Completed(Box::new(model)))?;
+        if let Some(volume) = self.pile.get_mut(guide) {
+            volume.serve();
+        }
+        Ok(flow)
     }
 
     /// A link to another guide was followed as far as the disk. Who followed another link meanwhile, or is busy with a
@@ -453,122 +483,7 @@ impl Stage {
         }
     }
 
-    fn perform(&mut self, guide: usize, effect: Effect) -> io::Result<ControlFlow<()>> {
-        let lang = self.lang();
-        let Some(volume) = self.pile.get(guide) else { return Ok(ControlFlow::Continue(())) };
-        let number = volume.model.number;
-        match effect {
-            Effect::Quit => return Ok(ControlFlow::Break(())),
-            Effect::Record(ticket, change) => volume.desk.put(ticket, change),
-            Effect::Copy(ticket, text) => {
-                let ways = clipboard::ways(clipboard::Around::of(variable));
-                self.errands.give(move || {
-                    Some(match clipboard::copy(&text, &ways, lang) {
-                        Copied::Landed(landing) => Mail::To(number, Msg::Copied(ticket, landing)),
-                        Copied::ForTerminal(bytes) => Mail::Copy(number, ticket, bytes),
-                    })
-                });
-            }
-            Effect::Open(ticket, target) => {
-                let program = opener::program(variable);
-                let job = move || Some(Mail::To(number, Msg::Opened(ticket, opener::open(&target, program, lang))));
-                self.errands.give(job);
-            }
-            Effect::Edit(line) => {
-                let Some(file) = volume.file.clone() else { return Ok(ControlFlow::Continue(())) };
-                let edited = self.edit(&file, line)?.map_err(|why| CleanText::line(&why.say(lang)));
-                if self.resize()?.is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-                return self.tell_one(guide, Msg::Edited(edited));
-            }
-            Effect::Reload => {
-                let (original, line) = (Arc::clone(&volume.original), volume.line.clone());
-                self.reader.give(move || {
-                    read_again(&original, &line, |_| true);
-                    None
-                });
-            }
-            Effect::Visit(ticket, wanted) => {
-                let (from, way) = (volume.file.clone(), self.way());
-                self.reader.give(move || Some(Mail::Visited(number, ticket, way.follow(from.as_deref(), wanted))));
-            }
-            Effect::Sweep(ticket, query, paths) => {
-                if let Some(folder) = volume.folder.clone() {
-                    self.sweeper.sweep(ticket, query, folder, paths, volume.line.clone());
-                }
-            }
-            Effect::Browse(ticket, path, entry) => {
-                let way = self.way();
-                self.reader.give(move || Some(Mail::Visited(number, ticket, way.browse(&path, entry))));
-            }
-            Effect::Survey(ticket) => {
-                if let Some(folder) = volume.folder.clone() {
-                    let line = volume.line.clone();
-                    let known = self.pile.iter().filter_map(Volume::card).collect();
-                    self.librarian.survey(ticket, folder, known, line);
-                }
-            }
-            Effect::Return(Stop { guide, place }) => return self.turn_to(guide as usize, Entry::Place(place)),
-            Effect::SearchList(list) => return self.turn_to(list as usize, Entry::Asking),
-            Effect::WriteBox(item, state) => {
-                let (original, line) = (Arc::clone(&volume.original), volume.line.clone());
-                let guide = Arc::clone(&volume.model.guide);
-                self.reader.give(move || {
-                    write_box(&original, &line, &guide, item, state);
-                    None
-                });
-            }
-            Effect::Colour(ticket, block) => {
-                let guide = Arc::clone(&volume.model.guide);
-                let slow = Arc::clone(&self.slow);
-                let job = move || Some(Mail::To(number, Msg::Coloured(ticket, block, slow.colour(&guide, block))));
-                self.reader.give(job);
-            }
-            Effect::Search(ticket, query) => self.searcher.look(ticket, query, &volume.model.guide),
-            Effect::RememberSearch(text) => {
-                let searches = self.searches.clone();
-                self.errands.give(move || {
-                    searches.add(&text);
-                    None
-                });
-            }
-            Effect::CaptureMouse(true) => self.tty.capture_mouse(Reports::On)?,
-            Effect::CaptureMouse(false) => self.tty.capture_mouse(Reports::Off)?,
-            Effect::Suspend if signals::can_stop() => signals::stop(&self.tty),
-            Effect::Suspend => {}
-            Effect::Redraw => self.screen.forget(),
-        }
-        Ok(ControlFlow::Continue(()))
-    }
-
-    /// What has to be known to open another guide.
-    fn way(&self) -> Way {
-        let folder = self.pile.get(0).and_then(|first| first.folder.as_ref()).map(|folder| folder.path.clone());
-        Way { folder, files: self.pile.files(), opener: Arc::clone(&self.opener), lang: self.lang() }
-    }
-
-    /// Gives the terminal to the editor, and takes it back when that is done. Nothing is drawn and no key read meanwhile.
-    fn edit(&mut self, file: &Path, line: usize) -> io::Result<Result<(), Edge>> {
-        let command = match editor::command(variable, file, line) {
-            Ok(command) => command,
-            Err(why) => return Ok(Err(why)),
-        };
-        self.gate.shut()?;
-        self.tty.lend();
-        let outcome = editor::run(&command, self.tty.as_fd());
-        let back = self.tty.take_back();
-        signals::catch_up();
-        self.gate.open();
-        self.screen.forget();
-        back.map(|()| outcome)
-    }
-
     fn lang(&self) -> Lang {
         self.leave.lang
     }
-}
-
-fn variable(name: &str) -> Option<std::ffi::OsString> {
-    std::env::var_os(name)
 }

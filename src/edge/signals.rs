@@ -10,11 +10,20 @@ use std::io;
 use std::sync::Arc;
 use std::thread;
 
-/// Starts to hear. `SIGXFSZ` is heard and not obeyed: a limit on file sizes is an error of the journal then, not the
+/// Signals that are caught. Until somebody hears them they wait.
+#[derive(Debug)]
+pub struct Caught(Signals);
+
+/// Starts to catch. `SIGXFSZ` is caught and not obeyed: a limit on file sizes is an error of the journal then, not the
 /// program's end. `SIGPIPE` is ignored by Rust's own start.
-pub fn hear(leave: Arc<Leave>, post: Post) -> io::Result<()> {
+pub fn catch() -> io::Result<Caught> {
     let all = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ];
-    let mut signals = Signals::new(all)?;
+    Signals::new(all).map(Caught)
+}
+
+/// Starts to hear.
+pub fn hear(caught: Caught, leave: Arc<Leave>, post: Post) -> io::Result<()> {
+    let Caught(mut signals) = caught;
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             match signal {

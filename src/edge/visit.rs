@@ -2,7 +2,7 @@
 //! Shows nothing.
 
 use super::neighbour;
-use super::run::Session;
+use super::session::Session;
 use crate::app::{Entry, GuideNumber};
 use crate::guide::{CleanText, Neighbour};
 use crate::words::{Edge, Lang};

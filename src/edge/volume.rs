@@ -6,7 +6,7 @@ use super::folder::Folder;
 use super::journal::Journal;
 use super::mail::{Line, Post};
 use super::memory::Memory;
-use super::run::{Original, Session};
+use super::session::{Original, Rest, Session};
 use super::watch::{Aim, Deaf, Watch, watch};
 use crate::app::{Card, Concern, GuideNumber, Model, Msg};
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
@@ -37,6 +37,8 @@ pub(super) struct Volume {
     pub(super) folder: Option<Folder>,
     /// When it was on the screen last, in milliseconds since the epoch.
     pub(super) seen: i64,
+    /// Reads the whole, while only the head is open.
+    pub(super) rest: Option<Rest>,
     /// The journal, until its thread has it.
     journal: Option<Journal>,
     /// Held so that the watching goes on: of the guide, and of the journals.
@@ -57,9 +59,24 @@ impl Volume {
             file: session.original.file().map(Path::to_owned),
             original: Arc::new(Mutex::new(session.original)),
             line: Line { post, guide: number },
+            rest: session.rest,
             journal: session.journal,
             watches: Vec::new(),
         }
+    }
+
+    /// Whether all of the guide is open.
+    pub(super) fn is_whole(&self) -> bool {
+        self.rest.is_none()
+    }
+
+    /// Has the whole in the place of the head; gives the model, which is to take the screen over.
+    pub(super) fn complete(&mut self, session: Session) -> Model {
+        self.rest = None;
+        self.memory = Arc::new(session.memory);
+        self.original = Arc::new(Mutex::new(session.original));
+        self.journal = session.journal;
+        session.model
     }
 
     /// What a list tells of it, with its file.
@@ -97,8 +114,11 @@ impl Volume {
 
     /// The journal's thread and the watches start after the first frame: nobody waits for them.
     pub(super) fn serve(&mut self) {
-        self.open_journal();
-        self.watch_guide();
+        // What is read while it is watched is read twice; a head is being completed anyway.
+        if self.is_whole() {
+            self.open_journal();
+            self.watch_guide();
+        }
     }
 
     fn open_journal(&mut self) {

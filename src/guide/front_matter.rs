@@ -27,7 +27,7 @@ pub struct FrontMatter {
 }
 
 /// More front matter than this is none.
-const LARGEST: usize = 64 * 1024;
+pub(super) const LARGEST: usize = 64 * 1024;
 
 /// The YAML between `---` and `---` (or `...`) at the very start, and the byte where the text begins. It must open with a
 /// key, so that two thematic breaks with text between them stay Markdown.

@@ -9,6 +9,7 @@ mod find;
 mod fold;
 mod front_matter;
 mod guise;
+mod head;
 mod host;
 mod items;
 mod lead;
@@ -32,6 +33,7 @@ pub(crate) use fold::folded;
 pub use fold::{Folded, fold};
 pub use front_matter::FrontMatter;
 pub use guise::guise;
+pub use head::Extent;
 pub use items::{Group, GroupId, GroupKind, Item, ItemId, ItemIndex, ItemKind, Why};
 pub use outline::{Heading, HeadingIndex};
 pub use part::Reading;
@@ -77,6 +79,8 @@ pub enum Oddity {
 pub struct Guide {
     /// The source, line ends made LF, byte-order mark removed.
     pub source: Arc<String>,
+    /// Whether that is all of it.
+    pub extent: Extent,
     /// Front matter as read.
     pub front: FrontMatter,
     /// The web address that site-relative links are joined to: the front matter's, else the origin's.

@@ -1,7 +1,7 @@
 //! The checklist: groups with their bars, items with their marks, and when each was settled.
 
 use super::pen::{Pen, columns, cut};
-use super::{item_mark, selected_row};
+use super::{item_mark, rest_word, selected_row};
 use crate::app::{self, CheckRow, Gone, Known, Model, Panel, Save, filtered, mark_column};
 use crate::guide::{CleanText, ItemKind};
 use crate::progress::Standing;
@@ -20,6 +20,11 @@ const NAME: usize = 8;
 const ASKING: u16 = 8;
 
 pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
+    if let Some(word) = rest_word(model).filter(|_| area.height > 0) {
+        let style = pen.style(Role::Muted);
+        pen.put(area.x, area.y, area.width, &word.say(model.settings.lang), style);
+        return;
+    }
     let room = usize::from(area.height);
     let top = model.checklist.top;
     for (i, row) in model.checklist.rows.iter().enumerate().skip(top).take(room) {

@@ -1,7 +1,7 @@
 //! The contacts: what each is by its mark, the bare address or the link's words.
 
 use super::pen::{Pen, columns};
-use super::{capital, contact_mark, selected_row};
+use super::{capital, contact_mark, rest_word, selected_row};
 use crate::app::{Model, Panel};
 use crate::guide::{Contact, ContactKind, Reach, guise};
 use crate::theme::Role;
@@ -26,6 +26,12 @@ fn title(model: &Model, area: Rect, pen: &mut Pen) {
     let lang = model.settings.lang;
     let (name, muted) = (pen.style(Role::PanelTitle), pen.style(Role::Muted));
     let end = pen.put(area.x, area.y, area.width, &capital(&words::Panel::Contacts.say(lang)), name) + 2;
+    if let Some(word) = rest_word(model) {
+        let told = word.say(lang);
+        let right = area.right().saturating_sub(1);
+        pen.put_right(right, area.y, &told, muted);
+        return;
+    }
     let selected = model.guide.contacts.get(model.contacts.selected).filter(|_| model.focus == Panel::Contacts);
     let Some(contact) = selected else { return };
     let kind = words::Panel::Kind(contact.kind).say(lang);

@@ -1,7 +1,7 @@
 //! The top row: the guide's title and how far one has come.
 
-use super::library;
 use super::pen::{Pen, columns};
+use super::{library, rest_word};
 use crate::app::Model;
 use crate::guide::GroupKind;
 use crate::progress::Tally;
@@ -35,6 +35,10 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen) {
 /// one the counts lose their names, then the values go.
 fn counts(model: &Model, room: usize) -> Vec<(String, bool)> {
     let lang = model.settings.lang;
+    if let Some(word) = rest_word(model) {
+        let text = word.say(lang).into_owned();
+        return Some((text, false)).filter(|(text, _)| usize::from(columns(text)) <= room).into_iter().collect();
+    }
     let steps = model.guide.groups.iter().any(|g| g.kind == GroupKind::Steps);
     let named = if steps { words::Panel::Steps } else { words::Panel::Tasks };
     let (steps, values) = (model.checklist.steps, model.checklist.values);

@@ -17,7 +17,7 @@ mod status;
 mod waiting;
 mod table;
 
-use crate::app::{Model, Overlay, Panel, Save};
+use crate::app::{Model, Overlay, Panel, Rest, Save};
 use crate::guide::ContactKind;
 use crate::progress::Standing;
 use crate::theme::{Glyphs, Ground, Role, Theme};
@@ -109,6 +109,15 @@ fn item_mark(glyphs: &Glyphs, value: bool, standing: &Standing, save: Save) -> (
         (Save::Saved, Standing::Skipped(_)) => (glyphs.skipped, Role::Skipped),
         (Save::Saved, Standing::Upheld) => (glyphs.upheld, Role::Important),
         (Save::Saved, Standing::Due) => (glyphs.due, Role::Due),
+    }
+}
+
+/// What is told in the place of what only the whole guide tells.
+fn rest_word(model: &Model) -> Option<words::Panel> {
+    match model.rest {
+        Rest::Here => None,
+        Rest::Awaited(_) => Some(words::Panel::Rest),
+        Rest::Missing => Some(words::Panel::NoRest),
     }
 }
 

@@ -120,7 +120,7 @@ fn is_plain(c: char) -> bool {
 /// The longest start of `text` that fits in `room` columns, with one column kept for an ellipsis where it is cut. Reads
 /// no more of it than that: an address may be megabytes long.
 pub(super) fn cut(text: &str, room: usize) -> (&str, bool) {
-    // No letter takes more columns than bytes.
+    // No character takes more columns than bytes: most of what is put has room, and need not be taken apart.
     if text.len() <= room {
         return (text, false);
     }

@@ -23,6 +23,10 @@ pub enum Panel {
     TooSmall,
     /// The guide is being read; which key leaves.
     Reading(Option<String>),
+    /// The rest of the guide is being read.
+    Rest,
+    /// The rest of the guide could not be read.
+    NoRest,
     /// The whole guide is on the screen.
     Whole,
     /// A skipped item.
@@ -151,6 +155,8 @@ impl Panel {
             Panel::Values => "valeurs".into(),
             Panel::TooSmall => "fenêtre trop petite".into(),
             Panel::Reading(key) => format!("lecture du guide…{}", by(key, " : quitter")).into(),
+            Panel::Rest => "lecture de la suite…".into(),
+            Panel::NoRest => "début seul".into(),
             Panel::Whole => "tout".into(),
             Panel::Skipped => "passé".into(),
             Panel::Due => "à revoir".into(),
@@ -250,6 +256,8 @@ impl Panel {
             Panel::Values => "values".into(),
             Panel::TooSmall => "window too small".into(),
             Panel::Reading(key) => format!("reading the guide…{}", by(key, ": quit")).into(),
+            Panel::Rest => "reading on…".into(),
+            Panel::NoRest => "beginning only".into(),
             Panel::Whole => "all".into(),
             Panel::Skipped => "skipped".into(),
             Panel::Due => "to review".into(),

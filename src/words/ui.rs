@@ -84,6 +84,14 @@ pub enum Ui {
     NoLibrary,
     /// Nothing can be done of this before a guide is open.
     OpenFirst,
+    /// What was asked for waits for the rest of the guide, and is done then.
+    Later,
+    /// The rest of the guide is being read, and nothing can be changed before.
+    RestAwaited,
+    /// The rest of the guide could not be read, so nothing can be changed.
+    RestMissing,
+    /// The rest of the guide could not be read; why.
+    RestUnread(CleanText),
     /// The folder was looked through again.
     ListedAgain,
     /// There is nothing further on.
@@ -298,6 +306,10 @@ impl Ui {
             Ui::NotFollowed(why) => format!("lien non suivi : {why}").into(),
             Ui::NoLibrary => "pas de liste : elle s’ouvre par « jalon DOSSIER »".into(),
             Ui::OpenFirst => "ouvrez d’abord un guide".into(),
+            Ui::Later => "la suite du guide arrive : ce sera fait dès qu’elle est là".into(),
+            Ui::RestAwaited => "la suite du guide arrive ; un instant".into(),
+            Ui::RestMissing => "la suite du guide manque : rien ne peut être coché".into(),
+            Ui::RestUnread(why) => format!("seul le début du guide est là, car sa lecture a échoué ({why})").into(),
             Ui::ListedAgain => "dossier relu".into(),
             Ui::NoWayBack => "aucun endroit où revenir".into(),
             Ui::NoWayForward => "aucun endroit où repartir".into(),
@@ -432,6 +444,12 @@ impl Ui {
             Ui::NotFollowed(why) => format!("link not followed: {why}").into(),
             Ui::NoLibrary => "there is no list: `jalon FOLDER` opens one".into(),
             Ui::OpenFirst => "open a guide first".into(),
+            Ui::Later => "the rest of the guide is on its way: it will be done then".into(),
+            Ui::RestAwaited => "the rest of the guide is on its way; one moment".into(),
+            Ui::RestMissing => "the rest of the guide is missing: nothing can be ticked".into(),
+            Ui::RestUnread(why) => {
+                format!("only the beginning of the guide is there, for it could not be read ({why})").into()
+            }
             Ui::ListedAgain => "folder read again".into(),
             Ui::NoWayBack => "nowhere to go back to".into(),
             Ui::NoWayForward => "nowhere to go forward to".into(),

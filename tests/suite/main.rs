@@ -34,6 +34,7 @@ mod live;
 mod terminal;
 mod exits;
 mod kills;
+mod large;
 mod editor;
 mod sizes;
 mod outside;

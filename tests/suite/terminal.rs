@@ -245,6 +245,7 @@ pub fn session(guide: Guide, journal: Journal, log: Log) -> Session {
         memory: Memory::of(None),
         searches: Searches::of(None),
         opener: Arc::new(|_| Err(CleanText::line("never"))),
+        rest: None,
     }
 }
 

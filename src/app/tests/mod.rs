@@ -14,6 +14,7 @@ mod quest;
 mod reading;
 mod searching;
 mod reload;
+mod rest;
 mod remapping;
 mod random;
 mod screen;

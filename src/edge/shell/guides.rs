@@ -24,6 +24,12 @@ const LARGEST: u64 = 1 << 30;
 /// The most guides of a folder that are named where one of them is to be chosen.
 const NAMED: usize = 10;
 
+/// A guide of no more bytes is read and parsed at once: its head would be hardly less work.
+const AT_ONCE: u64 = 16 * 1024;
+
+/// More than front matter may have, its fences included.
+const LONGEST_FRONT_MATTER: u64 = 72 * 1024;
+
 /// How much of a file is looked at to tell text from other things.
 const HEAD: usize = 8192;
 
@@ -76,6 +82,49 @@ fn stamp(told: &Metadata) -> Stamp {
     (told.dev(), told.ino(), told.len(), written, changed)
 }
 
+/// A guide that was opened for the screen.
+pub(super) enum Begun {
+    /// All of it.
+    Whole(Opened),
+    /// So much of its head as fills a screen: the rest is still to be read.
+    Head(Opened),
+    /// What may take long to be read: it comes from somewhere else, or nobody can tell where its text begins.
+    Slow,
+}
+
+/// Opens what a command names as far as a screen needs it, on which so many bytes of text have room, if that is done at once.
+/// Of standard input all is read: what is typed or piped in cannot be read a second time.
+pub(super) fn begin(source: &Source, base_url: Option<&BaseUrl>, room: usize) -> Result<Begun, Shell> {
+    let path = match source {
+        Source::BuiltIn => return open(source, base_url).map(Begun::Whole),
+        Source::Path(path) if !path.is_dir() => path.clone(),
+        Source::Stdin | Source::Path(_) => return Ok(Begun::Slow),
+    };
+    let (mut file, told) = file(&path, LARGEST).map_err(|why| unreadable(&path, why))?;
+    if told.len() > AT_ONCE.max(2 * room as u64) {
+        let bytes = beginning(&mut file, room as u64).map_err(|why| unreadable(&path, why))?;
+        let length = usize::try_from(told.len()).unwrap_or(usize::MAX);
+        let binary = is_binary(&bytes);
+        if let Some(guide) = Guide::parse_head(&bytes, length, room, &origin(&path, base_url)).filter(|_| !binary) {
+            let name = shown(&path);
+            return Ok(Begun::Head(Opened { guide, name, path: Some(path), print: None }));
+        }
+        return Ok(Begun::Slow);
+    }
+    open(&Source::Path(path), base_url).map(Begun::Whole)
+}
+
+/// The first bytes of a file, of which a head is made: more than fill a screen, so that there is a heading to cut at, and where
+/// there may be front matter, as much as that may have.
+fn beginning(file: &mut File, room: u64) -> Result<Vec<u8>, Cannot> {
+    let mut bytes = Vec::with_capacity(HEAD + 3 * room as usize + 1);
+    file.take(HEAD as u64 + 3 * room).read_to_end(&mut bytes).map_err(|e| cannot(&e))?;
+    if bytes.starts_with(b"---") || bytes.starts_with(b"\xef\xbb\xbf---") {
+        file.take(LONGEST_FRONT_MATTER).read_to_end(&mut bytes).map_err(|e| cannot(&e))?;
+    }
+    Ok(bytes)
+}
+
 /// Opens what a command names. What cannot be opened comes back as a sentence.
 pub(super) fn open(source: &Source, base_url: Option<&BaseUrl>) -> Result<Opened, Shell> {
     let base = base_url.cloned();
@@ -88,7 +137,7 @@ pub(super) fn open(source: &Source, base_url: Option<&BaseUrl>) -> Result<Opened
         }
         Source::Stdin => {
             let name = CleanText::line("-");
-            let bytes = limited(io::stdin().lock(), LARGEST).map_err(|why| Shell::CannotRead(name.clone(), why))?;
+            let bytes = limited(io::stdin().lock(), LARGEST, 0).map_err(|why| Shell::CannotRead(name.clone(), why))?;
             let guide = parsed(bytes, Origin { name: "-".to_owned(), base_url: base }, &name)?;
             Ok(Opened { guide, name, path: None, print: None })
         }
@@ -113,7 +162,7 @@ pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Print), Shell> {
 pub(super) fn text(source: &Source) -> Result<String, Shell> {
     let (name, read) = match source {
         Source::Path(path) => (shown(path), bytes(path, LARGEST).map(|(bytes, _)| bytes)),
-        Source::Stdin | Source::BuiltIn => (CleanText::line("-"), limited(io::stdin().lock(), LARGEST)),
+        Source::Stdin | Source::BuiltIn => (CleanText::line("-"), limited(io::stdin().lock(), LARGEST, 0)),
     };
     let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| Cannot::Binary));
     text.map_err(|why| Shell::CannotRead(name, why))
@@ -126,8 +175,12 @@ pub(super) fn small(path: &Path, limit: usize) -> Result<Vec<u8>, Cannot> {
 
 /// Parses a guide's file.
 pub(super) fn parse(path: &Path, bytes: Vec<u8>, base_url: Option<&BaseUrl>) -> Result<Guide, Shell> {
+    parsed(bytes, origin(path, base_url), &shown(path))
+}
+
+fn origin(path: &Path, base_url: Option<&BaseUrl>) -> Origin {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    parsed(bytes, Origin { name, base_url: base_url.cloned() }, &shown(path))
+    Origin { name, base_url: base_url.cloned() }
 }
 
 /// Why the system refused, in words.
@@ -161,9 +214,17 @@ pub(super) fn list(path: &Path) -> Result<Listing, Shell> {
     if listing.guides.is_empty() { Err(Shell::NoGuides(shown(path))) } else { Ok(listing) }
 }
 
-/// Reads a regular file. Opened without waiting and asked afterwards what it is: a pipe without a writer would hold us
-/// for ever, a device never end, and what a name led to before it was opened proves nothing.
+/// Reads a regular file.
 fn bytes(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Cannot> {
+    let (file, told) = file(path, limit)?;
+    // As much as there is, and room to see that it is all.
+    let room = usize::try_from(told.len()).unwrap_or(0) + 1;
+    Ok((limited(file, limit, room)?, told))
+}
+
+/// Opens a regular file. Opened without waiting and asked afterwards what it is: a pipe without a writer would hold us
+/// for ever, a device never end, and what a name led to before it was opened proves nothing.
+fn file(path: &Path, limit: u64) -> Result<(File, Metadata), Cannot> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let opened = rustix::fs::open(path, flags, Mode::empty()).map_err(|e| cannot(&e.into()))?;
     let file = File::from(opened);
@@ -177,11 +238,11 @@ fn bytes(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Cannot> {
     if told.len() > limit {
         return Err(Cannot::TooLarge);
     }
-    Ok((limited(file, limit)?, told))
+    Ok((file, told))
 }
 
-fn limited(from: impl Read, limit: u64) -> Result<Vec<u8>, Cannot> {
-    let mut bytes = Vec::new();
+fn limited(from: impl Read, limit: u64, room: usize) -> Result<Vec<u8>, Cannot> {
+    let mut bytes = Vec::with_capacity(room);
     from.take(limit + 1).read_to_end(&mut bytes).map_err(|e| cannot(&e))?;
     if bytes.len() as u64 > limit { Err(Cannot::TooLarge) } else { Ok(bytes) }
 }

@@ -1,16 +1,17 @@
 //! Opens the full screen: what is known at the start becomes a model, and the loop takes over. Draws nothing, and
 //! answers no key.
 
-use super::guides::{self, Opened, Print};
+use super::guides::{self, Begun, Opened, Print};
 use super::shelf;
 use super::surroundings::{Colour, outlive_size_limits};
 use super::{Call, End, Walked};
-use crate::app::{Concern, Model, Msg, Notice, Settings, Tone, update};
+use crate::app::{Concern, LARGEST, Model, Msg, Notice, Settings, Tone, update};
 use crate::cli::Source;
 use crate::edge::boxes::write_box;
-use crate::edge::run::{Original, Session, run};
-use crate::edge::{Memory, Opener, Searches, Wishes, clock};
+use crate::edge::places;
+use crate::edge::{Memory, Opener, Original, Searches, Session, Wishes, clock, run, show};
 use crate::guide::{BaseUrl, BoxState, CleanText, Guide, ItemIndex};
+use crate::progress::Log;
 use crate::words::{BoxTrouble, Lang, Shell};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -28,23 +29,75 @@ pub(super) fn open(call: &Call) -> Result<ExitCode, End> {
     let (theme, keymap) = (force.theme.clone(), Arc::clone(&force.keymap));
     let wishes =
         Wishes { lang: call.lang, theme, colour: call.around.colour != Colour::Never, mouse: force.mouse, keymap };
+    if let Some(session) = at_once(call)? {
+        return Ok(show(session));
+    }
     let call = call.clone();
     run(wishes, move || session(&call))
+}
+
+/// What is opened in no time: the guide built in, a small one, the head of a large one. A thread for it would only have to
+/// be waited for. Who left off further down in a large one is not shown the beginning first, only to be taken away from
+/// it: that one waits for the whole.
+fn at_once(call: &Call) -> Result<Option<Session>, End> {
+    let begun = guides::begin(&call.asked.source, call.base_url().as_ref(), room(call));
+    match begun.map_err(|sentence| End::Told(call.say(sentence), 2))? {
+        Begun::Whole(opened) => guide_session(call, opened, complaints(call)).map(Some),
+        Begun::Head(opened) => {
+            let private = places::private(&call.guide_name(&opened), call.run(), places::state_folder());
+            let bookmark = Memory::of(private).recall();
+            let here = bookmark.is_none_or(|bookmark| bookmark.is_at_top(&opened.guide));
+            Ok(here.then(|| head_session(call, opened)))
+        }
+        Begun::Slow => Ok(None),
+    }
 }
 
 /// Reads the guide and its progress, or lists the guides of a folder that holds several.
 fn session(call: &Call) -> Result<Session, End> {
     match shelf::listing(call)? {
         Some((path, listing)) => Ok(shelf::session(call, path, listing)),
-        None => guide_session(call),
+        None => whole(call, complaints(call)),
     }
 }
 
-fn guide_session(call: &Call) -> Result<Session, End> {
-    let opened = call.opened()?;
+/// The bytes of text that certainly fill the screen: two for each cell of its text.
+fn room(call: &Call) -> usize {
+    let (columns, rows) = size(call);
+    2 * usize::from(rows) * usize::from(columns.min(call.found.force.width))
+}
+
+fn size(call: &Call) -> (u16, u16) {
+    let (columns, rows) = call.around.size.unwrap_or((80, 24));
+    (columns.min(LARGEST.0), rows.min(LARGEST.1))
+}
+
+/// The head of a guide. Nothing is known of what was done with it, and nothing can be changed.
+fn head_session(call: &Call, opened: Opened) -> Session {
+    let settings = Settings { write_boxes: false, ..settings(call, &CleanText::default(), "", opened.path.as_deref()) };
+    let mut model = Model::new(Arc::new(opened.guide), Log::default(), settings, size(call), clock::now());
+    model.banners.append(&mut complaints(call));
+    let call = call.clone();
+    Session {
+        model,
+        journal: None,
+        folder: None,
+        original: Box::new(Beginning { path: opened.path }),
+        memory: Memory::of(None),
+        searches: Searches::of(None),
+        opener: opener(&call),
+        // What is wrong with the configuration was told with the head.
+        rest: Some(Arc::new(move || whole(&call, Vec::new()).map_err(End::told))),
+    }
+}
+
+fn whole(call: &Call, banners: Vec<Notice>) -> Result<Session, End> {
+    guide_session(call, call.opened()?, banners)
+}
+
+fn guide_session(call: &Call, opened: Opened, mut banners: Vec<Notice>) -> Result<Session, End> {
     let Walked { mut journal, log, troubles } = call.records(&opened);
     outlive_size_limits();
-    let mut banners = complaints(call);
     banners.extend(troubles.iter().map(|trouble| warning(&trouble.say(call.lang))));
     let prepared = journal.prepare();
     if opened.guide.source.trim().is_empty() {
@@ -57,8 +110,7 @@ fn guide_session(call: &Call) -> Result<Session, End> {
     let settings = settings(call, &place.who, &place.device, opened.path.as_deref());
     let original = original(call, &opened);
     let memory = Memory::of(journal.place().private.clone());
-    let size = call.around.size.unwrap_or((80, 24));
-    let mut model = Model::new(Arc::new(opened.guide), log, settings, size, clock::now());
+    let mut model = Model::new(Arc::new(opened.guide), log, settings, size(call), clock::now());
     if let Some(bookmark) = memory.recall() {
         model.resume(&bookmark);
     }
@@ -71,13 +123,16 @@ fn guide_session(call: &Call) -> Result<Session, End> {
         update(&mut model, Msg::Concern(Concern::Journal, Some(why)));
     }
     let journal = Some(journal);
-    Ok(Session { model, journal, folder: None, original, memory, searches, opener: opener(call) })
+    Ok(Session { model, journal, folder: None, original, memory, searches, opener: opener(call), rest: None })
 }
 
 /// Opens the guides that links lead to as this one was opened: in the same walk, by the same person.
 pub(super) fn opener(call: &Call) -> Opener {
     let call = call.clone();
-    Arc::new(move |file| guide_session(&call.on(file)).map_err(End::told))
+    Arc::new(move |file| {
+        let call = call.on(file);
+        whole(&call, complaints(&call)).map_err(End::told)
+    })
 }
 
 /// What is wrong with the configuration. The last one shows, and the first flaw may explain the others.
@@ -139,6 +194,25 @@ impl Original for Fixed {
 
     fn write_box(&mut self, _: &Guide, _: ItemIndex, _: BoxState) -> Result<Option<Guide>, CleanText> {
         Err(CleanText::line(&BoxTrouble::NoFile.say(self.lang)))
+    }
+}
+
+/// A file of which the head was read. It is not read again: the whole is on its way.
+struct Beginning {
+    path: Option<PathBuf>,
+}
+
+impl Original for Beginning {
+    fn file(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    fn read(&mut self) -> Result<Option<Guide>, CleanText> {
+        Ok(None)
+    }
+
+    fn write_box(&mut self, _: &Guide, _: ItemIndex, _: BoxState) -> Result<Option<Guide>, CleanText> {
+        Ok(None)
     }
 }
 

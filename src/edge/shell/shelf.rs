@@ -6,8 +6,7 @@ use super::{Call, End, complain, guides, print_text, settled_code};
 use crate::app::{Card, Library, Listing, Model};
 use crate::cli::{self, Command, Form, Settled, Source};
 use crate::edge::places::{self, GuideName, Place, Wanted};
-use crate::edge::run::Session;
-use crate::edge::{Fetcher, Folder, Lister, Memory, Searches, Surveyor, clock};
+use crate::edge::{Fetcher, Folder, Lister, Memory, Searches, Session, Surveyor, clock};
 use crate::guide::{CleanText, Guide, Origin};
 use crate::progress::{Log, Tally, format};
 use crate::words::Shell;
@@ -91,6 +90,7 @@ pub(super) fn session(call: &Call, path: PathBuf, listing: Listing) -> Session {
         memory: Memory::of(None),
         searches,
         opener: reader::opener(call),
+        rest: None,
     }
 }
 

@@ -5,10 +5,10 @@
 use super::{Call, End, Walked, complain, lines, reader};
 use crate::app::Landing;
 use crate::cli::{self, Page, Row, Sight, Source, Turn, Walker};
+use crate::edge::Original;
 use crate::edge::clipboard::{self, Copied};
 use crate::edge::clock;
 use crate::edge::leave::NOT_SAVED;
-use crate::edge::run::Original;
 use crate::guide::{BoxState, CleanText, Guide, ItemIndex};
 use crate::layout::{Colours, Measures};
 use crate::progress::{Boxes, Change};

@@ -175,7 +175,7 @@ impl Stage {
                 return None;
             }
             Effect::Survey(_) | Effect::Sweep(..) | Effect::SearchList(_) => return None,
-            Effect::Return(_) | Effect::Colour(..) => return None,
+            Effect::Return(_) | Effect::Colour(..) | Effect::Complete => return None,
             Effect::CaptureMouse(_) | Effect::Suspend | Effect::Quit => return None,
         })
     }

@@ -280,6 +280,7 @@ impl World {
             Effect::Suspend => self.tell(self.shown, Msg::Resumed),
             Effect::Return(_)
             | Effect::SearchList(_)
+            | Effect::Complete
             | Effect::Quit
             | Effect::Redraw
             | Effect::CaptureMouse(_)
