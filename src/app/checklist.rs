@@ -47,8 +47,17 @@ pub(super) fn make_rows(model: &mut Model) {
     if sieve.is_none() {
         rows.extend(gone::rows(model, rows.is_empty()));
     }
+    let mut places = vec![None; model.guide.items.len()];
+    for (at, row) in rows.iter().enumerate() {
+        if let CheckRow::Item { item, .. } = row
+            && let Some(place) = places.get_mut(*item)
+        {
+            *place = Some(at as u32);
+        }
+    }
     let checklist = &mut model.checklist;
-    (checklist.rows, checklist.steps, checklist.values) = (rows, steps, values);
+    (checklist.rows, checklist.places) = (rows, places);
+    (checklist.steps, checklist.values) = (steps, values);
 }
 
 /// Lets the selection follow the item being read, and keeps it on a row that can be selected.
@@ -89,8 +98,7 @@ pub(super) fn scroll(model: &mut Model, steps: Steps) {
 /// Selects an item's row, or its group's where it is folded away.
 pub(super) fn select(model: &mut Model, item: Option<ItemIndex>) {
     let Some((item, group)) = item.and_then(|i| Some((i, model.guide.items.get(i)?.group))) else { return };
-    let rows = &model.checklist.rows;
-    let own = rows.iter().position(|r| matches!(r, CheckRow::Item { item: i, .. } if *i == item));
+    let own = model.checklist.places.get(item).copied().flatten().map(|row| row as usize);
     if let Some(row) = own.or_else(|| row_of_group(model, group)) {
         model.checklist.selected = row;
     }

@@ -230,6 +230,17 @@ pub struct Outline {
     pub followed: Option<HeadingIndex>,
     /// Derived: the rows.
     pub rows: Vec<OutlineRow>,
+    /// Derived: what the rows were last told.
+    pub(super) told: Option<Told>,
+}
+
+/// What the rows of the outline show of the reading.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    /// The row of the section being read.
+    pub(super) reading: Option<usize>,
+    /// What is news.
+    pub(super) news: BTreeSet<HeadingIndex>,
 }
 
 /// A row of the checklist, one row of the screen each.
@@ -317,6 +328,8 @@ pub struct Checklist {
     pub followed: Option<ItemIndex>,
     /// Derived: the rows.
     pub rows: Vec<CheckRow>,
+    /// Derived: for each item its row, if it has one.
+    pub(super) places: Vec<Option<u32>>,
     /// Derived: settled and total, steps and tasks.
     pub steps: Tally,
     /// Derived: settled and total, values.

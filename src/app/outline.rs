@@ -1,6 +1,6 @@
 //! The outline: rows from the tree of headings, folds, counts rolled up, and the selection that follows the reading.
 
-use super::model::{Mark, Model, Outline, OutlineRow, Panel};
+use super::model::{Mark, Model, Outline, OutlineRow, Panel, Told};
 use super::msg::Effect;
 use super::settle::top_showing;
 use super::update::Steps;
@@ -40,16 +40,33 @@ pub(super) fn make_rows(model: &mut Model) {
             changed: false,
         });
     }
-    model.outline.rows = rows;
+    (model.outline.rows, model.outline.told) = (rows, None);
 }
 
 /// Derives which row is being read, and lets the selection follow it.
 pub(super) fn settle(model: &mut Model) {
     let reading = row_of(model, model.reader.section);
-    let Outline { rows, news, .. } = &mut model.outline;
-    for (index, row) in rows.iter_mut().enumerate() {
-        row.reading = Some(index) == reading;
-        row.changed = !news.is_empty() && is_news(&model.guide, news, row);
+    let Outline { rows, news, told, .. } = &mut model.outline;
+    // Of tens of thousands of rows a key changes two.
+    let before = told.as_ref().filter(|told| told.news == *news);
+    match before.map(|told| told.reading) {
+        Some(before) => {
+            for row in [before, reading].into_iter().flatten() {
+                if let Some(shown) = rows.get_mut(row) {
+                    shown.reading = Some(row) == reading;
+                }
+            }
+        }
+        None => {
+            for (index, row) in rows.iter_mut().enumerate() {
+                row.reading = Some(index) == reading;
+                row.changed = !news.is_empty() && is_news(&model.guide, news, row);
+            }
+        }
+    }
+    match told {
+        Some(told) if told.news == *news => told.reading = reading,
+        _ => *told = Some(Told { reading, news: news.clone() }),
     }
     let followed = model.outline.followed != model.reader.section;
     if let Some(row) = reading.filter(|_| followed && model.focus != Panel::Outline) {

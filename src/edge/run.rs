@@ -3,6 +3,7 @@
 
 mod effects;
 
+use super::clock;
 use super::colouring::Slow;
 use super::folder::Librarian;
 use super::hall::{Ears, Hall, Waited, Wishes};
@@ -19,7 +20,6 @@ use super::terminal::{NoTerminal, Tty};
 use super::visit::{Opener, Visit};
 use super::volume::Volume;
 use super::worker::Worker;
-use super::clock;
 use crate::app::{self, Concern, Effect, Entry, GuideNumber, Landing, Model, Msg, Ticket};
 use crate::guide::CleanText;
 use crate::view;

@@ -34,6 +34,11 @@ impl<'a> Leaf<'a> {
         Some(Leaf { layout, at, source, frame, cuts: Cuts::of(source), plan })
     }
 
+    /// The rows of a segment, which may be known already.
+    pub(super) fn rows_known(&self, segment: &Range<usize>) -> Vec<Line> {
+        self.layout.measures.rows.rows(&self.layout, self.at, segment, || self.rows(segment))
+    }
+
     /// The rows of a segment, one at least, in the order of their anchors.
     pub(super) fn rows(&self, segment: &Range<usize>) -> Vec<Line> {
         let mut rows = Rows::of(self, segment);

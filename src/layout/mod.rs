@@ -9,6 +9,7 @@ mod frame;
 mod leaf;
 mod line;
 mod measure;
+mod memo;
 mod plain;
 mod script;
 mod segment;
@@ -169,7 +170,7 @@ impl<'a> Here<'a> {
         };
         let leaf = Leaf::new(layout, place.block)?;
         let segment = leaf.cuts.holding(place.byte as usize);
-        let rows = leaf.rows(&segment);
+        let rows = leaf.rows_known(&segment);
         let here = Here { leaf, segment, rows };
         let at = here.row_of(place);
         Some((here, at))
@@ -216,7 +217,7 @@ impl<'a> Here<'a> {
     }
 
     fn turn_to(&mut self, segment: Range<usize>) -> bool {
-        self.rows = self.leaf.rows(&segment);
+        self.rows = self.leaf.rows_known(&segment);
         self.segment = segment;
         true
     }

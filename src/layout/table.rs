@@ -3,6 +3,7 @@
 
 use super::flow::Flow;
 use super::leaf::{Leaf, Rows};
+use super::memo::Memo;
 use super::segment::{GRID, row_holding, row_range};
 use super::wrap::{Wrapped, closes, opens};
 use super::{Layout, Medium, measure};
@@ -34,11 +35,15 @@ const LONGEST_WORD: usize = 12;
 /// So many tables are remembered: a screen shows a few.
 const REMEMBERED: usize = 64;
 
-/// What the columns of tables want, as far as it was measured. Measuring reads much of a table, and a key that scrolls
+/// What was laid out lately, and what the columns of tables want, as far as it was measured. Measuring reads much of a table, and a key that scrolls
 /// asks several times; the answer is the same at every width. Belongs to one guide, and to the screen or to paper: for
 /// another, a new one is made.
 #[derive(Clone, Debug, Default)]
-pub struct Measures(RefCell<BTreeMap<u32, Measured>>);
+pub struct Measures {
+    tables: RefCell<BTreeMap<u32, Measured>>,
+    /// Rows that were laid out lately.
+    pub(super) rows: Memo,
+}
 
 /// What the columns of one table want.
 #[derive(Clone, Debug)]
@@ -51,11 +56,11 @@ struct Measured {
 impl Measures {
     fn of(&self, layout: &Layout, at: u32, block: &Block, table: &Table, count: usize) -> Vec<Need> {
         let bytes = block.text.len();
-        if let Some(known) = self.0.borrow().get(&at).filter(|known| known.bytes == bytes) {
+        if let Some(known) = self.tables.borrow().get(&at).filter(|known| known.bytes == bytes) {
             return known.needs.clone();
         }
         let needs = needs(layout, at, block, table, count);
-        let mut all = self.0.borrow_mut();
+        let mut all = self.tables.borrow_mut();
         if all.len() >= REMEMBERED {
             all.clear();
         }
@@ -350,6 +355,6 @@ mod tests {
                 assert_eq!(lines(&kept, medium), lines(&Measures::default(), medium), "{width} {medium:?}");
             }
         }
-        assert_eq!(kept.0.borrow().len(), 2);
+        assert_eq!(kept.tables.borrow().len(), 2);
     }
 }

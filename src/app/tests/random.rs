@@ -153,6 +153,15 @@ fn check(model: &Model) -> Result<(), TestCaseError> {
     let blocks = model.guide.block_count();
     let known = |a: &Anchor| a.block < blocks.max(1);
     prop_assert!(known(&model.reader.place) && model.reader.lines.iter().all(|l| known(&l.anchor)));
+    // What is remembered of rows and rows' marks is what would be made anew.
+    let anew = crate::layout::Measures::default();
+    let layout = crate::layout::Layout { measures: &anew, ..model.layout() };
+    let first = model.reader.lines.first().map(|l| l.anchor).unwrap_or_default();
+    prop_assert_eq!(&layout.lines(first, model.reader.lines.len()), &model.reader.lines);
+    let mut again = model.clone();
+    again.outline.told = None;
+    super::super::outline::settle(&mut again);
+    prop_assert_eq!(&again.outline.rows, &model.outline.rows);
     prop_assert!(!footer_hints(model).is_empty());
     prop_assert!(help_rows(model).len() > bindings().len());
     let finder = &model.finder;
