@@ -178,6 +178,7 @@ pub(super) fn on_disk(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
         return journal_trouble(model, text);
     }
     // Why a change just made is not saved, and what to do, stays in front.
+    model.banners.retain(|banner| banner.text != text);
     model.banners.insert(0, Notice { tone: Tone::Trouble, text });
     Vec::new()
 }
@@ -192,9 +193,8 @@ pub(super) fn journal_trouble(model: &mut Model, what: CleanText) -> Vec<Effect>
 impl Model {
     /// Keeps a trouble in sight until `Esc` or until it is mended; the same one once.
     pub(super) fn banner(&mut self, tone: Tone, text: CleanText) {
-        let notice = Notice { tone, text };
-        if !self.banners.contains(&notice) {
-            self.banners.push(notice);
+        if self.banners.iter().all(|banner| banner.text != text) {
+            self.banners.push(Notice { tone, text });
         }
     }
 }
