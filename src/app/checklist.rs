@@ -18,7 +18,8 @@ pub(super) fn make_rows(model: &mut Model) {
     if model.is_head() {
         return;
     }
-    let (mut rows, mut steps, mut values) = (Vec::new(), Tally::default(), Tally::default());
+    let most = model.guide.items.len() + 2 * model.guide.groups.len();
+    let (mut rows, mut steps, mut values) = (Vec::with_capacity(most), Tally::default(), Tally::default());
     let sieve = filter::sieve(model, Panel::Checklist);
     let label = |i: &ItemIndex| model.guide.items.get(*i).map_or("", |item| &*item.label);
     let fits = |i: &ItemIndex| sieve.as_ref().is_none_or(|sieve| sieve.fits(label(i)));

@@ -24,10 +24,15 @@ pub(super) fn items(guide: &mut Guide, lists: Vec<Lists>) {
     let sections = Sections::of(guide);
     let mut found = numbered_headings(guide, &sections);
     let mut above = Vec::new();
+    // Of a large guide a growing list would be held twice.
+    found.reserve_exact(lists.iter().map(Lists::len).sum());
     for of_part in lists {
         of_part.choose(guide, &sections, &mut found, &mut above);
     }
-    found.sort_by_key(|c| (c.blocks.start, c.depth));
+    let place = |c: &Candidate| (c.blocks.start, c.depth);
+    if !found.is_sorted_by_key(place) {
+        found.sort_by_key(place);
+    }
     gather(guide, &sections, found, &above);
 }
 

@@ -92,6 +92,11 @@ pub(in super::super) fn lists(part: &Part, titles: &[Title]) -> Lists {
 }
 
 impl Lists {
+    /// How many items there may be.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Counts from the guide's beginning what was counted from the part's.
     pub(in super::super) fn placed(mut self, border: &Border, headings: usize) -> Lists {
         self.headings = headings;
