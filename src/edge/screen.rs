@@ -12,6 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use slide::Slide;
+pub(super) use spell::BEGINS;
 use spell::{jump, spell};
 use unicode_width::UnicodeWidthStr;
 
@@ -77,7 +78,9 @@ impl Screen {
             bytes.extend_from_slice(b"\x1b[?25l");
         }
         let mut painted = spell(&changed, &self.next);
-        if let Some(slide) = Slide::find(&self.shown, &self.next, &changed).filter(|_| !self.stale) {
+        if !self.stale
+            && let Some(slide) = Slide::find(&self.shown, &self.next, &changed)
+        {
             let mut moved = slide.of(&self.shown);
             doubt_halves(&mut moved, &self.next);
             let other = slide.spell() + &spell(&moved.diff(&self.next), &self.next);

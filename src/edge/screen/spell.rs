@@ -29,8 +29,8 @@ const ENDS: [(Modifier, u8); 7] = [
     (Modifier::CROSSED_OUT, 29),
 ];
 
-/// What begins a modifier.
-const BEGINS: [(Modifier, u8); 9] = [
+/// What begins a modifier (ECMA-48, SGR).
+pub(in crate::edge) const BEGINS: [(Modifier, u8); 9] = [
     (Modifier::BOLD, 1),
     (Modifier::DIM, 2),
     (Modifier::ITALIC, 3),

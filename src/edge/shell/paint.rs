@@ -3,8 +3,9 @@
 
 use super::surroundings::{Colour, Surroundings};
 use crate::cli::{Piece, Row, split_at_column};
+use crate::edge::screen::BEGINS;
 use crate::theme::{Ground, Role, Theme, ThemeChoice};
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Color, Style};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -62,15 +63,7 @@ fn styled(row: &Row, theme: &Theme, width: usize) -> String {
 /// A text in a style; nothing carries over to what follows.
 fn sgr(text: &str, style: Style, out: &mut String) {
     let mut codes = Vec::new();
-    let weights = [
-        (Modifier::BOLD, 1),
-        (Modifier::DIM, 2),
-        (Modifier::ITALIC, 3),
-        (Modifier::UNDERLINED, 4),
-        (Modifier::REVERSED, 7),
-        (Modifier::CROSSED_OUT, 9),
-    ];
-    codes.extend(weights.iter().filter(|(m, _)| style.add_modifier.contains(*m)).map(|(_, code)| code.to_string()));
+    codes.extend(BEGINS.iter().filter(|(m, _)| style.add_modifier.contains(*m)).map(|(_, code)| code.to_string()));
     codes.extend(style.fg.and_then(|c| colour(c, 30)));
     codes.extend(style.bg.and_then(|c| colour(c, 40)));
     if codes.is_empty() || text.is_empty() {
