@@ -337,12 +337,7 @@ pub(super) fn again(model: &mut Model) -> Vec<Effect> {
 pub(super) fn completed(model: &mut Model, head: Finder, carried: impl Fn(Place) -> Place) -> Vec<Effect> {
     let before = std::mem::replace(&mut model.finder, head).history;
     let typed = std::mem::replace(&mut model.finder.history, before);
-    let mut effects = Vec::new();
-    for text in typed {
-        model.finder.history.retain(|it| *it != text);
-        model.finder.history.push(text.clone());
-        effects.push(Effect::RememberSearch(text));
-    }
+    let mut effects: Vec<Effect> = typed.into_iter().flat_map(|text| remember(model, text)).collect();
     if let Some(Overlay::Search(line)) = &mut model.overlay {
         line.from = carried(line.from);
     }
