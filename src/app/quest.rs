@@ -86,7 +86,12 @@ impl Quest {
 
     /// Whether it leaves guides out of the list: spaces alone, or a flawed expression, do not.
     pub fn sifts(&self) -> bool {
-        self.query != PATTERN && self.flaw.is_none() && !fold(&self.query).text.trim().is_empty()
+        self.flaw.is_none() && !self.is_blank()
+    }
+
+    /// Whether there is nothing to look for.
+    fn is_blank(&self) -> bool {
+        self.query == PATTERN || fold(&self.query).text.trim().is_empty()
     }
 
     /// What a guide's title and file must hold for it to stand in the list, whatever its text holds.
@@ -149,7 +154,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     library.sieved(|_| {});
     let line = QuestLine { input: Default::default(), before: Box::new(before), row, recalled: None };
     model.overlay = Some(Overlay::Quest(line));
-    sweep(model, String::new())
+    make_ready(model)
 }
 
 /// The line is another one: the first guide that holds it is selected.
@@ -187,7 +192,7 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     let Some(library) = &mut model.library else { return Vec::new() };
     let quest = &mut library.quest;
     quest.ticket = ticket;
-    if quest.query == PATTERN || fold(&quest.query).text.trim().is_empty() {
+    if quest.is_blank() {
         (quest.stage, quest.flaw) = (Stage::Done, None);
         library.sieved(Library::forget_finds);
         return Vec::new();
@@ -201,10 +206,10 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Asks the edge only to make ready.
-fn sweep(model: &mut Model, query: String) -> Vec<Effect> {
+fn make_ready(model: &mut Model) -> Vec<Effect> {
     let ticket = model.draw_ticket();
     let paths = model.library.as_ref().map(Library::paths).unwrap_or_default();
-    vec![Effect::Sweep(ticket, query, paths)]
+    vec![Effect::Sweep(ticket, String::new(), paths)]
 }
 
 /// A piece of the answer came.
