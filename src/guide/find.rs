@@ -186,9 +186,7 @@ fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>, above: 
             Source::Entry(_) => None,
         };
         let body = match candidate.source {
-            Source::Heading(_) => {
-                bodies.of(&candidate.label, &candidate.blocks, |at, hash| reading.block(at).map(hash))
-            }
+            Source::Heading(_) => bodies.of(&candidate.label, &candidate.blocks, |at| reading.block(at).map(hash_of)),
             Source::Entry(_) => candidate.body,
         };
         let label = folded(&candidate.label);
@@ -303,17 +301,12 @@ struct Bodies {
 }
 
 impl Bodies {
-    /// Hash of the text of an item that has a label and some blocks; `hashed` gives what a function makes of a block.
-    fn of(
-        &mut self,
-        label: &str,
-        blocks: &Range<u32>,
-        mut hashed: impl FnMut(u32, fn(&Block) -> u64) -> Option<u64>,
-    ) -> u64 {
+    /// Hash of the text of an item that has a label and some blocks; `hashed` gives the hash of a block's text.
+    fn of(&mut self, label: &str, blocks: &Range<u32>, mut hashed: impl FnMut(u32) -> Option<u64>) -> u64 {
         let mut hash = Fnv::new();
         hash.text(label);
         for at in blocks.clone().take(HASHED) {
-            let block = *self.blocks.entry(at).or_insert_with(|| hashed(at, hash_of).unwrap_or_default());
+            let block = *self.blocks.entry(at).or_insert_with(|| hashed(at).unwrap_or_default());
             hash.bytes(&block.to_le_bytes());
         }
         hash.0

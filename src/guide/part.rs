@@ -33,18 +33,28 @@ pub(super) struct Border {
 }
 
 impl Border {
-    /// The border behind a part that begins here, and ends at a byte of the source.
-    pub(super) fn after(self, part: &Part, end: usize) -> Border {
+    /// The border behind a part of this size that begins here.
+    pub(super) fn after(self, size: Border) -> Border {
         Border {
-            at: end,
-            block: self.block + part.blocks.len() as u32,
-            container: self.container + part.containers.len() as u32,
-            link: self.link + part.links.len() as u32,
+            at: size.at,
+            block: self.block + size.block,
+            container: self.container + size.container,
+            link: self.link + size.link,
         }
     }
 }
 
 impl Part {
+    /// How much it holds, and the byte of the source that it ends at: the border behind it, were it the first one.
+    pub(super) fn size(&self, end: usize) -> Border {
+        Border {
+            at: end,
+            block: self.blocks.len() as u32,
+            container: self.containers.len() as u32,
+            link: self.links.len() as u32,
+        }
+    }
+
     /// The footnotes that are written here.
     pub(super) fn footnotes(&self) -> Vec<Footnote> {
         let note = |(id, container): (usize, &Container)| match &container.kind {
@@ -159,7 +169,7 @@ impl Guide {
     /// The guide with other blocks, that stand in nothing.
     pub(crate) fn with_blocks(self, blocks: Vec<Block>) -> Guide {
         let part = Part { blocks, ..Part::default() };
-        let borders = vec![Border::default(), Border::default().after(&part, 0)];
+        let borders = vec![Border::default(), part.size(0)];
         Guide { parts: Parts::new(borders, Lore::default(), vec![Some(part)]), ..self }
     }
 }

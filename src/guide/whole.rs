@@ -63,10 +63,8 @@ fn opened(source: &str) -> (Guide, usize) {
 struct Piece {
     range: Range<usize>,
     parsed: Parsed,
-    /// How many blocks, containers and links it has.
+    /// Where it ends, and how many blocks, containers and links it has.
     size: Border,
-    /// The part itself is kept.
-    kept: bool,
     lists: Lists,
     contacts: Vec<Contact>,
     footnotes: Vec<Footnote>,
@@ -74,15 +72,14 @@ struct Piece {
 
 impl Piece {
     fn new(source: &str, range: Range<usize>, mut parsed: Parsed, guide: &Guide) -> Piece {
-        let kept = Parts::keeps(range.len(), source.len());
         let lists = find::lists(&parsed.part, &parsed.headings);
         let contacts = contacts::of(&parsed.part, guide);
         let footnotes = parsed.part.footnotes();
-        let size = Border::default().after(&parsed.part, range.end);
-        if !kept {
+        let size = parsed.part.size(range.end);
+        if !Parts::keeps(range.len(), source.len()) {
             parsed.part = Part::default();
         }
-        Piece { range, parsed, size, kept, lists, contacts, footnotes }
+        Piece { range, parsed, size, lists, contacts, footnotes }
     }
 }
 
@@ -231,13 +228,8 @@ fn gather(mut guide: Guide, start: usize, pieces: Vec<Piece>, lore: Lore, origin
         hidden += piece.parsed.hidden;
         let mut part = piece.parsed.part;
         part.place(&border);
-        parts.push(piece.kept.then_some(part));
-        border = Border {
-            at: piece.range.end,
-            block: border.block + piece.size.block,
-            container: border.container + piece.size.container,
-            link: border.link + piece.size.link,
-        };
+        parts.push(Parts::keeps(piece.range.len(), guide.source.len()).then_some(part));
+        border = border.after(piece.size);
         borders.push(border);
     }
     // A name behind the last block means the guide's end.

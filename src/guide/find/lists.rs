@@ -5,7 +5,7 @@ use super::super::document::{Container, ContainerKind};
 use super::super::parse::Title;
 use super::super::part::{Border, Part};
 use super::super::{CleanText, Guide, HeadingIndex, ItemKind, Why, lead};
-use super::{Bodies, Candidate, Sections, Source};
+use super::{Bodies, Candidate, Sections, Source, hash_of};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -74,7 +74,7 @@ pub(in super::super) fn lists(part: &Part, titles: &[Title]) -> Lists {
             let (true, Some(block)) = (led || ordered || task.is_some(), first(&id)) else { continue };
             let label = lead::label(block);
             let blocks = first_block..ends.get(id as usize).copied().unwrap_or(first_block + 1);
-            let body = bodies.of(&label, &blocks, |at, hash| part.blocks.get(at as usize).map(hash));
+            let body = bodies.of(&label, &blocks, |at| part.blocks.get(at as usize).map(hash_of));
             let around = |id: &u32| container(*id).and_then(|c| c.parent).map(|up| up.0);
             let outwards = std::iter::successors(parent.map(|up| up.0), around);
             let above = outwards.take(64).find_map(|up| entry_of.get(up as usize).copied().flatten());
