@@ -73,6 +73,7 @@ pub(super) fn reloaded(model: &mut Model, guide: Arc<Guide>) -> Vec<Effect> {
     let asked = std::mem::take(&mut model.asked);
     model.forget_oddities();
     let old = std::mem::replace(&mut model.guide, guide);
+    model.measures = Measures::default();
     let new = model.guide.clone();
     model.log.settle_for(&new);
     // Ticks in the file, as by our own hand, move nothing: what was unfolded, coloured and open stays as it is.
@@ -84,7 +85,6 @@ pub(super) fn reloaded(model: &mut Model, guide: Arc<Guide>) -> Vec<Effect> {
     let carry = Carry::new(&before, &new, &now);
     carry_reader(&mut model.reader, model.number, &old, &before, &carry);
     model.colours.clear();
-    model.measures = Measures::default();
     model.colouring.clear();
     let carried = |headings: &BTreeSet<HeadingIndex>| headings.iter().filter_map(|h| carry.heading(*h)).collect();
     let outline = &mut model.outline;
