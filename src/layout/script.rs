@@ -80,7 +80,7 @@ mod tests {
         assert_eq!(script(InlineStyle::STRONG, "2"), None);
     }
 
-    fn row(markdown: &str, medium: Medium, glyphs: &'static Glyphs) -> String {
+    fn rows(markdown: &str, medium: Medium, glyphs: &'static Glyphs) -> Vec<String> {
         let guide = Guide::parse(markdown, &Origin::default());
         let (colours, toggled, measures) = (BTreeMap::new(), BTreeSet::new(), Measures::default());
         let layout = Layout {
@@ -93,7 +93,11 @@ mod tests {
             measures: &measures,
             medium,
         };
-        layout.lines(Anchor::default(), 1)[0].text.clone()
+        layout.lines(Anchor::default(), 9).into_iter().map(|line| line.text).collect()
+    }
+
+    fn row(markdown: &str, medium: Medium, glyphs: &'static Glyphs) -> String {
+        rows(markdown, medium, glyphs).remove(0)
     }
 
     #[test]
@@ -108,20 +112,7 @@ mod tests {
     #[test]
     fn a_table_s_columns_have_room_for_the_caret() {
         let table = "| a |\n|---|\n| 1234567<sup>5</sup> |\n";
-        let guide = Guide::parse(table, &Origin::default());
-        let (colours, toggled, measures) = (BTreeMap::new(), BTreeSet::new(), Measures::default());
-        let (glyphs, medium) = (Glyphs::UNICODE, Medium::Paper);
-        let layout = Layout {
-            guide: &guide,
-            width: 40,
-            glyphs,
-            lang: Lang::Fr,
-            colours: &colours,
-            toggled: &toggled,
-            measures: &measures,
-            medium,
-        };
-        let lines = layout.lines(Anchor::default(), 9);
-        assert_eq!(lines.last().map(|l| l.text.as_str()), Some("1234567^5"));
+        let lines = rows(table, Medium::Paper, Glyphs::UNICODE);
+        assert_eq!(lines.last().map(String::as_str), Some("1234567^5"));
     }
 }

@@ -6,6 +6,7 @@ mod targets;
 
 use std::fs;
 use std::path::Path;
+use targets::Dice;
 
 #[test]
 fn bytes_of_a_guide_and_of_keys_become_bytes_that_the_oracle_allows() {
@@ -100,16 +101,4 @@ fn mutated(corpus: &[Vec<u8>], words: &[&[u8]], dice: &mut Dice) -> Vec<u8> {
         }
     }
     bytes
-}
-
-/// Numbers that are the same in every run (xorshift64*).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % sides.max(1)
-    }
 }

@@ -1,6 +1,7 @@
 //! Bytes of journals become a state. It is the same in whatever order the records come and however often; a line that
 //! is read twice says the same twice; and nothing in it drives a terminal.
 
+use super::Dice;
 use crate::oracle;
 use jalon::guide::{CleanText, Guide, ItemId, Origin};
 use jalon::progress::{
@@ -204,24 +205,6 @@ fn op(what: u8, other: u8, extra: u8) -> Op {
         _ => {
             let what = if other & 1 == 0 { Settled::Done } else { Settled::Skip(text()) };
             Op::Import(Box::new(Told { what, by: CleanText::line("eve"), at: i64::from(other) }))
-        }
-    }
-}
-
-/// Small numbers that depend on the bytes alone (xorshift64*).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % sides.max(1)
-    }
-
-    fn shuffle<T>(&mut self, all: &mut [T]) {
-        for i in (1..all.len()).rev() {
-            all.swap(i, self.roll(i + 1));
         }
     }
 }

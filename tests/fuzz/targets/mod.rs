@@ -6,3 +6,23 @@ pub mod keyboard;
 pub mod links;
 pub mod screen;
 pub mod settings;
+
+/// Small numbers that are the same in every run (xorshift64*).
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below so many.
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % sides.max(1)
+    }
+
+    /// Puts things into another order.
+    pub fn shuffle<T>(&mut self, all: &mut [T]) {
+        for i in (1..all.len()).rev() {
+            all.swap(i, self.roll(i + 1));
+        }
+    }
+}
