@@ -1,13 +1,14 @@
 //! The terminal, taken: its keys and signals heard, panics too. Stands before there is a guide, and waits for one that
-//! takes long to be read: says what goes on, and lets the reader leave. Knows no model.
+//! takes long to be read: says what goes on, keeps what is typed, and lets the reader leave. Knows no model.
 
+use super::early::{AtOnce, Early};
 use super::keyboard::Gate;
 use super::leave::{self, HUNG_UP, Leave};
 use super::mail::{Mail, Post};
 use super::screen::Screen;
 use super::terminal::{NoTerminal, Reports, Tty};
 use super::{keyboard, signals};
-use crate::app::{Action, Keymap, Msg, Panel};
+use crate::app::{Keymap, Msg};
 use crate::guide::CleanText;
 use crate::theme::ThemeChoice;
 use crate::view;
@@ -67,10 +68,19 @@ impl Ears {
     }
 }
 
+/// What came while one waited.
+#[derive(Default)]
+pub(super) struct Meanwhile {
+    /// What has to be known before the first frame.
+    pub(super) news: Vec<Mail>,
+    /// What was typed, to be done once the first frame stands.
+    pub(super) typed: Vec<Msg>,
+}
+
 /// What the waiting came to.
 pub(super) enum Waited<T> {
-    /// It is there, and so is what came meanwhile and matters to it.
-    Ready(T, Vec<Mail>),
+    /// It is there, and so is what came meanwhile.
+    Ready(T, Meanwhile),
     /// The reader left.
     Left,
     /// Who should have made it panicked.
@@ -111,9 +121,9 @@ impl Hall {
     }
 
     /// Waits for what another thread makes. It rings with [`Mail::Ready`] once it is done, well or ill. Keys that do
-    /// not leave are forgotten: nobody knows what they would have done.
+    /// not leave are kept, pastes too; clicks are not, for they were about another picture.
     pub(super) fn wait<T>(&mut self, made: &Receiver<T>) -> io::Result<Waited<T>> {
-        let mut kept = Vec::new();
+        let (mut news, mut early) = (Vec::new(), Early::default());
         self.draw()?;
         if let Some(ears) = self.ears.take() {
             ears.hear(&self.leave, &self.gate, &self.post)?;
@@ -121,13 +131,14 @@ impl Hall {
         while let Ok(mail) = self.mailbox.recv() {
             match mail {
                 Mail::Ready => break,
-                Mail::Msg(Msg::Key(key)) => match self.wishes.keymap.action(Panel::Text, None, key) {
-                    Some(Action::Quit) => return Ok(Waited::Left),
-                    Some(Action::Suspend) if signals::can_stop() => signals::stop(&self.tty),
-                    Some(Action::Redraw) => self.screen.forget(),
-                    _ => {}
+                Mail::Msg(Msg::Key(key)) => match early.key(key, &self.wishes.keymap) {
+                    Some(AtOnce::Leave) => return Ok(Waited::Left),
+                    Some(AtOnce::Suspend) if signals::can_stop() => signals::stop(&self.tty),
+                    Some(AtOnce::Redraw) => self.screen.forget(),
+                    Some(AtOnce::Suspend) | None => {}
                 },
-                Mail::Msg(msg @ (Msg::Background { .. } | Msg::WorkerPanicked(_))) => kept.push(Mail::Msg(msg)),
+                Mail::Msg(Msg::Paste(text)) => early.paste(text),
+                Mail::Msg(msg @ (Msg::Background { .. } | Msg::WorkerPanicked(_))) => news.push(Mail::Msg(msg)),
                 Mail::Answered => self.tty.answered(),
                 Mail::Continued => {
                     self.tty.enter()?;
@@ -143,9 +154,9 @@ impl Hall {
             self.draw()?;
         }
         Ok(match made.recv() {
-            Ok(made) => Waited::Ready(made, kept),
+            Ok(made) => Waited::Ready(made, Meanwhile { news, typed: early.into_typed() }),
             Err(_) => {
-                self.tell_fault(&kept);
+                self.tell_fault(&news);
                 Waited::Fault
             }
         })
@@ -161,9 +172,9 @@ impl Hall {
     }
 
     /// The hook left a message; there will be no banner to show it in.
-    fn tell_fault(&self, kept: &[Mail]) {
+    fn tell_fault(&self, news: &[Mail]) {
         self.tty.finish();
-        for mail in kept {
+        for mail in news {
             if let Mail::Msg(Msg::WorkerPanicked(what)) = mail {
                 leave::complain(what);
             }

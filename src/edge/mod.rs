@@ -6,6 +6,7 @@ mod clipboard;
 pub mod clock;
 mod colouring;
 mod desk;
+mod early;
 mod editor;
 mod folder;
 mod hall;

@@ -6,7 +6,7 @@ mod effects;
 use super::clock;
 use super::colouring::Slow;
 use super::folder::Librarian;
-use super::hall::{Ears, Hall, Waited, Wishes};
+use super::hall::{Ears, Hall, Meanwhile, Waited, Wishes};
 use super::keyboard::Gate;
 use super::leave::{self, HUNG_UP, Leave, NOT_SAVED, PANICKED};
 use super::mail::{Mail, Post};
@@ -96,7 +96,9 @@ where
     }
     let waited = catch_unwind(AssertUnwindSafe(|| hall.wait(&made)));
     let code = match waited {
-        Ok(Ok(Waited::Ready(Ok(session), early))) => return Ok(perform(Stage::new(hall, session, OURS, early))),
+        Ok(Ok(Waited::Ready(Ok(session), meanwhile))) => {
+            return Ok(perform(Stage::new(hall, session, OURS, meanwhile)));
+        }
         Ok(Ok(Waited::Ready(Err(why), _))) => {
             hall.leave.settle(NO_SCREEN);
             return Err(why);
@@ -118,7 +120,7 @@ pub fn play(session: Session, cast: Cast) -> ExitCode {
     let settings = &session.model.settings;
     let (lang, theme, colour) = (settings.lang, settings.theme.clone(), settings.colour);
     match Hall::open(Wishes { lang, theme, colour, mouse: session.model.mouse, keymap: Arc::clone(&settings.keymap) }) {
-        Ok(hall) => perform(Stage::new(hall, session, cast, Vec::new())),
+        Ok(hall) => perform(Stage::new(hall, session, cast, Meanwhile::default())),
         Err(why) => no_screen(why, lang),
     }
 }
@@ -162,7 +164,7 @@ struct Stage {
     /// What is to be heard once the first frame stands.
     ears: Option<Ears>,
     /// What came before there was a model.
-    early: Vec<Mail>,
+    meanwhile: Meanwhile,
     post: Post,
     leave: Arc<Leave>,
     /// Opens another guide.
@@ -185,7 +187,7 @@ struct Stage {
 }
 
 impl Stage {
-    fn new(hall: Hall, session: Session, cast: Cast, early: Vec<Mail>) -> (Arc<Leave>, Stage) {
+    fn new(hall: Hall, session: Session, cast: Cast, meanwhile: Meanwhile) -> (Arc<Leave>, Stage) {
         let Hall { tty, gate, screen, mailbox, post, leave, ears, .. } = hall;
         let mut stage = Stage {
             cast,
@@ -195,7 +197,7 @@ impl Stage {
             screen,
             mailbox,
             ears,
-            early,
+            meanwhile,
             errands: Worker::new("errands", post.clone()),
             reader: Worker::new("reader", post.clone()),
             completer: Worker::new("rest", post.clone()),
@@ -245,7 +247,7 @@ impl Stage {
         if self.resize()?.is_break() {
             return Ok(());
         }
-        for mail in std::mem::take(&mut self.early) {
+        for mail in std::mem::take(&mut self.meanwhile.news) {
             if self.take(mail)?.is_break() {
                 return Ok(());
             }
@@ -261,6 +263,9 @@ impl Stage {
         }
         // Days matter once something is settled; finding the zone means reading a folder of some hundred files.
         self.errands.give(|| Some(Mail::Msg(Msg::Zone(clock::zone()))));
+        if self.catch_up()?.is_break() {
+            return Ok(());
+        }
         while let Ok(first) = self.mailbox.recv() {
             let mut resized = false;
             let mut next = Some(first);
@@ -286,6 +291,23 @@ impl Stage {
             self.remember();
         }
         Ok(())
+    }
+
+    /// Does what was typed before there was a guide.
+    fn catch_up(&mut self) -> io::Result<ControlFlow<()>> {
+        let typed = std::mem::take(&mut self.meanwhile.typed);
+        if typed.is_empty() {
+            return Ok(ControlFlow::Continue(()));
+        }
+        for msg in typed {
+            if self.tell(msg)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        self.draw()?;
+        self.volume().slim();
+        self.remember();
+        Ok(ControlFlow::Continue(()))
     }
 
     /// Hears signals and keys from now on. Without threads there is nothing to go on with, and that is told.

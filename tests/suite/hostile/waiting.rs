@@ -25,7 +25,7 @@ fn waiting_on(terminal: Terminal) -> (Running, File, TempDir) {
 
 #[test]
 fn one_can_leave_before_the_guide_is_there() {
-    for keys in ["q", "\x03", "jG x?\x1b[Aq"] {
+    for keys in ["q", "\x03", "\x1b", "jG x?\x1b[Aq", "/quai\x03"] {
         let (running, _writer, _folder) = waiting();
         running.keys(keys);
         assert_eq!(running.ends().0, 0);
@@ -58,14 +58,39 @@ fn signals_and_sizes_are_heard_before_the_guide_is_there() {
 #[test]
 fn the_guide_is_shown_once_it_is_there_in_the_theme_that_fits() {
     let (running, mut writer, _folder) = waiting();
-    // Pressed too early: it does nothing, above all no tick.
-    running.keys("3x");
     writer.write_all("# Déroulé\n\n1. un\n2. deux\n".as_bytes()).unwrap();
     drop(writer);
     running.sees("étapes 0/2");
     let night = String::from_utf8(running.bytes()).unwrap();
     assert!(night.contains("48;2;"), "the terminal said that it is dark before there was a guide");
     running.keys("3x").sees("étapes 1/2").keys("q");
+    assert_eq!(running.ends().0, 0);
+}
+
+#[test]
+fn what_is_typed_before_the_guide_is_there_is_done_in_order_once_it_is() {
+    let (running, mut writer, _folder) = waiting();
+    running.keys("3jx2/qua").keys("tre\r");
+    writer.write_all("# Déroulé\n\n1. un\n2. deux\n3. trois\n4. quatre\n".as_bytes()).unwrap();
+    drop(writer);
+    running.wait("the second step is done, and what was looked for is found", |screen| {
+        let text = screen.contents();
+        text.contains("étapes 1/4") && text.contains("✓ 2. deux") && text.contains("1/1")
+    });
+    running.keys("q");
+    assert_eq!(running.ends().0, 0);
+}
+
+#[test]
+fn answers_and_pastes_that_come_before_the_guide_are_no_keys() {
+    let (running, mut writer, _folder) = waiting();
+    running.keys("3\x1b[200~xq\x1b[201~\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?62;22cj");
+    writer.write_all("# Déroulé\n\n1. un\n2. deux\n".as_bytes()).unwrap();
+    drop(writer);
+    running.sees("étapes 0/2").keys("x").wait("the second step is done, no other", |screen| {
+        screen.contents().contains("étapes 1/2") && screen.contents().contains("✓ 2. deux")
+    });
+    running.keys("q");
     assert_eq!(running.ends().0, 0);
 }
 
