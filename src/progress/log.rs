@@ -11,6 +11,7 @@ use super::filing::{History, Links, insert};
 use super::undo::Undos;
 use super::{Change, Dot, Entry, Hlc, Op, Record};
 use crate::guide::ItemId;
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -48,7 +49,8 @@ pub struct Log {
 type Id = (Arc<str>, u64);
 
 /// What orders records, and tells whether two are one. A dot with two times is two records: a folder of journals may
-/// be put back to an earlier state, go on from there, and be merged with what it was. Neither record is dropped.
+/// be put back to an earlier state, go on from there, and be merged with what it was. Neither record is dropped. Two
+/// that claim one dot at one time are damage or ill will: one of them is chosen by what they say, see [`outranks`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     pub(super) at: Hlc,
@@ -74,6 +76,10 @@ enum Verdict {
 impl Log {
     /// Adds a record; false if it was known.
     pub fn add(&mut self, record: Record) -> bool {
+        if self.displaces(&record) {
+            self.extend([record]);
+            return true;
+        }
         let new = self.take(record);
         self.freshen();
         new
@@ -166,7 +172,13 @@ impl Log {
         self.fates.get(&(key.device.clone(), key.n)).is_some_and(Fate::undone)
     }
 
-    /// Takes a record in; what concerns many records waits for [`Log::freshen`].
+    /// Whether another record claims the same dot at the same time, and this one is chosen.
+    fn displaces(&self, record: &Record) -> bool {
+        let twin = self.key_of(record).and_then(|key| self.at(&key));
+        twin.is_some_and(|twin| outranks(record, twin).is_gt())
+    }
+
+    /// Takes a record in, unless its dot is known at its time; what concerns many records waits for [`Log::freshen`].
     fn take(&mut self, record: Record) -> bool {
         let key = Key { at: record.at, device: self.intern(&record.dot.device), n: record.dot.n };
         let fate = self.fates.entry((key.device.clone(), key.n)).or_default();
@@ -260,12 +272,12 @@ impl Extend<Record> for Log {
     fn extend<I: IntoIterator<Item = Record>>(&mut self, records: I) {
         let mut batch: Vec<Record> = records.into_iter().collect();
         let late = |r: &Record| self.records.last().is_some_and(|last| order(r) < order(last));
-        if batch.iter().filter(|r| late(r)).count() > FEW {
-            // What is known stays before what claims the same number at the same time: the sort keeps that order.
+        if batch.iter().filter(|r| late(r)).count() > FEW || batch.iter().any(|r| self.displaces(r)) {
             batch.splice(..0, std::mem::take(&mut self.records));
             *self = Log { bonds: self.bonds.clone(), ..Log::default() };
         }
-        batch.sort_by(|a, b| order(a).cmp(&order(b)));
+        // Of those that claim one dot at one time the chosen one comes first, and the others are known then.
+        batch.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| outranks(b, a)));
         for record in batch {
             self.take(record);
         }
@@ -291,6 +303,11 @@ impl Fate {
     fn undone(&self) -> bool {
         matches!(self.verdict, Some((_, Verdict::Undone)))
     }
+}
+
+/// Which of two records that claim one dot at one time is chosen: whatever the order in which they come, the same one.
+fn outranks(one: &Record, other: &Record) -> Ordering {
+    if one == other { Ordering::Equal } else { one.to_line().cmp(&other.to_line()) }
 }
 
 fn order(record: &Record) -> (Hlc, &str, u64) {

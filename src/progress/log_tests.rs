@@ -110,15 +110,31 @@ fn nobody_takes_back_the_records_of_another() {
 }
 
 #[test]
-fn of_two_records_that_claim_one_number_at_one_time_the_first_one_known_stays() {
-    let (known, claim) = (record(LISE, 1, 200, "a", Op::Done), record(LISE, 1, 200, "a", Op::Todo));
-    let many = |from: u64| (from..from + FEW as u64 + 1).map(|n| record(BOB, n, n as i64, "b", Op::Done));
-    let mut log: Log = [known].into_iter().collect();
-    log.extend(many(1));
-    log.extend([claim.clone()]);
-    assert_eq!(op_of(&log, "a"), Some(Op::Done));
-    log.extend(many(100).chain([claim]));
-    assert_eq!(op_of(&log, "a"), Some(Op::Done), "many late records at once");
+fn of_two_records_that_claim_one_number_at_one_time_the_same_is_chosen_in_any_order() {
+    let (done, todo) = (record(LISE, 1, 10, "a", Op::Done), record(LISE, 1, 10, "a", Op::Todo));
+    let later = record(BOB, 1, 11, "b", Op::Done);
+    let logs = [[&done, &todo, &later], [&todo, &done, &later], [&later, &todo, &done], [&later, &done, &todo]];
+    for log in logs {
+        let mut one_by_one = Log::default();
+        for record in log {
+            one_by_one.add(record.clone());
+        }
+        assert!(!one_by_one.add(done.clone()) && !one_by_one.add(todo.clone()), "known, or known to be the other");
+        let at_once: Log = log.into_iter().cloned().collect();
+        for log in [one_by_one, at_once] {
+            assert_eq!(log.records().len(), 2);
+            assert_eq!(op_of(&log, "a"), Some(Op::Todo));
+            assert_eq!(op_of(&log, "b"), Some(Op::Done));
+        }
+    }
+    // Also beside many late records, which are sorted in at once.
+    let many = |from: u64| (from..from + FEW as u64 + 1).map(|n| record(BOB, n, n as i64 - 200, "b", Op::Done));
+    for (known, claim) in [(done.clone(), todo.clone()), (todo, done)] {
+        let mut log: Log = [known.clone()].into_iter().collect();
+        log.extend(many(1));
+        log.extend(many(100).chain([claim]));
+        assert_eq!(op_of(&log, "a"), Some(Op::Todo), "{known:?}");
+    }
 }
 
 #[test]
@@ -388,6 +404,33 @@ proptest! {
         (all, mixed) in history().prop_flat_map(|all| {
             let twice: Vec<Record> = all.iter().chain(all.iter().step_by(3)).cloned().collect();
             (Just(all), Just(twice).prop_shuffle())
+        }),
+        cut in 0usize..80,
+    ) {
+        let straight: Log = all.into_iter().collect();
+        let mut one_by_one = Log::default();
+        for record in &mixed {
+            one_by_one.add(record.clone());
+        }
+        prop_assert_eq!(told(&one_by_one), told(&straight));
+        let (first, rest) = mixed.split_at(cut.min(mixed.len()));
+        let mut batches: Log = first.iter().cloned().collect();
+        batches.extend(rest.iter().cloned());
+        prop_assert_eq!(told(&batches), told(&straight));
+    }
+
+    #[test]
+    fn nor_does_it_matter_when_some_claim_the_number_and_the_time_of_others(
+        (all, mixed) in history().prop_flat_map(|all| {
+            let mut all = all;
+            let claims = |(i, r): (usize, &Record)| {
+                let by = CleanText::line(["a", "y"][i % 2]);
+                let change = all.get(i / 2).map_or(r, |other| other).change.clone();
+                Record { by, change, ..r.clone() }
+            };
+            let twins: Vec<Record> = all.iter().enumerate().step_by(2).map(claims).collect();
+            all.extend(twins);
+            (Just(all.clone()), Just(all).prop_shuffle())
         }),
         cut in 0usize..80,
     ) {
