@@ -164,7 +164,8 @@ impl Cleaning {
                 self.joiners += 1;
                 (next.is_some_and(pictograph) && self.joiners <= JOINERS).then_some(c)
             }
-            '\u{200c}' | '\u{200d}' => (joins(self.last) || next.is_some_and(joins)).then_some(c),
+            // Behind anything else it would stand in the cell of what joins nothing, where it does nothing and hides.
+            '\u{200c}' | '\u{200d}' => joins(self.last).then_some(c),
             '\u{fe0e}' | '\u{fe0f}' => takes_selector(self.last).then_some(c),
             '\u{e0020}'..='\u{e007f}' => in_flag.then_some(c),
             _ if hidden(c) => None,
@@ -394,6 +395,7 @@ mod tests {
     #[test]
     fn a_joiner_and_selectors_without_work_are_removed() {
         assert_eq!(clean("a\u{200d}b\u{200c}c\u{fe0f}d\u{fe00}"), "abcd");
+        assert_eq!(clean(".\u{200c}م. \u{200c}م\u{200d}\n\u{200d}م\u{200c}\u{200c}م"), ".م. م\u{200d}\nم\u{200c}م");
         assert_eq!(clean("\u{e0041}\u{e0042}x"), "x");
         assert_eq!(clean("\u{1f3f4}\u{e0067}x"), "\u{1f3f4}x", "a flag that is not closed hides text");
     }

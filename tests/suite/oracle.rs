@@ -90,11 +90,9 @@ fn command(body: &str) -> bool {
 /// tags are taken for hiding where nothing around them has a use for them.
 pub fn hidden(text: &str) -> Option<char> {
     let mut before = ' ';
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
-        let after = rest.clone().next().unwrap_or(' ');
+    for c in text.chars() {
         let hides = match c {
-            '\u{200c}' | '\u{200d}' => before < '\u{a9}' && after < '\u{a9}',
+            '\u{200c}' | '\u{200d}' => before < '\u{a9}',
             '\u{fe0e}' | '\u{fe0f}' => before < '\u{a9}' && !before.is_ascii_digit() && !matches!(before, '#' | '*'),
             '\u{e0020}'..='\u{e007f}' => !matches!(before, '\u{1f3f4}' | '\u{e0020}'..='\u{e007e}'),
             c => HIDING.iter().any(|(first, last)| (*first..=*last).contains(&c)),
