@@ -1,6 +1,14 @@
 //! Large guides on a real terminal: the head shows at once, and the whole takes it over.
 
 use crate::pty::Terminal;
+use crate::terminal::session;
+use jalon::edge::journal::Journal;
+use jalon::edge::places::{GuideName, Place, Wanted};
+use jalon::edge::{Session, show};
+use jalon::guide::{Guide, Origin};
+use jalon::progress::Log;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 /// A guide of some megabytes: its last section holds a word of its own, and a contact.
 fn guide(sections: usize) -> String {
@@ -46,4 +54,37 @@ fn who_left_off_further_down_is_not_shown_the_beginning_first() {
     assert!(!String::from_utf8_lossy(&running.bytes()).contains("le pas 1,"));
     running.keys("q");
     assert_eq!(running.ends().0, 0);
+}
+
+#[test]
+fn a_panic_while_the_rest_is_read_is_told_and_the_head_read_on_until_it_can_be_read() {
+    let running = Terminal::new().part("large::plays_a_guide_whose_rest_panics").start();
+    running.sees("la lecture continue").sees("on purpose").sees("début seul").sees("On fait le pas 1,");
+    running.keys("]]").sees("On fait le pas 3,");
+    // What would wait for the rest does not wait for ever, and what needs it says so.
+    running.keys("G").keys("x").sees("la suite du guide manque");
+    running.keys("R").sees("on purpose, time 2").sees("début seul");
+    running.keys("R").keys("G").sees("rare").sees("0/300").keys("g]x").sees("1/300").keys("q");
+    assert_eq!(running.ends().0, 0);
+}
+
+#[test]
+#[ignore = "a part in other tests"]
+fn plays_a_guide_whose_rest_panics() {
+    static TIMES: AtomicUsize = AtomicUsize::new(0);
+    let (Some(_), Some(home)) = (std::env::var_os("JALON_PART"), std::env::var_os("HOME")) else { return };
+    let text = guide(300);
+    let open = move |guide: Guide| {
+        let wanted = Wanted { guide: GuideName::BuiltIn, run: "default", who: "lise", progress: None };
+        let (journal, ..) = Journal::open(Place::find(&wanted, Some(std::path::Path::new(&home).join("state"))));
+        session(guide, journal, Log::default())
+    };
+    let head = Guide::parse_head(&text.as_bytes()[..20_000], text.len(), 10_000, &Origin::default()).unwrap();
+    let head = open.clone()(head);
+    let rest = move || {
+        let time = TIMES.fetch_add(1, SeqCst) + 1;
+        assert!(time > 2, "on purpose, time {time}");
+        Ok(open(Guide::parse(&text, &Origin::default())))
+    };
+    show(Session { journal: None, rest: Some(Arc::new(rest)), ..head });
 }
