@@ -69,8 +69,9 @@ pub(super) fn settle(model: &mut Model) {
         _ => *told = Some(Told { reading, news: news.clone() }),
     }
     let followed = model.outline.followed != model.reader.section;
-    if let Some(row) = reading.filter(|_| followed && model.focus != Panel::Outline) {
-        model.outline.selected = row;
+    if followed && model.focus != Panel::Outline {
+        // What has no row and stands under none comes before all of them.
+        model.outline.selected = reading.unwrap_or(0);
         model.outline.followed = model.reader.section;
     }
     let room = usize::from(model.panes.outline_rows.height);

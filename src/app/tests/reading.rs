@@ -118,6 +118,20 @@ fn the_outline_follows_the_reading_unless_it_has_the_focus() {
 }
 
 #[test]
+fn the_outline_follows_to_its_beginning_also_where_the_title_has_no_row() {
+    let sections: String = (1..80).map(|n| format!("## Partie {n}\n\ntexte\n\n")).collect();
+    for before in ["# Guide\n\ntexte\n\n", "texte sans titre\n\n"] {
+        let mut stage = stage(&format!("{before}{sections}"));
+        stage.press("G");
+        assert!(stage.model.outline.top > 0 && stage.model.outline.selected > 0);
+        stage.press("g");
+        assert_eq!((stage.model.outline.top, stage.model.outline.selected), (0, 0), "{before}");
+        stage.press("]]");
+        assert_eq!(stage.outline_row(), stage.section());
+    }
+}
+
+#[test]
 fn headings_are_walked_both_ways() {
     let mut stage = stage(BUILT_IN);
     stage.press("]]]");
