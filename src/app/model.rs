@@ -15,7 +15,7 @@ use super::settle::Inputs;
 use super::visit::{GuideNumber, Stop};
 use crate::guide::{Anchor, CleanText, ContainerId, GroupId, Guide, HeadingIndex, ItemId, ItemIndex};
 use crate::layout::{Colours, Layout, Line, Measures, Medium};
-use crate::progress::{Change, Log, Standing, Tally};
+use crate::progress::{Change, Dot, Log, Standing, Tally};
 use crate::theme::{Glyphs, OwnTheme, ThemeChoice, Themed};
 use crate::words::{Lang, News, Ui};
 use jiff::tz::TimeZone;
@@ -437,6 +437,8 @@ pub struct Model {
     pub banners: Vec<Notice>,
     /// What is wrong outside, each with the banner that tells of it.
     pub concerns: BTreeMap<Concern, CleanText>,
+    /// What counted, and is on disk no more.
+    pub(super) off_disk: BTreeSet<Dot>,
     /// Whether somebody asked for the guide to be read again and has no answer yet.
     pub asked: bool,
     /// Colours of code known so far.
@@ -507,6 +509,7 @@ impl Model {
             notice: None,
             banners: Vec::new(),
             concerns: BTreeMap::new(),
+            off_disk: BTreeSet::new(),
             asked: false,
             colours: Colours::new(),
             measures: Measures::default(),

@@ -47,6 +47,8 @@ pub enum Msg {
     OnDisk(Vec<Record>),
     /// The journal has trouble that is not about one change (unreadable lines, a newer version); shown as a banner.
     JournalTrouble(CleanText),
+    /// Such trouble is over.
+    JournalMended(CleanText),
     /// What became of a copy.
     Copied(Ticket, Landing),
     /// The guide was read again, because somebody asked or because its file changed.

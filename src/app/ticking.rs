@@ -140,18 +140,20 @@ pub(super) fn refused(model: &mut Model, ticket: Ticket, why: CleanText) -> Vec<
 
 /// Changes of other programs and devices.
 pub(super) fn arrived(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
-    let (mut news, known) = (Vec::new(), model.log.records().len());
+    let (mut news, mut brought) = (Vec::new(), false);
     for record in records {
         // One's own change may be read back from the disk before it is acknowledged; that is no news.
         let own = model.pending.iter().any(|p| p.change == record.change);
         let (by, told) = (record.by.clone(), told(model, &record.change));
-        if model.log.add(record) && !own {
-            news.push((by, told));
+        if model.log.add(record) {
+            brought = true;
+            news.extend((!own).then_some((by, told)));
         }
     }
     // One's own change read back brings nothing, and there is nothing to match anew.
-    if model.log.records().len() != known {
+    if brought {
         model.log.settle_for(&model.guide);
+        back_on_disk(model);
     }
     match news.len() {
         0 => Vec::new(),
@@ -166,14 +168,23 @@ pub(super) fn arrived(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
 /// Something that counted may have been taken off the disk: what is there is all that counts.
 pub(super) fn on_disk(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     let there: BTreeSet<&Dot> = records.iter().map(|record| &record.dot).collect();
-    let gone = model.log.records().iter().filter(|record| !there.contains(&record.dot)).count();
-    if gone == 0 {
+    let gone = model.log.records().iter().map(|record| &record.dot).filter(|dot| !there.contains(dot));
+    let gone: Vec<Dot> = gone.cloned().collect();
+    if gone.is_empty() {
         return arrived(model, records);
     }
+    // What was told before and is still in sight is told together with this.
+    let before = off_disk(model);
+    if model.banners.iter().all(|banner| banner.text != before) {
+        model.off_disk.clear();
+    }
+    model.off_disk.extend(gone);
+    model.off_disk.retain(|dot| !there.contains(dot));
+    model.banners.retain(|banner| banner.text != before);
     model.log = records.into_iter().collect();
     model.log.settle_for(&model.guide);
     model.inputs = Default::default();
-    let text = CleanText::line(&Ui::OffTheDisk(gone).say(model.settings.lang));
+    let text = off_disk(model);
     if model.pending.iter().all(|pending| pending.refused.is_none()) {
         return journal_trouble(model, text);
     }
@@ -181,6 +192,26 @@ pub(super) fn on_disk(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     model.banners.retain(|banner| banner.text != text);
     model.banners.insert(0, Notice { tone: Tone::Trouble, text });
     Vec::new()
+}
+
+/// Of what had been taken away something came back. Once all of it did, there is nothing to tell.
+fn back_on_disk(model: &mut Model) {
+    if model.off_disk.is_empty() {
+        return;
+    }
+    let before = off_disk(model);
+    let Model { off_disk: gone, log, .. } = model;
+    gone.retain(|dot| log.record(dot).is_none());
+    let now = off_disk(model);
+    if model.off_disk.is_empty() {
+        model.banners.retain(|banner| banner.text != before);
+    } else if let Some(banner) = model.banners.iter_mut().find(|banner| banner.text == before) {
+        banner.text = now;
+    }
+}
+
+fn off_disk(model: &Model) -> CleanText {
+    CleanText::line(&Ui::OffTheDisk(model.off_disk.len()).say(model.settings.lang))
 }
 
 /// Something is wrong with the journal. It does not wait behind a plain fact for the next key.

@@ -59,6 +59,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Arrived(records) => ticking::arrived(model, records),
         Msg::OnDisk(records) => ticking::on_disk(model, records),
         Msg::JournalTrouble(what) => ticking::journal_trouble(model, what),
+        Msg::JournalMended(what) => {
+            model.banners.retain(|banner| banner.text != what);
+            Vec::new()
+        }
         Msg::Copied(ticket, landing) => links::copied(model, ticket, landing),
         Msg::Reloaded(guide) => {
             let mut effects = reload::reloaded(model, guide);

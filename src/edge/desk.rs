@@ -184,7 +184,7 @@ impl<B: Book, T: Fn(Msg)> Writer<B, T> {
         }
     }
 
-    /// Tells what others wrote, and each new trouble once. A panic is told by the hook; the thread goes on.
+    /// Tells what others wrote, each new trouble once, and each that is over. A panic is told by the hook; the thread goes on.
     fn read(&mut self) {
         if !self.ready && catch_unwind(AssertUnwindSafe(|| self.book.prepare())).is_ok_and(|made| made.is_ok()) {
             self.is_ready();
@@ -196,6 +196,9 @@ impl<B: Book, T: Fn(Msg)> Writer<B, T> {
             (self.tell)(Msg::Arrived(records));
         }
         let troubles = self.book.troubles();
+        for over in self.told.iter().filter(|t| !troubles.contains(t)) {
+            (self.tell)(Msg::JournalMended(CleanText::line(&over.say(self.lang))));
+        }
         for trouble in troubles.iter().filter(|t| !self.told.contains(t)) {
             (self.tell)(Msg::JournalTrouble(CleanText::line(&trouble.say(self.lang))));
         }
@@ -295,6 +298,7 @@ mod tests {
         tell: std::sync::mpsc::Sender<Vec<usize>>,
         /// What becomes of the next tries to make its folder, the last one first.
         prepared: Vec<Result<(), SaveError>>,
+        troubles: Arc<Mutex<Vec<Trouble>>>,
     }
 
     enum Order {
@@ -334,7 +338,7 @@ mod tests {
         }
 
         fn troubles(&self) -> Vec<Trouble> {
-            vec![Trouble::NoHome]
+            self.troubles.lock().unwrap().clone()
         }
 
         fn folder(&self) -> CleanText {
@@ -360,6 +364,7 @@ mod tests {
         orders: std::sync::mpsc::Sender<Order>,
         groups: Receiver<Vec<usize>>,
         told: Receiver<Msg>,
+        troubles: Arc<Mutex<Vec<Trouble>>>,
     }
 
     fn stage() -> Stage {
@@ -371,9 +376,16 @@ mod tests {
         let (tell_groups, groups) = channel();
         let (tell, told) = channel();
         let desk = Arc::new(Desk::default());
-        let book = Obedient { orders: inbox, groups: Vec::new(), tell: tell_groups, prepared };
+        let troubles = Arc::new(Mutex::new(vec![Trouble::NoHome]));
+        let book = Obedient {
+            orders: inbox,
+            groups: Vec::new(),
+            tell: tell_groups,
+            prepared,
+            troubles: Arc::clone(&troubles),
+        };
         desk.serve(book, Lang::En, move |msg| drop(tell.send(msg))).unwrap();
-        Stage { desk, orders, groups, told }
+        Stage { desk, orders, groups, told, troubles }
     }
 
     const LONG: Duration = Duration::from_secs(20);
@@ -423,7 +435,13 @@ mod tests {
     #[test]
     fn what_was_refused_is_tried_again_by_itself_until_the_disk_has_it() {
         let ((orders, inbox), (tell_groups, _groups), (tell, told)) = (channel(), channel(), channel());
-        let book = Obedient { orders: inbox, groups: Vec::new(), tell: tell_groups, prepared: Vec::new() };
+        let book = Obedient {
+            orders: inbox,
+            groups: Vec::new(),
+            tell: tell_groups,
+            prepared: Vec::new(),
+            troubles: Arc::default(),
+        };
         let desk = Arc::new(Desk::default());
         let tell = move |msg| drop(tell.send(msg));
         let (pause, told_before) = (Duration::from_millis(1), vec![Trouble::NoHome]);
@@ -457,6 +475,23 @@ mod tests {
         stage.desk.put(1, change("a"));
         stage.orders.send(Order::Save).unwrap();
         assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Recorded(1, _)));
+    }
+
+    #[test]
+    fn a_trouble_that_is_over_is_withdrawn_once() {
+        let stage = stage();
+        let (over, new) = (Trouble::NoHome, Trouble::TooMuch(CleanText::line("x")));
+        *stage.troubles.lock().unwrap() = vec![new.clone()];
+        stage.desk.look();
+        let said = |trouble: &Trouble| CleanText::line(&trouble.say(Lang::En));
+        assert!(matches!(stage.told.recv_timeout(LONG), Ok(Msg::JournalMended(what)) if what == said(&over)));
+        assert!(matches!(stage.told.recv_timeout(LONG), Ok(Msg::JournalTrouble(what)) if what == said(&new)));
+        stage.troubles.lock().unwrap().clear();
+        stage.desk.look();
+        assert!(matches!(stage.told.recv_timeout(LONG), Ok(Msg::JournalMended(what)) if what == said(&new)));
+        stage.desk.put(1, change("a"));
+        stage.orders.send(Order::Save).unwrap();
+        assert!(matches!(stage.told.recv_timeout(LONG).unwrap(), Msg::Recorded(1, _)), "and not told again");
     }
 
     #[test]

@@ -341,6 +341,7 @@ fn what_git_takes_out_of_a_shared_folder_is_followed_and_not_written_again() {
     running.sees("1 changement n’est plus sur le disque").sees("○ Avant");
     fs::rename(&aside, &shared).unwrap();
     running.sees("✓ Avant");
+    running.wait("nothing to tell", |screen| !screen.contents().contains("n’est plus sur le disque"));
     let guides: Vec<_> = fs::read_dir(&shared).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_dir()).collect();
     let lines = journals(&guides[0].join("default")).into_values().flatten().count();
     assert_eq!(lines, 1, "nothing was written again");

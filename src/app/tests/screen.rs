@@ -1,6 +1,7 @@
 //! Panels, dialogs, notices, theme, mouse, hints.
 
 use super::*;
+use crate::progress::Subject;
 use crate::theme::Themed;
 use unicode_width::UnicodeWidthStr;
 
@@ -82,6 +83,44 @@ fn esc_takes_one_thing_away_at_a_time() {
         assert_eq!((model.overlay.is_some(), model.banners.len(), model.focus), (open, banners, focus));
     }
     assert!(stage.done().is_empty(), "Esc never quits");
+}
+
+#[test]
+fn trouble_with_the_journal_goes_once_it_is_over() {
+    let mut stage = stage(BUILT_IN);
+    stage.tell(Msg::JournalTrouble(CleanText::line("journal abîmé")));
+    stage.tell(Msg::JournalTrouble(CleanText::line("journal trop grand")));
+    stage.tell(Msg::JournalMended(CleanText::line("journal abîmé")));
+    let told: Vec<&str> = stage.model.banners.iter().map(|banner| banner.text.as_str()).collect();
+    assert_eq!(told, ["journal trop grand"]);
+}
+
+#[test]
+fn what_was_taken_off_the_disk_is_told_until_it_is_back() {
+    let mut stage = stage(BUILT_IN);
+    let item = |stage: &Stage, item| Change { subject: Subject::of_item(&stage.model.guide, item), op: Op::Done };
+    let records: Vec<Record> = (0..3)
+        .map(|n| {
+            let change = item(&stage, n);
+            stage.record(change)
+        })
+        .collect();
+    let told = |stage: &Stage| -> Vec<String> { stage.model.banners.iter().map(|b| b.text.to_string()).collect() };
+    stage.tell(Msg::Arrived(records.clone()));
+    stage.tell(Msg::OnDisk(records[..2].to_vec()));
+    assert!(told(&stage)[0].contains("1 changement"), "{:?}", told(&stage));
+    stage.tell(Msg::OnDisk(records[..1].to_vec()));
+    assert_eq!(told(&stage).len(), 1, "in one line");
+    assert!(told(&stage)[0].contains("2 changements"), "{:?}", told(&stage));
+    stage.tell(Msg::Arrived(records[2..].to_vec()));
+    assert!(told(&stage)[0].contains("1 changement "), "{:?}", told(&stage));
+    stage.tell(Msg::OnDisk(records.clone()));
+    assert_eq!(told(&stage), [""; 0]);
+    assert_eq!(stage.model.log.records().len(), 3);
+
+    stage.tell(Msg::OnDisk(Vec::new())).press("<esc>").tell(Msg::Arrived(records[..1].to_vec()));
+    stage.tell(Msg::OnDisk(Vec::new()));
+    assert!(told(&stage)[0].contains("1 changement "), "what one took away is not told again: {:?}", told(&stage));
 }
 
 #[test]
