@@ -3,15 +3,22 @@
 
 use crate::oracle;
 use jalon::guide::{BaseUrl, ContactKind, Guide, Origin, Target, check};
+use std::sync::LazyLock;
 
 /// The base address that relative links are joined to here.
 const BASE: &str = "https://base.exemple/a/b/";
 
+/// A guide that only says what links are joined to: parsed once.
+static NOTHING: LazyLock<Guide> = LazyLock::new(|| Guide::parse("", &origin()));
+
+fn origin() -> Origin {
+    Origin { name: String::new(), base_url: Some(BaseUrl::Asked(BASE.to_owned())) }
+}
+
 /// The bytes are a target.
 pub fn run(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let base = Some(BaseUrl::Asked(BASE.to_owned()));
-    let guide = Guide::parse("", &Origin { name: String::new(), base_url: base });
+    let guide = &*NOTHING;
     if let Ok(link) = check(&text) {
         assert_may_open(&text, &link);
     }
@@ -39,7 +46,7 @@ pub fn run(bytes: &[u8]) {
 /// The same target where a guide has one: what of it is shown among the contacts, and copied from there.
 fn contacts(target: &str) {
     let source = format!("[x](<{target}>) {target}\n");
-    let guide = Guide::parse(&source, &Origin { name: String::new(), base_url: Some(BaseUrl::Asked(BASE.to_owned())) });
+    let guide = Guide::parse(&source, &origin());
     for contact in &guide.contacts {
         for text in [&contact.label, &contact.bare, &contact.target] {
             assert_eq!(oracle::line_offence(text), None, "{text:?}");

@@ -18,7 +18,11 @@ use jiff::tz::TimeZone;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
-const SIZES: [(u16, u16); 8] = [(80, 24), (120, 40), (40, 12), (20, 5), (1, 1), (23, 7), (100, 30), (50, 40)];
+/// All arrangements of the panels, and no more rows than show them: a frame costs by its cells.
+const SIZES: [(u16, u16); 8] = [(80, 16), (120, 20), (40, 12), (20, 5), (1, 1), (23, 7), (100, 16), (50, 24)];
+
+/// So many inputs are drawn one by one; of those after them every fourth, and the last.
+const DRAWN: usize = 16;
 
 /// Most bytes that are typed.
 const TYPED: usize = 48;
@@ -97,7 +101,8 @@ fn read(guide: Guide, name: &str, typed: &[u8], around: u8) {
     let mut parser = Parser::default();
     let mut pressed: Vec<Input> = parser.feed(typed);
     pressed.extend(parser.give_up());
-    for input in pressed {
+    let last = pressed.len().saturating_sub(1);
+    for (index, input) in pressed.into_iter().enumerate() {
         stage.tell(match input {
             Input::Key(key) => Msg::Key(key),
             Input::Mouse(mouse) => Msg::Mouse(mouse),
@@ -106,7 +111,9 @@ fn read(guide: Guide, name: &str, typed: &[u8], around: u8) {
             Input::Focus(gained) => Msg::Focus(gained),
             Input::Attributes => continue,
         });
-        stage.draw();
+        if index < DRAWN || index % 4 == 0 || index == last {
+            stage.draw();
+        }
     }
     stage.tell(Msg::Resize(size.1, size.0));
     stage.draw();
