@@ -286,6 +286,7 @@ fn gather(mut guide: Guide, start: usize, pieces: Vec<Piece>, lore: Lore, origin
     guide.title = title(&guide, origin);
     find::items(&mut guide, lists);
     contacts::settle(&mut guide, contacts);
+    guide.headings.shrink_to_fit();
     guide
 }
 
