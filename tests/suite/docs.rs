@@ -130,6 +130,30 @@ fn sources(folder: PathBuf, all: &mut Vec<(String, String)>) {
     }
 }
 
+/// A campaign that is no ignored test would be passed over, and the script would say that all is well.
+#[test]
+fn each_campaign_of_the_script_is_an_ignored_test() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let (mut all, mut campaigns) = (Vec::new(), 0);
+    sources(root.join("tests"), &mut all);
+    let script = fs::read_to_string(root.join(".ci/trust")).unwrap().replace("--test suite ", "");
+    for name in script.split("suite ").skip(1).filter_map(|rest| rest.split([';', '\n']).next()) {
+        let Some((module, function)) = name.trim_matches('"').rsplit_once("::") else { continue };
+        // Some stand in a loop over the ends of their names.
+        let function = function.strip_suffix("$campaign").unwrap_or(function);
+        let module = module.replace("::", "/");
+        let fitting = all.iter().filter(|(path, _)| path.contains(&format!("/{module}")));
+        let ends: Vec<bool> = fitting
+            .flat_map(|(_, text)| text.split("#[test]\n").skip(1))
+            .filter(|test| test.split("fn ").nth(1).is_some_and(|name| name.starts_with(function)))
+            .map(|test| test.starts_with("#[ignore"))
+            .collect();
+        assert!(!ends.is_empty() && ends.iter().all(|ignored| *ignored), "{name}");
+        campaigns += 1;
+    }
+    assert!(campaigns >= 8, "{campaigns}");
+}
+
 #[test]
 fn each_test_and_campaign_that_the_page_on_trust_names_exists() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
