@@ -2,7 +2,8 @@
 //! image, the columns of a tab). Wrapped as one text, then written row by row.
 
 use super::line::{Line, Run};
-use super::wrap::{Setting, Wrapped, closes, wrap, wrap_hanging};
+use super::cluster::closes;
+use super::wrap::{Setting, Wrapped, wrap, wrap_hanging};
 use super::{Layout, measure};
 use crate::guide::{Block, InlineStyle, Link, LinkId, Span};
 use crate::theme::Role;

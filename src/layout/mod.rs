@@ -3,6 +3,7 @@
 //! tables want, and that the caller holds: every block is laid out in segments of bounded size, found from any byte by
 //! looking around it, so that a call costs what it shows.
 
+mod cluster;
 mod code;
 mod flow;
 mod frame;

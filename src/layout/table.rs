@@ -1,11 +1,12 @@
 //! Tables: columns of balanced width, their cells wrapped; where that leaves a column too narrow to read, row by row
 //! as `head: value`.
 
+use super::cluster::{closes, opens};
 use super::flow::Flow;
 use super::leaf::{Leaf, Rows};
 use super::memo::Memo;
 use super::segment::{GRID, row_holding, row_range};
-use super::wrap::{Wrapped, closes, opens};
+use super::wrap::Wrapped;
 use super::{Layout, Medium, measure};
 use crate::guide::{Alignment, Block, InlineStyle, Table};
 use crate::theme::Role;
