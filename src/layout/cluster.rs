@@ -129,13 +129,13 @@ impl<'a> Finding<'a> {
     /// Copies what stands inside a word.
     fn word(&mut self, inside: Range<usize>) {
         let letters = self.text.get(inside.clone()).unwrap_or_default();
-        let letter = |(byte, _)| Cluster {
-            byte: (inside.start + byte) as u32,
-            columns: 1,
-            kind: Kind::Seen,
-            before: Before::Possible,
-        };
-        self.all.extend(letters.char_indices().map(letter));
+        let letter =
+            |byte: usize| Cluster { byte: byte as u32, columns: 1, kind: Kind::Seen, before: Before::Possible };
+        if letters.is_ascii() {
+            self.all.extend(inside.map(letter));
+        } else {
+            self.all.extend(letters.char_indices().map(|(byte, _)| letter(inside.start + byte)));
+        }
     }
 
     /// Looks at what stands between two words, the letters beside it included; or before the first word, or behind the

@@ -55,7 +55,7 @@ pub(super) fn wrap_hanging(
         return vec![row];
     }
     let clusters = clusters(text, setting, code);
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(clusters.len() / rest.max(1) + 2);
     let mut at = 0;
     loop {
         let width = if rows.is_empty() { first.max(1) } else { rest.max(1) };
@@ -94,17 +94,18 @@ fn next_row(clusters: &[Cluster], at: usize, width: usize) -> Row {
     let mut seen = false;
     // The last place that is welcome with the columns before it, and the last one that is allowed.
     let (mut welcome, mut allowed) = (None, None);
+    let is_hyphen = |c: &Cluster| c.kind == Kind::SoftHyphen;
+    let mut hyphen = at.checked_sub(1).and_then(|i| clusters.get(i)).is_some_and(is_hyphen);
     for (i, c) in clusters.iter().enumerate().skip(at) {
         if c.kind == Kind::Feed {
             return Row { first, end: i, then: Then::From(i + 1) };
         }
-        let hyphen = clusters.get(i.wrapping_sub(1)).is_some_and(|p| p.kind == Kind::SoftHyphen);
-        if seen && ink + usize::from(hyphen) <= width {
-            match c.before {
-                Before::Welcome => welcome = Some((i, ink)),
-                Before::Allowed => allowed = Some(i),
-                Before::Possible | Before::Never => {}
-            }
+        let hyphen = usize::from(std::mem::replace(&mut hyphen, is_hyphen(c)));
+        let fits = seen && ink + hyphen <= width;
+        match c.before {
+            Before::Welcome if fits => welcome = Some((i, ink)),
+            Before::Allowed if fits => allowed = Some(i),
+            _ => {}
         }
         let columns = usize::from(c.columns);
         if c.kind == Kind::Space {
