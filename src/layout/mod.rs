@@ -15,6 +15,7 @@ mod plain;
 mod script;
 mod segment;
 mod sheet;
+mod stretch;
 mod table;
 mod walk;
 mod wrap;
@@ -25,6 +26,7 @@ pub use measure::columns;
 pub use plain::plain;
 pub use script::script;
 pub use sheet::{Sheet, Window};
+pub use stretch::{Stretch, stretch, whole};
 pub use table::Measures;
 pub use wrap::wrapped;
 
