@@ -1,4 +1,4 @@
-//! Searches on a thread of its own. The guide's text is folded once, with the first search; a search that a later one
+//! Searches on a thread of its own. The guide's index is made once, with the first search; a search that a later one
 //! followed is given up, so that nobody who types waits for what was typed before.
 
 use super::mail::{Mail, Post};
@@ -18,7 +18,7 @@ pub struct Searcher {
     last: Arc<AtomicU64>,
 }
 
-/// The folded text of the last guide that was searched. The guide itself is let go: nobody else may hold one that
+/// The index of the last guide that was searched. The guide itself is let go: nobody else may hold one that
 /// forgets what it parsed.
 #[derive(Debug)]
 struct Kept {
@@ -38,7 +38,7 @@ impl Searcher {
         last.store(ticket, Ordering::Relaxed);
         self.worker.give(move || {
             let wanted = || last.load(Ordering::Relaxed) == ticket;
-            // The folded text is made even where the search itself has been overtaken.
+            // The index is made even where the search itself has been overtaken.
             let index = index_of(&kept, &guide);
             let found = answer(&guide, &index, &query, &wanted)?;
             Some(Mail::Msg(Msg::Found(ticket, found)))

@@ -167,15 +167,16 @@ pub(crate) fn folded(text: &str) -> String {
         return fold(text).text.trim().to_owned();
     }
     // The same without the map: most labels are so.
-    let mut plain = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        match c.is_whitespace() {
-            true if plain.ends_with(' ') => {}
-            true => plain.push(' '),
-            false => plain.push(c.to_ascii_lowercase()),
+    let text = text.trim();
+    let mut plain = Vec::with_capacity(text.len());
+    for b in text.bytes() {
+        match b {
+            b'\t'..=b'\r' | b' ' if plain.last() == Some(&b' ') => {}
+            b'\t'..=b'\r' | b' ' => plain.push(b' '),
+            b => plain.push(b.to_ascii_lowercase()),
         }
     }
-    plain
+    String::from_utf8(plain).unwrap_or_default()
 }
 
 #[cfg(test)]

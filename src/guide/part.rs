@@ -199,11 +199,6 @@ fn vec_of(read: Vec<Option<Part>>) -> Vec<OnceLock<Box<Part>>> {
 
 #[cfg(test)]
 impl Parts {
-    /// How many there are.
-    pub(super) fn count(&self) -> usize {
-        self.read.len()
-    }
-
     /// Forgets all that was parsed.
     pub(super) fn forget_all(&mut self) {
         self.read.iter_mut().for_each(|slot| _ = slot.take());
@@ -230,6 +225,22 @@ impl Guide {
     /// How many blocks there are.
     pub fn block_count(&self) -> u32 {
         self.parts.end().block
+    }
+
+    /// How many parts there are.
+    pub(super) fn part_count(&self) -> usize {
+        self.parts.read.len()
+    }
+
+    /// The blocks of a part.
+    pub(super) fn part_blocks(&self, part: usize) -> Range<u32> {
+        let block = |part: usize| self.parts.borders.get(part).map_or(0, |b| b.block);
+        block(part)..block(part + 1)
+    }
+
+    /// The bytes of the source that a part is.
+    pub(super) fn part_bytes(&self, part: usize) -> Range<usize> {
+        self.parts.bytes(part)
     }
 
     /// A block, by its number.

@@ -195,6 +195,6 @@ fn what_nothing_can_part_is_one_part() {
         ("<!--\n\n# a\n\n-->\n\n# b\n", 2),
     ] {
         let guide = read_at(source, 1);
-        assert_eq!(guide.parts.count(), parts, "{source:?}");
+        assert_eq!(guide.part_count(), parts, "{source:?}");
     }
 }

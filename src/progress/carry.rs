@@ -3,8 +3,8 @@
 
 use super::event::plain_id;
 use super::filing::History;
-use super::matching::{Carried, Matching, of_title, path_of_group};
-use super::near::{Spots, contents, sketch};
+use super::matching::{Carried, Matching, of_title};
+use super::near::{Spots, contents, plain_path, sketch};
 use super::{Change, Dot, Entry, Log, Near, Op, Record};
 use crate::guide::{CleanText, GroupId, Guide, ItemId, ItemIndex};
 use std::collections::{HashMap, HashSet};
@@ -211,7 +211,7 @@ fn locate_item(guide: &Guide, item: ItemIndex, spots: &Spots, change: &mut Chang
 
 fn locate_group(guide: &Guide, group: GroupId, change: &mut Change) {
     let Some(found) = guide.groups.get(group) else { return };
-    change.subject.path = path_of_group(guide, &found.items);
+    change.subject.path = plain_path(&found.path);
     change.subject.body = contents(guide, &found.items, found.kind);
     change.subject.near.guide = of_title(guide, &found.title);
 }

@@ -190,7 +190,7 @@ impl Leaf {
         }
         ends.sort_unstable_by_key(|at| **at);
         let mut positions: Vec<u32> = ends.iter().map(|at| **at).collect();
-        let (text, hidden) = CleanText::mapped(&self.raw, &mut positions);
+        let (text, hidden) = CleanText::mapped(self.raw, &mut positions);
         // Text that needed no cleaning leaves the positions as they are.
         for (end, position) in ends.into_iter().zip(positions) {
             *end = position;
