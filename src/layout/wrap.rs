@@ -95,24 +95,29 @@ fn next_row(clusters: &[Cluster], at: usize, width: usize) -> Row {
     // The last place that is welcome with the columns before it, and the last one that is allowed.
     let (mut welcome, mut allowed) = (None, None);
     let is_hyphen = |c: &Cluster| c.kind == Kind::SoftHyphen;
-    let mut hyphen = at.checked_sub(1).and_then(|i| clusters.get(i)).is_some_and(is_hyphen);
+    let mut after_hyphen = at.checked_sub(1).and_then(|i| clusters.get(i)).is_some_and(is_hyphen);
     for (i, c) in clusters.iter().enumerate().skip(at) {
+        // Inside a word that has room nothing is to be decided.
+        let after = column + usize::from(c.columns);
+        if c.kind == Kind::Seen && c.before == Before::Possible && after <= width {
+            (column, ink, seen, after_hyphen) = (after, after, true, false);
+            continue;
+        }
         if c.kind == Kind::Feed {
             return Row { first, end: i, then: Then::From(i + 1) };
         }
-        let hyphen = usize::from(std::mem::replace(&mut hyphen, is_hyphen(c)));
+        let hyphen = usize::from(std::mem::replace(&mut after_hyphen, is_hyphen(c)));
         let fits = seen && ink + hyphen <= width;
         match c.before {
             Before::Welcome if fits => welcome = Some((i, ink)),
             Before::Allowed if fits => allowed = Some(i),
             _ => {}
         }
-        let columns = usize::from(c.columns);
         if c.kind == Kind::Space {
-            column += columns;
+            column = after;
             continue;
         }
-        if column + columns > width {
+        if after > width {
             if seen {
                 let full = welcome.filter(|(_, ink)| ink * 2 > width).map(|(end, _)| end);
                 let end = full.or(allowed).or(welcome.map(|(end, _)| end));
@@ -125,10 +130,10 @@ fn next_row(clusters: &[Cluster], at: usize, width: usize) -> Row {
                 column = 0;
             }
         }
-        column += columns;
+        column += usize::from(c.columns);
         ink = column;
         // A mark without a letter to stand on takes no column, and is not to be lost all the same.
-        seen |= columns > 0 || c.kind == Kind::Seen;
+        seen |= c.columns > 0 || c.kind == Kind::Seen;
     }
     Row { first, end: clusters.len(), then: Then::End }
 }
