@@ -4,8 +4,8 @@
 use super::mail::{Mail, Post};
 use super::worker::Worker;
 use crate::app::{Msg, Ticket};
-use crate::guide::Guide;
 use crate::guide::search::{Flaw, Hits, Index, Query};
+use crate::guide::{Guide, Source};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -22,7 +22,7 @@ pub struct Searcher {
 /// forgets what it parsed.
 #[derive(Debug)]
 struct Kept {
-    source: Arc<String>,
+    source: Source,
     index: Arc<Index>,
 }
 
@@ -48,13 +48,13 @@ impl Searcher {
 
 fn index_of(kept: &Mutex<Option<Kept>>, guide: &Arc<Guide>) -> Arc<Index> {
     let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(kept) = kept.as_ref().filter(|kept| Arc::ptr_eq(&kept.source, &guide.source)) {
+    if let Some(kept) = kept.as_ref().filter(|kept| kept.source.is_same(&guide.source)) {
         return Arc::clone(&kept.index);
     }
     // The old one goes before the new one comes: two of a large guide are one too many.
     *kept = None;
     let index = Arc::new(Index::of(guide));
-    *kept = Some(Kept { source: Arc::clone(&guide.source), index: Arc::clone(&index) });
+    *kept = Some(Kept { source: guide.source.clone(), index: Arc::clone(&index) });
     index
 }
 

@@ -69,12 +69,19 @@ impl Part {
     /// Counts from the guide's beginning what was counted from the part's.
     pub(super) fn place(&mut self, border: &Border) {
         for block in &mut self.blocks {
+            // What the parser added was written nowhere.
+            if !block.source.is_empty() {
+                block.source = block.source.start + border.at..block.source.end + border.at;
+            }
             block.container = block.container.map(|id| ContainerId(id.0 + border.container));
             for span in &mut block.spans {
                 span.link = span.link.map(|id| LinkId(id.0 + border.link));
             }
         }
         for container in &mut self.containers {
+            if let ContainerKind::Item { box_at: Some(at), .. } = &mut container.kind {
+                *at += border.at;
+            }
             container.parent = container.parent.map(|id| ContainerId(id.0 + border.container));
             container.first_block += border.block;
         }
@@ -364,7 +371,8 @@ impl Guide {
     }
 
     fn parsed(&self, part: usize) -> Part {
-        let read = parse::part(&self.source, self.parts.bytes(part), false, &self.parts.lore);
+        let text = self.source.get(self.parts.bytes(part)).unwrap_or_default();
+        let read = parse::part(&text, text.len(), &self.parts.lore);
         let mut read = read.map(|read| read.part).unwrap_or_default();
         read.place(&self.parts.borders.get(part).copied().unwrap_or_default());
         read

@@ -102,6 +102,7 @@ impl Lists {
         self.headings = headings;
         for entry in &mut self.entries {
             entry.blocks = entry.blocks.start + border.block..entry.blocks.end + border.block;
+            entry.box_at = entry.box_at.map(|at| at + border.at);
         }
         self
     }
