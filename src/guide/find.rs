@@ -205,10 +205,16 @@ impl<'g> Gather<'g> {
     fn take(&mut self, candidate: Candidate, above: &[Option<usize>], entries: &mut [Option<usize>]) {
         let Gather { guide, sections, groups, ids, .. } = self;
         let kind = group_kind(candidate.kind);
-        let group = *self.group_at.entry((candidate.section, kind)).or_insert_with(|| {
-            groups.push(new_group(guide, sections.path(candidate.section), candidate.section, kind, ids));
-            groups.len() - 1
-        });
+        // Most items stand in the group of the one before.
+        let last = groups.len().wrapping_sub(1);
+        let is_last = |group: &Group| (group.heading, group.kind) == (candidate.section, kind);
+        let group = match groups.last().is_some_and(is_last) {
+            true => last,
+            false => *self.group_at.entry((candidate.section, kind)).or_insert_with(|| {
+                groups.push(new_group(guide, sections.path(candidate.section), candidate.section, kind, ids));
+                groups.len() - 1
+            }),
+        };
         let at = self.items.len();
         let path = groups.get_mut(group).map_or("", |group| {
             group.items.push(at);
@@ -264,6 +270,7 @@ impl<'g> Gather<'g> {
 
     fn done(mut self) -> (Vec<Item>, Vec<Group>) {
         self.items.shrink_to_fit();
+        self.groups.shrink_to_fit();
         (self.items, self.groups)
     }
 }
@@ -424,15 +431,15 @@ impl Ids {
         let mut plain = Fnv::new();
         name.iter().for_each(|piece| plain.bytes(piece.as_bytes()));
         loop {
-            let known = self.hashes.entry(plain.0).or_default();
+            let mut known = self.hashes.entry(plain.0).or_default();
             let twin = known.twins;
             known.twins += 1;
             let mut hash = Fnv(plain.0);
             if twin > 0 {
                 hash.bytes(format!("{UNIT}{twin}").as_bytes());
+                known = self.hashes.entry(hash.0).or_default();
             }
             let id = digits(hash.0);
-            let known = self.hashes.entry(hash.0).or_default();
             if !known.taken && !self.explicit.contains(id.as_str()) {
                 known.taken = true;
                 return ItemId(id);
@@ -443,7 +450,12 @@ impl Ids {
 
 /// A hash as 16 hexadecimal digits.
 fn digits(hash: u64) -> CompactString {
-    (0..16).rev().filter_map(|at| char::from_digit((hash >> (4 * at) & 15) as u32, 16)).collect()
+    let digit = |at: u8| match (hash >> (60 - 4 * at) & 15) as u8 {
+        few @ 0..=9 => b'0' + few,
+        many => b'a' + many - 10,
+    };
+    let digits: [u8; 16] = std::array::from_fn(|at| digit(at as u8));
+    CompactString::from_utf8(digits).unwrap_or_default()
 }
 
 /// The hash that an id looks like.

@@ -105,12 +105,12 @@ struct Cut<'a> {
 impl Cut<'_> {
     /// All parts from a byte on. None where the source cannot be fetched any more.
     fn all(self, at: usize) -> Option<Vec<Piece>> {
-        self.from_to(at, self.source.len(), None)
+        self.between(at, self.source.len(), None)
     }
 
     /// The parts that begin from one byte on and before another. One would rather end at a place, where it can, than go
     /// over it.
-    fn from_to(self, mut at: usize, to: usize, before: Option<usize>) -> Option<Vec<Piece>> {
+    fn between(self, mut at: usize, to: usize, before: Option<usize>) -> Option<Vec<Piece>> {
         let mut pieces = Vec::new();
         let mut room = self.sizes.window;
         while at < to {
@@ -134,7 +134,7 @@ impl Cut<'_> {
         let middle = start + (self.source.len() - start) / 2;
         let Some(middle) = self.beginning(middle)? else { return self.all(start) };
         let (mut first, mut second) = (None, None);
-        let one = || first = self.from_to(start, middle, Some(middle));
+        let one = || first = self.between(start, middle, Some(middle));
         let other = || second = self.all(middle);
         hands(Box::new(one), Box::new(other));
         let mut pieces = first?;
@@ -145,7 +145,7 @@ impl Cut<'_> {
             let known = pieces.len();
             match second.next_if(|piece| piece.range.start == at) {
                 Some(piece) => pieces.push(piece),
-                None => pieces.extend(self.from_to(at, at + 1, None)?),
+                None => pieces.extend(self.between(at, at + 1, None)?),
             }
             at = pieces.get(known..).and_then(|new| new.last()).map_or(self.source.len(), |last| last.range.end);
         }
@@ -286,6 +286,7 @@ fn gather(mut guide: Guide, start: usize, pieces: Vec<Piece>, lore: Lore, origin
     guide.title = title(&guide, origin);
     find::items(&mut guide, lists);
     contacts::settle(&mut guide, contacts);
+    guide.headings.shrink_to_fit();
     guide
 }
 

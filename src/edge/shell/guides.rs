@@ -347,4 +347,53 @@ mod tests {
         assert!(!is_binary(b"\xff\xfe#\0 \0") && !is_binary(b"\xfe\xff\0#\0 "));
         assert!(!is_binary(&[vec![b'a'; HEAD], vec![0]].concat()));
     }
+
+    /// A guide that is too large to be held: mostly code, which is quickly read.
+    fn large() -> String {
+        let code = "x".repeat(4_000);
+        let section = |n: usize| format!("## {n}. Étape {n}\n\nUn *pas*.\n\n- [ ] tâche {n}\n\n```\n{code}\n```\n\n");
+        (0..PAGED as usize / 4_000).map(section).collect()
+    }
+
+    #[test]
+    fn a_very_large_file_is_not_held_and_reads_as_one_that_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        let text = large();
+        std::fs::write(&path, &text).unwrap();
+        let (content, print) = read(&path).unwrap();
+        assert!(matches!(content, Content::Pages(_)));
+        let paged = parse(&path, content, None).unwrap();
+        let held = parse(&path, Content::Bytes(text.clone().into_bytes()), None).unwrap();
+        assert!(print.is_same(&Print { length: text.len(), checksum: crc32fast::hash(text.as_bytes()), ..print }));
+        assert_eq!((&paged.items, &paged.headings, &paged.groups), (&held.items, &held.headings, &held.groups));
+        let last = held.block_count() - 1;
+        for block in [0, 1, last / 2, last] {
+            assert_eq!(paged.block(block), held.block(block), "{block}");
+        }
+        let line = |guide: &Guide| guide.source_line(crate::guide::Anchor::of_block(last));
+        assert_eq!((line(&paged), line(&held)), (text.lines().count() - 2, text.lines().count() - 2));
+        let section = held.section_source(7);
+        assert_eq!(paged.section_source(7), section);
+        assert_eq!(paged.source.get(section.clone()), held.source.get(section));
+    }
+
+    #[test]
+    fn a_very_large_file_that_is_overwritten_shows_nothing_that_was_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        let text = large();
+        std::fs::write(&path, &text).unwrap();
+        let (content, print) = read(&path).unwrap();
+        let paged = parse(&path, content, None).unwrap();
+        let (count, middle) = (paged.block_count(), paged.block_count() / 2);
+        let before = paged.block(middle).cloned();
+        std::fs::write(&path, text.replace("pas", "bis")).unwrap();
+        assert_eq!((paged.block(middle).cloned(), paged.block_count()), (before, count), "what is parsed stays");
+        assert_eq!(paged.block(0), None);
+        let (content, now) = read(&path).unwrap();
+        assert!(!print.is_same(&now));
+        let again = parse(&path, content, None).unwrap();
+        assert_eq!(again.block(1).map(|block| block.text.to_string()).as_deref(), Some("Un bis."));
+    }
 }

@@ -61,8 +61,8 @@ impl Sieve {
         let bits = self.words.len() as u64 * 64;
         [0x9e37_79b1_u32, 0x85eb_ca77].map(|factor| {
             let hash = gram.wrapping_mul(factor);
-            let hash = (hash ^ hash >> 15).wrapping_mul(factor);
-            let bit = u64::from(hash) * bits >> 32;
+            let hash = (hash ^ (hash >> 15)).wrapping_mul(factor);
+            let bit = (u64::from(hash) * bits) >> 32;
             ((bit / 64) as usize, 1 << (bit % 64))
         })
     }
