@@ -66,19 +66,8 @@ impl Pen<'_> {
     /// Writes text that fits; gives the column after it.
     fn letters(&mut self, x: u16, y: u16, text: &str, room: u16, style: Style) -> u16 {
         let cells = self.cells(x, y, room);
-        let mut at = 0;
-        for (cluster, columns) in clusters(text) {
-            if columns == 0 {
-                continue;
-            }
-            let Some((cell, behind)) = cells.get_mut(at..at + columns).and_then(<[Cell]>::split_first_mut) else {
-                break;
-            };
-            cell.set_symbol(cluster).set_style(style);
-            behind.iter_mut().for_each(Cell::reset);
-            at += columns;
-        }
-        x + at as u16
+        let written = if text.chars().all(is_narrow) { narrow(cells, text, style) } else { any(cells, text, style) };
+        x + written as u16
     }
 
     /// Underlines parts of a text that was written from `x` to `end`: the letters that fit what somebody typed.
@@ -121,6 +110,34 @@ impl Pen<'_> {
 /// The columns that a text takes.
 pub(super) fn columns(text: &str) -> u16 {
     u16::try_from(text.width()).unwrap_or(u16::MAX)
+}
+
+/// Writes letters of one column each; gives the columns that they take.
+fn narrow(cells: &mut [Cell], text: &str, style: Style) -> usize {
+    let mut written = 0;
+    for (cell, c) in cells.iter_mut().zip(text.chars()) {
+        cell.set_char(c).set_style(style);
+        written += 1;
+    }
+    written
+}
+
+/// Writes any text, as far as its clusters fit; gives the columns that they take.
+fn any(cells: &mut [Cell], text: &str, style: Style) -> usize {
+    let mut written = 0;
+    for (cluster, columns) in clusters(text).filter(|(_, columns)| *columns > 0) {
+        let fits = cells.get_mut(written..written + columns).and_then(<[Cell]>::split_first_mut);
+        let Some((cell, behind)) = fits else { break };
+        cell.set_symbol(cluster).set_style(style);
+        behind.iter_mut().for_each(Cell::reset);
+        written += columns;
+    }
+    written
+}
+
+/// Whether a letter is one that takes one column, whatever stands beside it.
+fn is_narrow(c: char) -> bool {
+    columns_of(c) == Some(1)
 }
 
 /// The columns of a letter that is a cluster of its own beside any other such letter: of the scripts that most guides are
@@ -170,18 +187,25 @@ pub(super) fn cut(text: &str, room: usize) -> (&str, bool) {
     if text.len() <= room {
         return (text, false);
     }
+    let letters = text.chars().map(|c| Some((c.len_utf8(), columns_of(c)?)));
+    let all = || clusters(text).map(|(cluster, columns)| Some((cluster.len(), columns)));
+    kept(text, room, letters).or_else(|| kept(text, room, all())).unwrap_or((text, false))
+}
+
+/// The same of a text that is taken apart already: the bytes and columns of each part. None where these are not known.
+fn kept(text: &str, room: usize, parts: impl Iterator<Item = Option<(usize, usize)>>) -> Option<(&str, bool)> {
     let (mut used, mut at, mut end) = (0, 0, 0);
-    for (cluster, columns) in clusters(text) {
-        used += columns;
-        at += cluster.len();
+    for part in parts {
+        let (bytes, columns) = part?;
+        (used, at) = (used + columns, at + bytes);
         if used > room {
-            return (text.get(..end).unwrap_or_default().trim_end(), true);
+            return Some((text.get(..end).unwrap_or_default().trim_end(), true));
         }
         if used < room {
             end = at;
         }
     }
-    (text, false)
+    Some((text, false))
 }
 
 #[cfg(test)]

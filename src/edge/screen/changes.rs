@@ -54,6 +54,7 @@ pub(super) fn row_changes<'a>(shown: &[Cell], next: &'a [Cell], y: u16, found: &
 }
 
 /// Whether two cells are equal. Nearly all symbols are one byte long, and of nearly all cells this is asked in each frame.
+#[inline]
 pub(super) fn is_same(one: &Cell, other: &Cell) -> bool {
     match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
         ([a], [b]) => a == b && (one.fg, one.bg, one.modifier) == (other.fg, other.bg, other.modifier),

@@ -49,13 +49,23 @@ impl Slide {
             }
         }
         // How many more cells of a row are right if it comes from so many rows further down.
-        let gain = |(y, wrong): (isize, &isize)| right(shown, next, y + by, y) - (width - wrong);
-        let (rows, gained) = best((0..).zip(&wrong).map(gain));
-        let (top, end) = (rows.start as isize, rows.end as isize);
-        let (top, end) = (top.min(top + by).max(0), end.max(end + by).min(height));
+        let gain = |shown: &[Cell], y: isize| {
+            let wrong = usize::try_from(y).ok().and_then(|y| wrong.get(y)).copied().unwrap_or_default();
+            right(shown, row_at(next, y)) - (width - wrong)
+        };
+        let (rows, gained) = best((0..height).map(|y| gain(row_at(shown, y + by), y)));
+        if gained <= 0 {
+            return None;
+        }
+        let (first, last) = (rows.start as isize, rows.end as isize);
+        let (top, end) = (first.min(first + by).max(0), last.max(last + by).min(height));
         let way = if by > 0 { Way::Up } else { Way::Down };
-        let by = by.unsigned_abs() as u16;
-        (gained > 0).then_some(Slide { top: top as u16, end: end as u16, by, way })
+        let slide = Slide { top: top as u16, end: end as u16, by: by.unsigned_abs() as u16, way };
+        // The other rows that it moves, or that it leaves blank.
+        let blank = vec![Cell::EMPTY; usize::from(next.area.width)];
+        let others = (top..first).chain(last..end);
+        let lost: isize = others.map(|y| gain(slide.source(y as u16).map_or(&blank, |y| row(shown, y)), y)).sum();
+        (gained + lost > 0).then_some(slide)
     }
 
     /// The cells in which a picture differs from what the terminal shows after the move; before it, `changed` did.
@@ -115,10 +125,14 @@ fn distance(shown: &Buffer, next: &Buffer, changed: &[Change]) -> Option<isize> 
     (*most * 3 >= asked.len() && *most > 0).then_some(place as isize - far as isize)
 }
 
-/// How many cells of a row are right if it is the one that stands in another place.
-fn right(shown: &Buffer, next: &Buffer, from: isize, y: isize) -> isize {
-    let (Ok(from), Ok(y)) = (u16::try_from(from), u16::try_from(y)) else { return 0 };
-    row(shown, from).iter().zip(row(next, y)).filter(|(was, cell)| is_same(was, cell)).count() as isize
+/// The cells of a row; none above the first and below the last one.
+fn row_at(buffer: &Buffer, y: isize) -> &[Cell] {
+    u16::try_from(y).map_or(&[], |y| row(buffer, y))
+}
+
+/// How many cells of a row are right as they stand.
+fn right(shown: &[Cell], next: &[Cell]) -> isize {
+    shown.iter().zip(next).filter(|(was, cell)| is_same(was, cell)).count() as isize
 }
 
 /// The rows side by side with the greatest sum, and that.

@@ -46,7 +46,7 @@ pub(in crate::edge) const BEGINS: [(Modifier, u8); 9] = [
 /// The bytes that paint these cells of a picture, from left to right and from top to bottom; without any style left
 /// behind.
 pub(super) fn spell(cells: &[Change], picture: &Buffer) -> String {
-    let mut speller = Speller { text: String::new(), picture, style: PLAIN, at: None };
+    let mut speller = Speller { text: String::with_capacity(cells.len() * 4), picture, style: PLAIN, at: None };
     for (x, y, cell) in cells {
         speller.reach(*x, *y, cell);
         speller.write(*x, *y, cell);
@@ -101,13 +101,13 @@ struct Speller<'a> {
 impl Speller<'_> {
     /// Goes to a cell and takes its style, over the cells between or by a jump, whichever is shorter.
     fn reach(&mut self, x: u16, y: u16, cell: &Cell) {
+        if self.at == Some((x, y)) {
+            return self.turn_to(self.style_of(cell));
+        }
         let (start, style) = (self.text.len(), self.style);
         let walked = self.walk(x, y);
         if walked {
             self.turn_to(self.style_of(cell));
-            if self.at == Some((x, y)) {
-                return;
-            }
         }
         let walk = if walked { self.text.split_off(start) } else { String::new() };
         let after = std::mem::replace(&mut self.style, style);
