@@ -19,7 +19,11 @@ pub(super) fn make_rows(model: &mut Model) {
         return;
     }
     let most = model.guide.items.len() + 2 * model.guide.groups.len();
-    let (mut rows, mut steps, mut values) = (Vec::with_capacity(most), Tally::default(), Tally::default());
+    // Of a large guide the rows are many megabytes: they are not held twice.
+    let mut rows = std::mem::take(&mut model.checklist.rows);
+    rows.clear();
+    rows.reserve_exact(most);
+    let (mut steps, mut values) = (Tally::default(), Tally::default());
     let sieve = filter::sieve(model, Panel::Checklist);
     let label = |i: &ItemIndex| model.guide.items.get(*i).map_or("", |item| &*item.label);
     let fits = |i: &ItemIndex| sieve.as_ref().is_none_or(|sieve| sieve.fits(label(i)));
@@ -48,7 +52,9 @@ pub(super) fn make_rows(model: &mut Model) {
     if sieve.is_none() {
         rows.extend(gone::rows(model, rows.is_empty()));
     }
-    let mut places = vec![None; model.guide.items.len()];
+    let mut places = std::mem::take(&mut model.checklist.places);
+    places.clear();
+    places.resize(model.guide.items.len(), None);
     for (at, row) in rows.iter().enumerate() {
         if let CheckRow::Item { item, .. } = row
             && let Some(place) = places.get_mut(*item)

@@ -235,7 +235,7 @@ pub(super) fn copy_section(model: &mut Model) -> Vec<Effect> {
         None => (guide.preamble_source(), guide.title.clone()),
     };
     let Some(source) = guide.source.get(range) else { return Vec::new() };
-    let text = CleanText::new(source);
+    let text = CleanText::new(&source);
     let called = CleanText::line(&Ui::Section(called).say(model.settings.lang));
     links::copy(model, text, called)
 }

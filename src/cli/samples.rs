@@ -35,6 +35,7 @@ pub(super) fn guide() -> Guide {
         title: CleanText::line(title),
         kind,
         heading: Some(heading),
+        path: "".into(),
         parent: None,
         items,
     };
@@ -84,7 +85,7 @@ pub(super) fn report_of(guide: &Guide, log: &Log) -> Report {
 
 fn item(label: &str, kind: ItemKind, block: u32, group: usize) -> Item {
     Item {
-        id: ItemId(format!("id-{block}")),
+        id: ItemId(format!("id-{block}").into()),
         kind,
         label: CleanText::line(label),
         group,
@@ -95,7 +96,6 @@ fn item(label: &str, kind: ItemKind, block: u32, group: usize) -> Item {
         checked: false,
         box_at: None,
         body: 7,
-        path: "".into(),
         why: if kind == ItemKind::Value { Why::BoldLed } else { Why::NumberedHeading },
     }
 }

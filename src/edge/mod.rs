@@ -17,6 +17,7 @@ mod mail;
 mod memory;
 mod neighbour;
 mod opener;
+mod pages;
 mod pile;
 pub mod places;
 mod run;

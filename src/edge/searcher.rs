@@ -1,11 +1,11 @@
-//! Searches on a thread of its own. The guide's text is folded once, with the first search; a search that a later one
+//! Searches on a thread of its own. The guide's index is made once, with the first search; a search that a later one
 //! followed is given up, so that nobody who types waits for what was typed before.
 
 use super::mail::{Mail, Post};
 use super::worker::Worker;
 use crate::app::{Msg, Ticket};
-use crate::guide::Guide;
 use crate::guide::search::{Flaw, Hits, Index, Query};
+use crate::guide::{Guide, Source};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,11 +18,11 @@ pub struct Searcher {
     last: Arc<AtomicU64>,
 }
 
-/// The folded text of the last guide that was searched. The guide itself is let go: nobody else may hold one that
+/// The index of the last guide that was searched. The guide itself is let go: nobody else may hold one that
 /// forgets what it parsed.
 #[derive(Debug)]
 struct Kept {
-    source: Arc<String>,
+    source: Source,
     index: Arc<Index>,
 }
 
@@ -38,7 +38,7 @@ impl Searcher {
         last.store(ticket, Ordering::Relaxed);
         self.worker.give(move || {
             let wanted = || last.load(Ordering::Relaxed) == ticket;
-            // The folded text is made even where the search itself has been overtaken.
+            // The index is made even where the search itself has been overtaken.
             let index = index_of(&kept, &guide);
             let found = answer(&guide, &index, &query, &wanted)?;
             Some(Mail::Msg(Msg::Found(ticket, found)))
@@ -48,13 +48,13 @@ impl Searcher {
 
 fn index_of(kept: &Mutex<Option<Kept>>, guide: &Arc<Guide>) -> Arc<Index> {
     let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(kept) = kept.as_ref().filter(|kept| Arc::ptr_eq(&kept.source, &guide.source)) {
+    if let Some(kept) = kept.as_ref().filter(|kept| kept.source.is_same(&guide.source)) {
         return Arc::clone(&kept.index);
     }
     // The old one goes before the new one comes: two of a large guide are one too many.
     *kept = None;
     let index = Arc::new(Index::of(guide));
-    *kept = Some(Kept { source: Arc::clone(&guide.source), index: Arc::clone(&index) });
+    *kept = Some(Kept { source: guide.source.clone(), index: Arc::clone(&index) });
     index
 }
 

@@ -311,7 +311,7 @@ impl Call {
         self.found.complaints(self.lang).iter().for_each(|line| complain(line));
         let opened = self.opened()?;
         let name = || opened.name.clone();
-        if opened.guide.source.trim().is_empty() {
+        if opened.guide.source.is_blank() {
             complain(&Shell::EmptyGuide(name()).say(self.lang));
         }
         for oddity in &opened.guide.oddities {

@@ -70,10 +70,10 @@ impl Guide {
         }
         let text = normalised(&decoded.text);
         let state = boxed(&text, at).ok_or(NoBox::Edited)?;
-        let same = line(&self.source, at) == line(&text, at);
+        let same = self.source.line_at(at).is_some_and(|(start, here)| line(&here, at - start) == line(&text, at));
         let here =
             || Guide::parse(&text, &Origin::default()).items.iter().any(|i| i.id == item.id && i.box_at == Some(at));
-        if !same || (*text != **self.source && !here()) {
+        if !same || (!self.source.is(&text) && !here()) {
             return Err(NoBox::Edited);
         }
         let at = file_offset(bytes, at).ok_or(NoBox::Edited)?;
@@ -83,13 +83,24 @@ impl Guide {
     /// Whether another text of the guide differs from this one in its boxes alone.
     pub fn differs_in_boxes(&self, other: &Guide) -> bool {
         let boxes = |guide: &Guide| -> Vec<usize> { guide.items.iter().filter_map(|i| i.box_at).collect() };
-        let (mut known, pairs) = (boxes(self), self.source.bytes().zip(other.source.bytes()));
+        let mut known = boxes(self);
         known.sort_unstable();
-        let same = |at: usize| known.binary_search(&at).is_ok();
-        self.source != other.source
-            && self.source.len() == other.source.len()
-            && pairs.enumerate().all(|(at, (a, b))| a == b || same(at))
-            && boxes(self) == boxes(other)
+        if self.source.len() != other.source.len() {
+            return false;
+        }
+        let all = 0..self.source.len();
+        let (mut at, mut differs) = (0, false);
+        for pair in self.source.stretches(all.clone()).zip(other.source.stretches(all)) {
+            let (Some(here), Some(there)) = pair else { return false };
+            for (a, b) in here.iter().zip(there.iter()) {
+                if a != b && known.binary_search(&at).is_err() {
+                    return false;
+                }
+                differs |= a != b;
+                at += 1;
+            }
+        }
+        differs && boxes(self) == boxes(other)
     }
 }
 

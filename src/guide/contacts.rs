@@ -85,6 +85,7 @@ pub(super) fn settle(guide: &mut Guide, mut found: Vec<Contact>) {
     }
     // People before pages: whoever wants to write has the address at hand.
     found.sort_by_key(|contact| contact.kind);
+    found.shrink_to_fit();
     guide.contacts = found;
 }
 

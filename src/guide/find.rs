@@ -8,7 +8,8 @@ use super::document::{Block, BlockKind};
 use super::fold::folded;
 use super::items::{Group, GroupKind, Item, ItemId, ItemKind, Why};
 use super::lead;
-use super::{CleanText, Guide, HeadingIndex};
+use super::{CleanText, Guide, HeadingIndex, Reading};
+use compact_str::CompactString;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,18 +23,29 @@ const TITLE: usize = 100;
 /// Fills [`Guide::items`] and [`Guide::groups`].
 pub(super) fn items(guide: &mut Guide, lists: Vec<Lists>) {
     let sections = Sections::of(guide);
-    let mut found = numbered_headings(guide, &sections);
-    let mut above = Vec::new();
-    // Of a large guide a growing list would be held twice.
-    found.reserve_exact(lists.iter().map(Lists::len).sum());
-    for of_part in lists {
-        of_part.choose(guide, &sections, &mut found, &mut above);
-    }
     let place = |c: &Candidate| (c.blocks.start, c.depth);
-    if !found.is_sorted_by_key(place) {
+    let mut headings = numbered_headings(guide, &sections);
+    headings.sort_by_key(place);
+    let mut headings = headings.into_iter().peekable();
+    let room = headings.len() + lists.iter().map(Lists::len).sum::<usize>();
+    let mut gather = Gather::new(guide, &sections, room);
+    // Part by part: of a large guide nothing is held twice.
+    for of_part in lists {
+        let (mut found, above) = of_part.choose(guide, &sections);
         found.sort_by_key(place);
+        let mut entries = vec![None; above.len()];
+        for candidate in found {
+            while let Some(heading) = headings.next_if(|heading| place(heading) <= place(&candidate)) {
+                gather.take(heading, &[], &mut []);
+            }
+            gather.take(candidate, &above, &mut entries);
+        }
     }
-    gather(guide, &sections, found, &above);
+    headings.for_each(|heading| gather.take(heading, &[], &mut []));
+    let (items, mut groups) = gather.done();
+    nest(guide, &mut groups);
+    guide.items = items;
+    guide.groups = groups;
 }
 
 /// What an item is before its group, id and parent are known.
@@ -57,7 +69,7 @@ struct Candidate {
 #[derive(Clone, Copy)]
 enum Source {
     Heading(HeadingIndex),
-    /// An item of a list, by its number among those that were found.
+    /// An item of a list, by its number among those that were found in its part.
     Entry(usize),
 }
 
@@ -160,41 +172,69 @@ fn rising<'a, 'b>(numbered: &'a [Numbered<'b>]) -> Vec<&'a [Numbered<'b>]> {
         .collect()
 }
 
-/// Gives the candidates their groups, parents and ids.
-fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>, above: &[Option<usize>]) {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut group_at: HashMap<(Option<HeadingIndex>, GroupKind), (usize, Arc<str>)> = HashMap::new();
-    let mut placed = Placed { headings: vec![None; guide.headings.len()], entries: vec![None; above.len()] };
-    let mut ids = Ids::default();
-    let mut items: Vec<Item> = Vec::with_capacity(found.len());
-    let mut bodies = Bodies::default();
-    let mut reading = guide.reading();
-    for candidate in found {
-        let kind = group_kind(candidate.kind);
-        let (group, path) = group_at.entry((candidate.section, kind)).or_insert_with(|| {
-            let path = sections.path(candidate.section);
-            groups.push(new_group(guide, &path, candidate.section, kind, &mut ids));
-            (groups.len() - 1, path)
-        });
-        let (group, path) = (*group, Arc::clone(path));
-        let at = items.len();
-        if let Some(group) = groups.get_mut(group) {
-            group.items.push(at);
+/// Gives the candidates, in the order of the text, their groups, parents and ids.
+struct Gather<'g> {
+    guide: &'g Guide,
+    sections: &'g Sections,
+    items: Vec<Item>,
+    groups: Vec<Group>,
+    group_at: HashMap<(Option<HeadingIndex>, GroupKind), usize>,
+    /// Which item a heading has become.
+    headings: Vec<Option<usize>>,
+    ids: Ids,
+    bodies: Bodies,
+    reading: Reading<'g>,
+}
+
+impl<'g> Gather<'g> {
+    fn new(guide: &'g Guide, sections: &'g Sections, room: usize) -> Gather<'g> {
+        Gather {
+            guide,
+            sections,
+            items: Vec::with_capacity(room),
+            groups: Vec::new(),
+            group_at: HashMap::new(),
+            headings: vec![None; guide.headings.len()],
+            ids: Ids::default(),
+            bodies: Bodies::default(),
+            reading: guide.reading(),
         }
-        let explicit = match candidate.source {
-            Source::Heading(heading) => guide.headings.get(heading).and_then(|h| h.id.as_ref()),
-            Source::Entry(_) => None,
+    }
+
+    /// Takes one. Of the entries of its part it is told which stands around which, and which item each has become.
+    fn take(&mut self, candidate: Candidate, above: &[Option<usize>], entries: &mut [Option<usize>]) {
+        let Gather { guide, sections, groups, ids, .. } = self;
+        let kind = group_kind(candidate.kind);
+        // Most items stand in the group of the one before.
+        let last = groups.len().wrapping_sub(1);
+        let is_last = |group: &Group| (group.heading, group.kind) == (candidate.section, kind);
+        let group = match groups.last().is_some_and(is_last) {
+            true => last,
+            false => *self.group_at.entry((candidate.section, kind)).or_insert_with(|| {
+                groups.push(new_group(guide, sections.path(candidate.section), candidate.section, kind, ids));
+                groups.len() - 1
+            }),
         };
-        let body = match candidate.source {
-            Source::Heading(_) => bodies.of(&candidate.label, &candidate.blocks, |at| reading.block(at).map(hash_of)),
-            Source::Entry(_) => candidate.body,
+        let at = self.items.len();
+        let path = groups.get_mut(group).map_or("", |group| {
+            group.items.push(at);
+            &group.path
+        });
+        let (explicit, body) = match candidate.source {
+            Source::Heading(heading) => {
+                let hashed = |at| self.reading.block(at).map(hash_of);
+                let body = self.bodies.of(&candidate.label, &candidate.blocks, hashed);
+                (guide.headings.get(heading).and_then(|h| h.id.as_deref()), body)
+            }
+            Source::Entry(_) => (None, candidate.body),
         };
         let label = folded(&candidate.label);
-        let id = ids.name(explicit.map(|id| &**id), &[&path, UNIT, kind_name(kind), UNIT, &label]);
-        items.push(Item {
+        let id = ids.name(explicit, &[path, UNIT, kind_name(kind), UNIT, &label]);
+        let parent = self.parent(&candidate, above, entries);
+        self.items.push(Item {
             id,
             kind: candidate.kind,
-            parent: placed.parent(guide, &candidate, above),
+            parent,
             group,
             number: candidate.number,
             block: candidate.blocks.start,
@@ -203,14 +243,36 @@ fn gather(guide: &mut Guide, sections: &Sections, found: Vec<Candidate>, above: 
             body,
             blocks: candidate.blocks,
             label: candidate.label,
-            path,
             why: candidate.why,
         });
-        placed.put(candidate.source, at);
+        let slot = match candidate.source {
+            Source::Heading(heading) => self.headings.get_mut(heading),
+            Source::Entry(entry) => entries.get_mut(entry),
+        };
+        if let Some(slot) = slot {
+            *slot = Some(at);
+        }
     }
-    nest(guide, &mut groups);
-    guide.items = items;
-    guide.groups = groups;
+
+    /// The item around a candidate: a list item, else a heading.
+    fn parent(&self, candidate: &Candidate, above: &[Option<usize>], entries: &[Option<usize>]) -> Option<usize> {
+        let outer = |entry: usize| above.get(entry).copied().flatten();
+        let up = |heading: usize| self.guide.headings.get(heading).and_then(|h| h.parent);
+        let (entry, heading) = match candidate.source {
+            Source::Heading(at) => (None, up(at)),
+            Source::Entry(at) => (outer(at), candidate.section),
+        };
+        let around = std::iter::successors(entry, |&at| outer(at)).find_map(|at| entries.get(at).copied().flatten());
+        let over =
+            || std::iter::successors(heading, |&at| up(at)).find_map(|at| self.headings.get(at).copied().flatten());
+        around.or_else(over)
+    }
+
+    fn done(mut self) -> (Vec<Item>, Vec<Group>) {
+        self.items.shrink_to_fit();
+        self.groups.shrink_to_fit();
+        (self.items, self.groups)
+    }
 }
 
 fn group_kind(kind: ItemKind) -> GroupKind {
@@ -230,44 +292,11 @@ fn kind_name(kind: GroupKind) -> &'static str {
     }
 }
 
-fn new_group(guide: &Guide, path: &str, section: Option<HeadingIndex>, kind: GroupKind, ids: &mut Ids) -> Group {
+fn new_group(guide: &Guide, path: Arc<str>, section: Option<HeadingIndex>, kind: GroupKind, ids: &mut Ids) -> Group {
     let heading = section.and_then(|s| guide.headings.get(s));
     let title = heading.map_or_else(|| guide.title.clone(), |h| CleanText::line(lead::title(&h.text)));
-    let id = ids.name(None, &["group", UNIT, kind_name(kind), UNIT, path]);
-    Group { id, title, kind, heading: section, parent: None, items: Vec::new() }
-}
-
-/// Which item a heading, or an entry of a list, has become.
-struct Placed {
-    headings: Vec<Option<usize>>,
-    entries: Vec<Option<usize>>,
-}
-
-impl Placed {
-    fn put(&mut self, source: Source, item: usize) {
-        let slot = match source {
-            Source::Heading(at) => self.headings.get_mut(at),
-            Source::Entry(at) => self.entries.get_mut(at),
-        };
-        if let Some(slot) = slot {
-            *slot = Some(item);
-        }
-    }
-
-    /// The item around a candidate: a list item, else a heading.
-    fn parent(&self, guide: &Guide, candidate: &Candidate, above: &[Option<usize>]) -> Option<usize> {
-        let outer = |entry: usize| above.get(entry).copied().flatten();
-        let up = |heading: usize| guide.headings.get(heading).and_then(|h| h.parent);
-        let (entry, heading) = match candidate.source {
-            Source::Heading(at) => (None, up(at)),
-            Source::Entry(at) => (outer(at), candidate.section),
-        };
-        let around =
-            std::iter::successors(entry, |&at| outer(at)).find_map(|at| self.entries.get(at).copied().flatten());
-        let over =
-            || std::iter::successors(heading, |&at| up(at)).find_map(|at| self.headings.get(at).copied().flatten());
-        around.or_else(over)
-    }
+    let id = ids.name(None, &["group", UNIT, kind_name(kind), UNIT, &path]);
+    Group { id, title, kind, heading: section, path, parent: None, items: Vec::new() }
 }
 
 /// Groups nest as their sections do.
@@ -334,8 +363,25 @@ impl Fnv {
 
     /// A text, its runs of white space made one.
     fn text(&mut self, text: &str) {
-        for word in text.split_whitespace() {
-            self.bytes(word.as_bytes());
+        if !text.is_ascii() {
+            for word in text.split_whitespace() {
+                self.bytes(word.as_bytes());
+                self.bytes(b" ");
+            }
+            return self.bytes(b"\n");
+        }
+        // The same byte by byte.
+        let mut in_word = false;
+        for byte in text.as_bytes() {
+            let blank = matches!(byte, b'\t'..=b'\r' | b' ');
+            if !blank {
+                self.bytes(&[*byte]);
+            } else if in_word {
+                self.bytes(b" ");
+            }
+            in_word = !blank;
+        }
+        if in_word {
             self.bytes(b" ");
         }
         self.bytes(b"\n");
@@ -360,9 +406,16 @@ pub fn stable_hash(text: &str) -> u64 {
 struct Ids {
     /// Those of the authors.
     explicit: HashSet<String>,
-    /// Those that are hashes.
-    hashed: HashSet<u64>,
-    twins: HashMap<u64, u64>,
+    hashes: HashMap<u64, Hash>,
+}
+
+/// What is known of a hash.
+#[derive(Default)]
+struct Hash {
+    /// An id is made of it.
+    taken: bool,
+    /// How many names were tried that have it.
+    twins: u32,
 }
 
 impl Ids {
@@ -370,22 +423,25 @@ impl Ids {
     /// are told apart by their order: the first has none.
     fn name(&mut self, explicit: Option<&str>, name: &[&str]) -> ItemId {
         if let Some(id) = explicit.filter(|id| !id.is_empty() && id.len() <= 128)
-            && !hash_in(id).is_some_and(|hash| self.hashed.contains(&hash))
+            && !hash_in(id).is_some_and(|hash| self.hashes.get(&hash).is_some_and(|known| known.taken))
             && self.explicit.insert(id.to_owned())
         {
-            return ItemId(id.to_owned());
+            return ItemId(id.into());
         }
         let mut plain = Fnv::new();
         name.iter().for_each(|piece| plain.bytes(piece.as_bytes()));
-        let twin = self.twins.entry(plain.0).or_insert(0);
         loop {
+            let mut known = self.hashes.entry(plain.0).or_default();
+            let twin = known.twins;
+            known.twins += 1;
             let mut hash = Fnv(plain.0);
-            if *twin > 0 {
+            if twin > 0 {
                 hash.bytes(format!("{UNIT}{twin}").as_bytes());
+                known = self.hashes.entry(hash.0).or_default();
             }
-            *twin += 1;
             let id = digits(hash.0);
-            if !self.explicit.contains(&id) && self.hashed.insert(hash.0) {
+            if !known.taken && !self.explicit.contains(id.as_str()) {
+                known.taken = true;
                 return ItemId(id);
             }
         }
@@ -393,8 +449,13 @@ impl Ids {
 }
 
 /// A hash as 16 hexadecimal digits.
-fn digits(hash: u64) -> String {
-    (0..16).rev().filter_map(|at| char::from_digit((hash >> (4 * at) & 15) as u32, 16)).collect()
+fn digits(hash: u64) -> CompactString {
+    let digit = |at: u8| match (hash >> (60 - 4 * at) & 15) as u8 {
+        few @ 0..=9 => b'0' + few,
+        many => b'a' + many - 10,
+    };
+    let digits: [u8; 16] = std::array::from_fn(|at| digit(at as u8));
+    CompactString::from_utf8(digits).unwrap_or_default()
 }
 
 /// The hash that an id looks like.

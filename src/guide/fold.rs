@@ -1,5 +1,6 @@
 //! Folding for search and matching: case, accents, ligatures, apostrophes, dashes and spaces, with a map back.
 
+use std::sync::OnceLock;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Folded text and where each of its bytes came from.
@@ -163,19 +164,54 @@ fn is_letter_of_its_own(c: char) -> bool {
 
 /// Folded text without the map, trimmed: what labels and titles are compared by.
 pub(crate) fn folded(text: &str) -> String {
-    if !text.is_ascii() {
-        return fold(text).text.trim().to_owned();
-    }
-    // The same without the map: most labels are so.
+    let common = Common::get();
     let mut plain = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        match c.is_whitespace() {
-            true if plain.ends_with(' ') => {}
-            true => plain.push(' '),
-            false => plain.push(c.to_ascii_lowercase()),
+    for c in text.chars() {
+        if c.is_ascii() && !c.is_ascii_whitespace() && c != '\x0b' {
+            plain.push(c.to_ascii_lowercase());
+            continue;
+        }
+        // Who writes in other letters than those of Europe has them folded with the map.
+        let Some(letters) = common.letters(c) else { return fold(text).text.trim().to_owned() };
+        if letters != " " || !plain.ends_with(' ') {
+            plain.push_str(letters);
         }
     }
+    plain.truncate(plain.trim_end().len());
+    let blank = plain.len() - plain.trim_start().len();
+    plain.drain(..blank);
     plain
+}
+
+/// What single characters fold to: those of Latin letters and of the punctuation that goes with them.
+struct Common {
+    latin: Vec<Box<str>>,
+    marks: Vec<Box<str>>,
+}
+
+/// Where the characters of Latin letters end.
+const LATIN: u32 = 0x180;
+
+/// Dashes, quotation marks, spaces, the ellipsis.
+const MARKS: std::ops::Range<u32> = 0x2000..0x2030;
+
+impl Common {
+    fn get() -> &'static Common {
+        static ALL: OnceLock<Common> = OnceLock::new();
+        let folded = |all: std::ops::Range<u32>| {
+            all.filter_map(char::from_u32).map(|c| fold(c.encode_utf8(&mut [0; 4])).text.into()).collect()
+        };
+        ALL.get_or_init(|| Common { latin: folded(0..LATIN), marks: folded(MARKS) })
+    }
+
+    fn letters(&self, c: char) -> Option<&str> {
+        let code = c as u32;
+        let found = match code.checked_sub(MARKS.start) {
+            Some(mark) => self.marks.get(mark as usize),
+            None => self.latin.get(code as usize),
+        };
+        found.map(|letters| &**letters)
+    }
 }
 
 #[cfg(test)]
@@ -184,7 +220,7 @@ mod tests {
 
     #[test]
     fn what_is_folded_without_a_map_is_the_same_text() {
-        for c in '\0'..='\u{7f}' {
+        for c in '\0'..='\u{3100}' {
             for text in
                 [format!("{c}"), format!("a{c}B"), format!(" {c}{c} x "), format!("a{c}\n b"), format!("{c}é{c}")]
             {

@@ -1,13 +1,15 @@
 //! Steps, tasks, values and their groups, found in the blocks that the parser made.
 
 use super::{CleanText, HeadingIndex};
+use compact_str::CompactString;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// An item's name in the journal: an explicit id `{#id}`, else 16 hexadecimal digits.
+/// An item's name in the journal: an explicit id `{#id}`, else 16 hexadecimal digits. These take no room of their own: a
+/// large guide has hundreds of thousands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
-pub struct ItemId(pub String);
+pub struct ItemId(pub CompactString);
 
 /// Index into [`super::Guide::items`].
 pub type ItemIndex = usize;
@@ -39,9 +41,6 @@ pub struct Item {
     pub box_at: Option<usize>,
     /// Hash of its whole text, folded: tells whether the text changed since it was settled.
     pub body: u64,
-    /// The folded titles of the headings above it, each cut where it is very long, joined by U+001F: where it stood,
-    /// for matching.
-    pub path: Arc<str>,
     /// Why it is an item.
     pub why: Why,
 }
@@ -84,6 +83,9 @@ pub struct Group {
     pub kind: GroupKind,
     /// The section.
     pub heading: Option<HeadingIndex>,
+    /// The folded titles of the headings above its items, each cut where it is very long, joined by U+001F: where they
+    /// stood, for matching.
+    pub path: Arc<str>,
     /// The nearest group of a section around this one.
     pub parent: Option<GroupId>,
     /// Its items, in order.

@@ -101,16 +101,19 @@ pub(super) fn unmarked(block: &Block) -> Cow<'_, str> {
 fn sentence(text: &str) -> &str {
     // A label is short: a text of megabytes is not searched to its end.
     let (line, _) = text.split_once('\n').unwrap_or((text, ""));
-    let mut chars = line.char_indices().take(4 * WIDEST).peekable();
-    while let Some((at, c)) = chars.next() {
-        let ends = matches!(c, '.' | '!' | '?' | '…') && chars.peek().is_some_and(|(_, next)| next.is_whitespace());
-        let starts_anew = || {
-            let rest = line.get(at + c.len_utf8()..).unwrap_or_default();
-            rest.trim_start().chars().next().is_some_and(|next| !next.is_lowercase() && next.is_alphabetic())
+    let long = (line.len() > 4 * WIDEST).then(|| line.char_indices().nth(4 * WIDEST)).flatten();
+    let line_end = long.map_or(line.len(), |(at, _)| at);
+    let may_end = |(_, b): &(usize, &u8)| matches!(b, b'.' | b'!' | b'?' | 0xe2);
+    for (at, _) in line.as_bytes().iter().enumerate().take(line_end).filter(may_end) {
+        let (Some(rest), Some(c)) = (line.get(at..), line.get(at..).and_then(|rest| rest.chars().next())) else {
+            continue;
         };
-        if ends && starts_anew() {
-            let kept = if c == '.' { at } else { at + c.len_utf8() };
-            return line.get(..kept).unwrap_or(line);
+        let behind = at + c.len_utf8();
+        let rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        let ends = matches!(c, '.' | '!' | '?' | '…') && behind < line_end && rest.starts_with(char::is_whitespace);
+        let first = || rest.trim_start().chars().next();
+        if ends && first().is_some_and(|next| !next.is_lowercase() && next.is_alphabetic()) {
+            return line.get(..if c == '.' { at } else { behind }).unwrap_or(line);
         }
     }
     line.trim_end().strip_suffix('.').filter(|kept| !kept.ends_with('.')).unwrap_or(line)

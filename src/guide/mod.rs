@@ -37,12 +37,12 @@ pub use head::Extent;
 pub use items::{Group, GroupId, GroupKind, Item, ItemId, ItemIndex, ItemKind, Why};
 pub use outline::{Heading, HeadingIndex};
 pub use part::Reading;
+pub use source::{Fetch, Source};
 pub use target::{Neighbour, Refusal, Target, check};
 pub use text::CleanText;
 pub use whole::{Hands, Work};
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// What the caller knows of a guide besides its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub enum Oddity {
 #[derive(Debug, Default)]
 pub struct Guide {
     /// The source, line ends made LF, byte-order mark removed.
-    pub source: Arc<String>,
+    pub source: Source,
     /// Whether that is all of it.
     pub extent: Extent,
     /// Front matter as read.
@@ -114,7 +114,7 @@ impl Guide {
     /// The same, cut into parts of at least so many bytes of source. The guide is the same whatever it is cut into; tests
     /// try that.
     pub fn parse_in_parts(source: &str, origin: &Origin, least: usize) -> Guide {
-        whole::read_alone(parse::normalised(source).into_owned(), origin, least)
+        whole::read_alone(Source::from(parse::normalised(source).into_owned()), origin, least)
     }
 
     /// Parses a file's bytes: UTF-8 or UTF-16 by its byte-order mark; invalid bytes become U+FFFD and an oddity.
@@ -137,11 +137,18 @@ impl Guide {
         guide
     }
 
+    /// Reads a source that is fetched piece by piece and never held as a whole, for very large ones. None where it
+    /// cannot be fetched any more.
+    pub fn fetched(from: Box<dyn Fetch>, origin: &Origin, hands: &Hands) -> Option<Guide> {
+        whole::read(Source::from(from), origin, hands)
+    }
+
     fn of(text: String, origin: &Origin, hands: &Hands) -> Guide {
         let changed = match parse::normalised(&text) {
             Cow::Borrowed(same) if same.len() == text.len() => None,
             changed => Some(changed.into_owned()),
         };
-        whole::read(changed.unwrap_or(text), origin, hands)
+        // What is held is always to be had.
+        whole::read(Source::from(changed.unwrap_or(text)), origin, hands).unwrap_or_default()
     }
 }

@@ -72,18 +72,18 @@ impl Guide {
         let start = self.headings.get(heading).and_then(|h| self.block(h.block));
         let Some(start) = start.map(|block| block.source.start) else { return 0..0 };
         let next = self.block(self.section_end(heading));
-        let end = next.map_or(self.source.len(), |block| line_start(&self.source, block.source.start));
+        let end = next.map_or(self.source.len(), |block| self.source.line_start(block.source.start));
         let text = self.source.get(start..end).unwrap_or_default();
         start..start + text.trim_end().len()
     }
 
     /// The bytes of the source before the first heading's line, front matter left out: Markdown to copy.
     pub fn preamble_source(&self) -> Range<usize> {
-        let Some(start) = self.block(0).map(|block| line_start(&self.source, block.source.start)) else {
+        let Some(start) = self.block(0).map(|block| self.source.line_start(block.source.start)) else {
             return 0..0;
         };
         let first = self.headings.first().and_then(|h| self.block(h.block));
-        let end = first.map_or(self.source.len(), |block| line_start(&self.source, block.source.start));
+        let end = first.map_or(self.source.len(), |block| self.source.line_start(block.source.start));
         let text = self.source.get(start..end).unwrap_or_default();
         start..start + text.trim_end().len()
     }
@@ -157,11 +157,6 @@ fn slug(text: &str) -> String {
         _ => None,
     });
     kept.collect()
-}
-
-/// The first byte of the line that a byte stands on: a quote's or item's marker belongs to what it marks.
-fn line_start(source: &str, at: usize) -> usize {
-    source.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |feed| feed + 1)
 }
 
 #[cfg(test)]

@@ -48,16 +48,14 @@ pub(super) struct Title {
     pub(super) id: Option<CleanText>,
 }
 
-/// Parses a part of the source. Where another part is said to follow it, gives nothing unless one really can begin
-/// there: unless the parser, too, begins a block there, with nothing left open before it. Blocks are found line by line
-/// (CommonMark, appendix, "Phase 1"), so that its first line is enough to know.
-pub(super) fn part(source: &str, range: Range<usize>, followed: bool, lore: &Lore) -> Option<Parsed> {
-    let line =
-        |from: usize| source.get(from..).and_then(|rest| rest.find('\n')).map_or(source.len(), |at| from + at + 1);
-    let read_to = if followed { line(range.end) } else { range.end };
-    let own = source.get(range.start..read_to).unwrap_or_default();
-    let preface = lore.preface(own);
-    let text = if preface.is_empty() { Cow::Borrowed(own) } else { Cow::Owned(format!("{preface}{own}")) };
+/// Parses a part of the source: the first `length` bytes of a text. What stands behind them is the first line of the part
+/// that is said to follow; gives nothing unless one really can begin there: unless the parser, too, begins a block there,
+/// with nothing left open before it. Blocks are found line by line (CommonMark, appendix, "Phase 1"), so that its first
+/// line is enough to know.
+pub(super) fn part(source: &str, length: usize, lore: &Lore) -> Option<Parsed> {
+    let followed = length < source.len();
+    let preface = lore.preface(source);
+    let text = if preface.is_empty() { Cow::Borrowed(source) } else { Cow::Owned(format!("{preface}{source}")) };
     let mut missing = BTreeSet::new();
     let resolve = |link: BrokenLink<'_>| {
         let known = lore.definition(&link.reference).map(|target| (target.to_owned().into(), CowStr::Borrowed("")));
@@ -67,7 +65,7 @@ pub(super) fn part(source: &str, range: Range<usize>, followed: bool, lore: &Lor
         known
     };
     let parser = Parser::new_with_broken_link_callback(&text, options(), Some(resolve));
-    let end = preface.len() + range.len();
+    let end = preface.len() + length;
     let (own, behind): (Vec<_>, Vec<_>) =
         parser.reference_definitions().iter().partition(|(_, definition)| definition.span.start < end);
     let definitions = own.into_iter().map(|(label, definition)| (label.to_owned(), definition.dest.to_string()));
@@ -76,9 +74,9 @@ pub(super) fn part(source: &str, range: Range<usize>, followed: bool, lore: &Lor
     let mut follows = !followed;
     for (event, place) in parser.into_offset_iter() {
         // What stands in the preface was made up.
-        let Some(at) = place.start.checked_sub(preface.len()).map(|at| at + range.start) else { continue };
-        if followed && at >= range.end {
-            follows = at == range.end && builder.is_closed() && matches!(event, Event::Start(_) | Event::Rule);
+        let Some(at) = place.start.checked_sub(preface.len()) else { continue };
+        if followed && at >= length {
+            follows = at == length && builder.is_closed() && matches!(event, Event::Start(_) | Event::Rule);
             break;
         }
         builder.event(event, at..at + place.len());
@@ -113,7 +111,7 @@ const DEEPEST: usize = 100;
 
 /// Turns events into blocks.
 struct Builder<'a> {
-    /// The whole source, for the places of events.
+    /// The part's source, for the places of events.
     source: &'a str,
     lore: &'a Lore,
     parsed: Parsed,

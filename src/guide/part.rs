@@ -69,12 +69,19 @@ impl Part {
     /// Counts from the guide's beginning what was counted from the part's.
     pub(super) fn place(&mut self, border: &Border) {
         for block in &mut self.blocks {
+            // What the parser added was written nowhere.
+            if !block.source.is_empty() {
+                block.source = block.source.start + border.at..block.source.end + border.at;
+            }
             block.container = block.container.map(|id| ContainerId(id.0 + border.container));
             for span in &mut block.spans {
                 span.link = span.link.map(|id| LinkId(id.0 + border.link));
             }
         }
         for container in &mut self.containers {
+            if let ContainerKind::Item { box_at: Some(at), .. } = &mut container.kind {
+                *at += border.at;
+            }
             container.parent = container.parent.map(|id| ContainerId(id.0 + border.container));
             container.first_block += border.block;
         }
@@ -147,11 +154,6 @@ fn vec_of(read: Vec<Option<Part>>) -> Vec<OnceLock<Box<Part>>> {
 
 #[cfg(test)]
 impl Parts {
-    /// How many there are.
-    pub(super) fn count(&self) -> usize {
-        self.read.len()
-    }
-
     /// Forgets all that was parsed.
     pub(super) fn forget_all(&mut self) {
         self.read.iter_mut().for_each(|slot| _ = slot.take());
@@ -178,6 +180,22 @@ impl Guide {
     /// How many blocks there are.
     pub fn block_count(&self) -> u32 {
         self.parts.end().block
+    }
+
+    /// How many parts there are.
+    pub(super) fn part_count(&self) -> usize {
+        self.parts.read.len()
+    }
+
+    /// The blocks of a part.
+    pub(super) fn part_blocks(&self, part: usize) -> Range<u32> {
+        let block = |part: usize| self.parts.borders.get(part).map_or(0, |b| b.block);
+        block(part)..block(part + 1)
+    }
+
+    /// The bytes of the source that a part is.
+    pub(super) fn part_bytes(&self, part: usize) -> Range<usize> {
+        self.parts.bytes(part)
     }
 
     /// A block, by its number.
@@ -285,7 +303,8 @@ impl Guide {
     }
 
     fn parsed(&self, part: usize) -> Part {
-        let read = parse::part(&self.source, self.parts.bytes(part), false, &self.parts.lore);
+        let text = self.source.get(self.parts.bytes(part)).unwrap_or_default();
+        let read = parse::part(&text, text.len(), &self.parts.lore);
         let mut read = read.map(|read| read.part).unwrap_or_default();
         read.place(&self.parts.borders.get(part).copied().unwrap_or_default());
         read

@@ -1,29 +1,29 @@
-//! Search in a guide: its text folded once, and the places where a query stands in it.
+//! Search in a guide: the places where a query stands in its text.
 //! Never knows a screen, nor which hit one is at.
 //!
 //! A block's text is folded as one, whatever markup stands in it; hits never go over the border of a block or of a
-//! table's cell. The index holds folded text alone; the way back to a block's own text is made anew for the blocks
-//! that hold hits, which are few.
+//! table's cell. Nothing of the folded text is kept: an index tells which parts of the guide cannot hold a word, and the
+//! others are folded anew for each query.
 //!
 //! Where a query holds a capital, capitals count, and where it holds an accent, accents count: the hits are then those
 //! that are written so, and the others are only counted. If none is written so, the others are the hits.
 
 mod excerpt;
 mod query;
+mod sieve;
 
 pub use excerpt::Excerpt;
 pub use query::{Flaw, PATTERN, Query};
 
 use super::fold::{Folded, Keep, fold_keeping};
-use super::{Anchor, Block, BlockKind, Guide, Reading};
+use super::{Anchor, Block, BlockKind, Guide};
 use memchr::memmem::Finder;
 use query::{Pattern, Words};
+use sieve::{Grams, Sieve};
 use std::ops::Range;
 
 /// The most hits that are kept: what a letter has in a guide of ten megabytes.
 const MOST: usize = 2_000_000;
-/// How often it is asked whether the hits are still wanted: every so many.
-const ASKED: usize = 4096;
 
 /// A place where the query stands: whole characters of a block's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,24 +42,10 @@ pub struct Hits {
     pub others: usize,
 }
 
-/// The folded text of a guide.
+/// What is known of a guide's text before anything is looked for in it: of each part, what it cannot hold.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// The pieces' folded texts, each followed by a line feed, which folding never leaves in a text.
-    text: String,
-    pieces: Vec<Piece>,
-}
-
-/// A block's text, or a cell of a table.
-#[derive(Clone, Debug)]
-struct Piece {
-    /// Where its folded text starts.
-    at: usize,
-    block: u32,
-    /// Bytes of the block's text.
-    source: Range<u32>,
-    /// Folding moved no byte.
-    plain: bool,
+    parts: Vec<Sieve>,
 }
 
 impl Hit {
@@ -107,21 +93,22 @@ impl Hits {
 }
 
 impl Index {
-    /// Folds a guide's text.
+    /// Folds a guide's text once.
     pub fn of(guide: &Guide) -> Index {
-        let mut index = Index::default();
-        index.text.reserve(guide.source.len());
         let mut reading = guide.reading();
-        for at in 0..guide.block_count() {
-            let Some(block) = reading.block(at) else { continue };
-            for range in pieces(block) {
-                index.add(at, block, range);
+        let part = |part: usize| {
+            let mut sieve = Sieve::with_room(guide.part_bytes(part).len());
+            for at in guide.part_blocks(part) {
+                let Some(block) = reading.block(at) else { continue };
+                let texts = pieces(block).filter_map(|range| block.text.get(range));
+                texts.for_each(|text| sieve.take(&searchable(text, Keep::default()).text));
             }
-        }
-        index
+            sieve
+        };
+        Index { parts: (0..guide.part_count()).map(part).collect() }
     }
 
-    /// The hits of a query in the guide that was folded; none where they are not wanted any more.
+    /// The hits of a query in the guide that this is the index of; none where they are not wanted any more.
     pub fn find(&self, guide: &Guide, query: &Query, wanted: &dyn Fn() -> bool) -> Option<Hits> {
         let mut search = Search { index: self, guide, wanted, found: Vec::new(), exact: Vec::new() };
         match query {
@@ -134,26 +121,16 @@ impl Index {
             false => Hits { others: found.len().saturating_sub(exact.len()), all: exact },
         })
     }
-
-    fn add(&mut self, at: u32, block: &Block, source: Range<usize>) {
-        let Some(text) = block.text.get(source.clone()).filter(|t| !t.is_empty()) else { return };
-        let folded = searchable(text, Keep::default());
-        let plain = text.is_ascii() && folded.text.len() == text.len();
-        let source = source.start as u32..source.end as u32;
-        self.pieces.push(Piece { at: self.text.len(), block: at, source, plain });
-        self.text.push_str(&folded.text);
-        self.text.push('\n');
-    }
 }
 
 /// The parts of a block over whose borders no hit goes.
-fn pieces(block: &Block) -> Vec<Range<usize>> {
-    match &block.kind {
-        BlockKind::Table(table) => {
-            table.rows.iter().flat_map(|r| &r.cells).map(|c| c.start as usize..c.end as usize).collect()
-        }
-        _ => std::iter::once(0..block.text.len()).collect(),
-    }
+fn pieces(block: &Block) -> impl Iterator<Item = Range<usize>> {
+    let (whole, cells) = match &block.kind {
+        BlockKind::Table(table) => (None, table.rows.as_slice()),
+        _ => (Some(0..block.text.len()), Default::default()),
+    };
+    let cells = cells.iter().flat_map(|row| &row.cells).map(|cell| cell.start as usize..cell.end as usize);
+    whole.into_iter().chain(cells).filter(|range| !range.is_empty())
 }
 
 /// Text as it is compared. The two small sigmas of Greek are one letter; they are of one length, so that the way back
@@ -179,49 +156,69 @@ struct Search<'a> {
 impl Search<'_> {
     /// The way of [`Index::find`] for words. None where nobody wants to know any more.
     fn words(&mut self, words: &Words) -> Option<()> {
-        let (index, finder) = (self.index, Finder::new(&words.folded));
-        let haystack = index.text.as_bytes();
-        let mut open = Open { reading: self.guide.reading(), nth: 0, text: String::new(), folded: None };
-        let (mut from, mut seen) = (0, 0_usize);
-        while let Some(at) = haystack.get(from..).and_then(|rest| finder.find(rest)).map(|at| from + at) {
-            seen += 1;
-            if seen.is_multiple_of(ASKED) && !(self.wanted)() {
-                return None;
+        let (index, grams, finder) = (self.index, Grams::of(&words.folded), Finder::new(&words.folded));
+        let may_hold = |part: usize| index.parts.get(part).is_none_or(|sieve| sieve.may_hold(&grams));
+        self.each_piece(may_hold, |search, block, range, text| {
+            let folded = searchable(text, Keep::default());
+            let haystack = folded.text.as_bytes();
+            let mut from = 0;
+            while let Some(at) = haystack.get(from..).and_then(|rest| finder.find(rest)).map(|at| from + at) {
+                let source = folded.source(at..at + words.folded.len());
+                let hit = Hit { block, range: range.start + source.start as u32..range.start + source.end as u32 };
+                let exact = words.counts() && words.is_exact(text.get(source).unwrap_or_default());
+                if exact {
+                    keep(&mut search.exact, &hit);
+                }
+                keep(&mut search.found, &hit);
+                if search.found.len() >= MOST {
+                    break;
+                }
+                // One that is written as the query is may lie over one that is not.
+                from = if words.counts() { at + 1 } else { at + words.folded.len() };
             }
-            open.turn_to(index, at);
-            let hit = open.hit(index, at..at + words.folded.len());
-            let exact = words.counts() && words.is_exact(open.text(index, &hit));
-            if exact {
-                keep(&mut self.exact, &hit);
-            }
-            keep(&mut self.found, &hit);
-            if self.found.len() >= MOST {
-                break;
-            }
-            // One that is written as the query is may lie over one that is not.
-            from = if words.counts() { at + 1 } else { at + words.folded.len() };
-        }
-        Some(())
+        })
     }
 
     /// The way of [`Index::find`] for a regular expression: line by line.
     fn pattern(&mut self, pattern: &Pattern) -> Option<()> {
-        let mut reading = self.guide.reading();
-        for (nth, piece) in self.index.pieces.iter().enumerate() {
-            if nth.is_multiple_of(ASKED) && !(self.wanted)() {
+        self.each_piece(
+            |_| true,
+            |search, block, range, text| {
+                let mut start = range.start;
+                for line in text.split('\n') {
+                    let in_line = pattern.find(line).into_iter();
+                    let moved = |r: Range<usize>| start + r.start as u32..start + r.end as u32;
+                    for range in in_line.map(moved) {
+                        keep(&mut search.found, &Hit { block, range });
+                    }
+                    start += line.len() as u32 + 1;
+                }
+            },
+        )
+    }
+
+    /// Goes through the pieces of some parts in their order, each with its block and place in it, until there are hits
+    /// enough. None where nobody wants to know any more.
+    fn each_piece(
+        &mut self,
+        among: impl Fn(usize) -> bool,
+        mut look: impl FnMut(&mut Self, u32, Range<u32>, &str),
+    ) -> Option<()> {
+        let guide = self.guide;
+        let mut reading = guide.reading();
+        for part in (0..guide.part_count()).filter(|part| among(*part)) {
+            if !(self.wanted)() {
                 return None;
             }
-            let mut start = piece.source.start;
-            for line in piece.text(&mut reading).split('\n') {
-                let in_line = pattern.find(line).into_iter();
-                let moved = |r: Range<usize>| start + r.start as u32..start + r.end as u32;
-                for range in in_line.map(moved) {
-                    keep(&mut self.found, &Hit { block: piece.block, range });
+            for at in guide.part_blocks(part) {
+                let Some(block) = reading.block(at) else { continue };
+                for range in pieces(block) {
+                    let text = block.text.get(range.clone()).unwrap_or_default();
+                    look(self, at, range.start as u32..range.end as u32, text);
+                    if self.found.len() >= MOST {
+                        return Some(());
+                    }
                 }
-                start += line.len() as u32 + 1;
-            }
-            if self.found.len() >= MOST {
-                break;
             }
         }
         Some(())
@@ -232,56 +229,6 @@ impl Search<'_> {
 fn keep(hits: &mut Vec<Hit>, hit: &Hit) {
     if hits.last().is_none_or(|last| last.block < hit.block || last.range.end <= hit.range.start) {
         hits.push(hit.clone());
-    }
-}
-
-impl Piece {
-    fn text<'r>(&self, reading: &'r mut Reading<'_>) -> &'r str {
-        let range = self.source.start as usize..self.source.end as usize;
-        reading.block(self.block).and_then(|b| b.text.get(range)).unwrap_or_default()
-    }
-}
-
-/// The piece whose hits are being mapped back.
-struct Open<'g> {
-    reading: Reading<'g>,
-    /// Its number, from 1; 0 before the first one.
-    nth: usize,
-    text: String,
-    /// The way back; none where folding moved no byte.
-    folded: Option<Folded>,
-}
-
-impl Open<'_> {
-    /// Turns to the piece that holds a byte of the folded text.
-    fn turn_to(&mut self, index: &Index, at: usize) {
-        let rest = index.pieces.get(self.nth..).unwrap_or_default();
-        let further = rest.partition_point(|p| p.at <= at);
-        if further == 0 {
-            return;
-        }
-        self.nth += further;
-        let Some(piece) = index.pieces.get(self.nth - 1) else { return };
-        self.text.clear();
-        self.text.push_str(piece.text(&mut self.reading));
-        self.folded = (!piece.plain).then(|| searchable(&self.text, Keep::default()));
-    }
-
-    /// The hit that a range of the folded text is.
-    fn hit(&self, index: &Index, range: Range<usize>) -> Hit {
-        let Some(piece) = self.nth.checked_sub(1).and_then(|n| index.pieces.get(n)) else {
-            return Hit { block: 0, range: 0..0 };
-        };
-        let inside = range.start - piece.at..range.end - piece.at;
-        let source = self.folded.as_ref().map_or(inside.clone(), |f| f.source(inside));
-        let start = piece.source.start;
-        Hit { block: piece.block, range: start + source.start as u32..start + source.end as u32 }
-    }
-
-    /// What stands at a hit; only of the piece that is open.
-    fn text(&self, index: &Index, hit: &Hit) -> &str {
-        let start = self.nth.checked_sub(1).and_then(|n| index.pieces.get(n)).map_or(0, |p| p.source.start);
-        self.text.get((hit.range.start - start) as usize..(hit.range.end - start) as usize).unwrap_or_default()
     }
 }
 

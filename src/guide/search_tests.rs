@@ -365,9 +365,12 @@ fn document() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn hits_are_those_of_a_slow_and_simple_search(source in document(), typed in word()) {
-        let guide = guide(&source);
-        let hits = hits(&guide, &typed);
-        prop_assert_eq!((hits.all, hits.others), wanted(&guide, &typed));
+        let wanted = wanted(&guide(&source), &typed);
+        for least in [1, usize::MAX] {
+            let guide = Guide::parse_in_parts(&source, &Origin::default(), least);
+            let hits = hits(&guide, &typed);
+            prop_assert_eq!((hits.all, hits.others), wanted.clone());
+        }
     }
 
     #[test]

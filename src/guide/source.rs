@@ -1,21 +1,221 @@
-//! Where a place stands in the source: the way back from what is read to what was written.
+//! The source of a guide: held, or, of a very large one, fetched piece by piece from where it was read; and the way back
+//! from what is read to where it was written. Reads nothing itself: who hands over what fetches knows how.
 
 use super::{Anchor, BlockKind, Guide};
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Bytes that are looked at at a time where the whole is gone through.
+const STRETCH: usize = 1024 * 1024;
+
+/// What fetches a source that is not held: UTF-8, line ends LF, no NUL, no byte-order mark.
+pub trait Fetch: fmt::Debug + Send + Sync {
+    /// How many bytes there are.
+    fn length(&self) -> usize;
+
+    /// Exactly these bytes, as they were when this was made; none where they are not to be had any more.
+    fn fetch(&self, range: Range<usize>) -> Option<Vec<u8>>;
+}
+
+/// A guide's source, line ends made LF, byte-order mark removed. A copy of it is the same one.
+#[derive(Clone, Debug, Default)]
+pub struct Source(Arc<Kept>);
+
+#[derive(Debug)]
+enum Kept {
+    Held(String),
+    Fetched(Box<dyn Fetch>),
+}
+
+impl Default for Kept {
+    fn default() -> Kept {
+        Kept::Held(String::new())
+    }
+}
+
+/// Text from a byte of the source on.
+pub(super) struct Window<'a> {
+    pub(super) start: usize,
+    pub(super) text: Cow<'a, str>,
+    /// It goes to the source's end.
+    pub(super) is_last: bool,
+}
+
+impl From<String> for Source {
+    fn from(text: String) -> Source {
+        Source(Arc::new(Kept::Held(text)))
+    }
+}
+
+impl From<Box<dyn Fetch>> for Source {
+    fn from(from: Box<dyn Fetch>) -> Source {
+        Source(Arc::new(Kept::Fetched(from)))
+    }
+}
+
+impl Source {
+    /// How many bytes it has.
+    pub fn len(&self) -> usize {
+        match &*self.0 {
+            Kept::Held(text) => text.len(),
+            Kept::Fetched(from) => from.length(),
+        }
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Some of its text; none where the range does not fit, or cannot be fetched any more.
+    pub fn get(&self, range: Range<usize>) -> Option<Cow<'_, str>> {
+        match &*self.0 {
+            Kept::Held(text) => text.get(range).map(Cow::Borrowed),
+            Kept::Fetched(from) => String::from_utf8(from.fetch(range)?).ok().map(Cow::Owned),
+        }
+    }
+
+    /// Whether another one is this very one.
+    pub fn is_same(&self, other: &Source) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Whether there is nothing in it but white space.
+    pub fn is_blank(&self) -> bool {
+        match &*self.0 {
+            Kept::Held(text) => text.trim().is_empty(),
+            // Nobody fills megabytes with the blanks of other scripts.
+            Kept::Fetched(_) => {
+                let blank = |bytes: Cow<'_, [u8]>| bytes.trim_ascii().is_empty();
+                self.stretches(0..self.len()).all(|stretch| stretch.is_some_and(blank))
+            }
+        }
+    }
+
+    /// Whether a text is the same.
+    pub(super) fn is(&self, text: &str) -> bool {
+        let mut rest = text.as_bytes();
+        self.len() == rest.len()
+            && self.stretches(0..self.len()).all(|stretch| {
+                let (here, after) = rest.split_at(rest.len().min(STRETCH));
+                rest = after;
+                stretch.is_some_and(|bytes| *bytes == *here)
+            })
+    }
+
+    /// Its bytes in pieces of one size; none for what cannot be fetched any more.
+    pub(super) fn stretches(&self, range: Range<usize>) -> impl Iterator<Item = Option<Cow<'_, [u8]>>> {
+        let end = range.end.min(self.len());
+        range.step_by(STRETCH).map(move |from| self.bytes(from..end.min(from + STRETCH)))
+    }
+
+    fn bytes(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>> {
+        match &*self.0 {
+            Kept::Held(text) => text.as_bytes().get(range).map(Cow::Borrowed),
+            Kept::Fetched(from) => from.fetch(range).map(Cow::Owned),
+        }
+    }
+
+    /// Whole characters from a byte on, about so many bytes where they have to be fetched. The first byte may stand
+    /// inside a character; the text begins with the next one then.
+    pub(super) fn window(&self, from: usize, bytes: usize) -> Option<Window<'_>> {
+        match &*self.0 {
+            Kept::Held(text) => {
+                let start = text.ceil_char_boundary(from);
+                Some(Window { start, text: Cow::Borrowed(text.get(start..)?), is_last: true })
+            }
+            Kept::Fetched(source) => {
+                let from = from.min(source.length());
+                let end = source.length().min(from.saturating_add(bytes.max(4)));
+                let mut text = source.fetch(from..end)?;
+                let inside = text.iter().take_while(|byte| (0x80..0xc0).contains(*byte)).count();
+                text.drain(..inside);
+                if let Err(error) = std::str::from_utf8(&text)
+                    && error.error_len().is_none()
+                {
+                    text.truncate(error.valid_up_to());
+                }
+                let text = Cow::Owned(String::from_utf8(text).ok()?);
+                Some(Window { start: from + inside, text, is_last: end == source.length() })
+            }
+        }
+    }
+
+    /// Where the line begins that a byte stands in.
+    pub(super) fn line_start(&self, at: usize) -> usize {
+        let mut end = at.min(self.len());
+        // Most lines are short.
+        let mut room = 256;
+        while end > 0 {
+            let from = end.saturating_sub(room);
+            let Some(bytes) = self.bytes(from..end) else { return at };
+            if let Some(feed) = bytes.iter().rposition(|byte| *byte == b'\n') {
+                return from + feed + 1;
+            }
+            (end, room) = (from, STRETCH);
+        }
+        0
+    }
+
+    /// The line that a byte stands in, and where it begins.
+    pub(super) fn line_at(&self, at: usize) -> Option<(usize, Cow<'_, str>)> {
+        let (start, mut end) = (self.line_start(at), at);
+        for stretch in self.stretches(at..self.len()) {
+            let bytes = stretch?;
+            let feed = bytes.iter().position(|byte| *byte == b'\n');
+            end += feed.unwrap_or(bytes.len());
+            if feed.is_some() {
+                break;
+            }
+        }
+        Some((start, self.get(start..end)?))
+    }
+
+    /// How many lines end in a range.
+    fn feeds(&self, range: Range<usize>) -> usize {
+        self.stretches(range).flatten().map(|bytes| feeds(&bytes)).sum()
+    }
+}
+
+#[cfg(test)]
+impl Source {
+    /// All of it.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        self.get(0..self.len()).unwrap()
+    }
+}
+
+impl Window<'_> {
+    /// The byte of the source that it ends before.
+    pub(super) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Some of it, by bytes of the source.
+    pub(super) fn get(&self, range: Range<usize>) -> Option<&str> {
+        self.text.get(range.start.checked_sub(self.start)?..range.end.checked_sub(self.start)?)
+    }
+}
+
+fn feeds(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte == b'\n').count()
+}
 
 impl Guide {
     /// The line of the source, from 1, that a place came from: its block's first one, and in code the very line.
     pub fn source_line(&self, place: Anchor) -> usize {
         let Some(block) = self.block(place.block) else { return 1 };
-        let feeds = |text: &str| text.bytes().filter(|b| *b == b'\n').count();
-        let first = 1 + feeds(self.source.get(..block.source.start).unwrap_or_default());
+        let first = 1 + self.source.feeds(0..block.source.start);
         if !matches!(block.kind, BlockKind::Code { .. }) {
             return first;
         }
         let written = self.source.get(block.source.clone()).unwrap_or_default();
         let opening = written.trim_start();
         let fence = usize::from(opening.starts_with("```") || opening.starts_with("~~~"));
-        let above = feeds(block.text.get(..place.byte as usize).unwrap_or_default());
-        (first + fence + above).min(first + feeds(written.trim_end()))
+        let above = feeds(block.text.as_bytes().get(..place.byte as usize).unwrap_or_default());
+        (first + fence + above).min(first + feeds(written.trim_end().as_bytes()))
     }
 }
 

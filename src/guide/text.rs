@@ -1,6 +1,7 @@
 //! `CleanText`: the only text that any other room may show, copy or print. Maps single characters and never looks for
 //! sequences, so that one split over two pieces of text is no way around it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, Range};
 use unicode_normalization::char::is_combining_mark;
@@ -18,12 +19,15 @@ const MARKS: usize = 8;
 impl CleanText {
     /// Cleans text that may span lines: line feeds, tabs and soft hyphens are kept.
     pub fn new(raw: &str) -> CleanText {
-        Cleaning::of(raw, &mut []).0
+        Cleaning::of(Cow::Borrowed(raw), &mut []).0
     }
 
     /// Cleans to one line: runs of white space become one space, ends are trimmed. No-break spaces are kept.
     pub fn line(raw: &str) -> CleanText {
         let kept = CleanText::new(raw);
+        if is_line(&kept) {
+            return kept;
+        }
         let words = kept.split([' ', '\n', '\t']).filter(|w| !w.is_empty());
         let mut line = String::with_capacity(kept.len());
         for word in words {
@@ -67,8 +71,8 @@ impl CleanText {
 
     /// Cleans, moves the given ascending byte positions of the raw text to where they stand in the clean one, and counts
     /// the hidden characters that were removed.
-    pub(super) fn mapped(raw: &str, positions: &mut [u32]) -> (CleanText, usize) {
-        Cleaning::of(raw, positions)
+    pub(super) fn mapped(raw: String, positions: &mut [u32]) -> (CleanText, usize) {
+        Cleaning::of(Cow::Owned(raw), positions)
     }
 }
 
@@ -110,10 +114,11 @@ struct Cleaning {
 }
 
 impl Cleaning {
-    fn of(raw: &str, positions: &mut [u32]) -> (CleanText, usize) {
+    fn of(raw: Cow<'_, str>, positions: &mut [u32]) -> (CleanText, usize) {
         if ordinary(raw.as_bytes()) == raw.len() {
-            return (CleanText(raw.to_owned()), 0);
+            return (CleanText(raw.into_owned()), 0);
         }
+        let raw = &*raw;
         let out = String::with_capacity(raw.len());
         let mut pass = Cleaning { out, hidden: 0, marks: 0, joiners: 0, base: ' ', last: ' ' };
         let mut todo = positions.iter_mut().peekable();
@@ -197,25 +202,37 @@ impl Cleaning {
 /// The bytes at the beginning of a text that cleaning leaves as they are, whatever comes before and after them: most of
 /// what people write in Latin letters, and found many times faster than by looking at each character.
 fn ordinary(raw: &[u8]) -> usize {
+    let plain = |b: &u8| matches!(b, b'\n' | b'\t' | 0x20..=0x7e);
     let mut at = 0;
     loop {
         // Sixteen at a time while they are letters of ASCII, which a processor compares together.
         while let Some(chunk) = raw.get(at..).and_then(|rest| rest.first_chunk::<16>())
-            && chunk.iter().fold(true, |all, b| all & matches!(b, 0x20..=0x7e))
+            && chunk.iter().fold(true, |all, b| all & plain(b))
         {
             at += 16;
         }
-        let Some(b) = raw.get(at) else { break };
-        at += match (b, raw.get(at + 1), raw.get(at + 2)) {
-            (b'\n' | b'\t' | 0x20..=0x7e, ..) => 1,
+        at += raw.get(at..).map_or(0, |rest| rest.iter().take_while(|b| plain(b)).count());
+        at += match (raw.get(at), raw.get(at + 1), raw.get(at + 2)) {
             // U+00A0 to U+02FF. C1 stands before, combining marks come after.
-            (0xc2, Some(0xa0..), _) | (0xc3..=0xcb, ..) => 2,
+            (Some(0xc2), Some(0xa0..), _) | (Some(0xc3..=0xcb), ..) => 2,
             // U+2010 to U+2027, U+202F: dashes, quotation marks, the ellipsis, the narrow no-break space.
-            (0xe2, Some(0x80), Some(0x90..=0xa7 | 0xaf)) => 3,
+            (Some(0xe2), Some(0x80), Some(0x90..=0xa7 | 0xaf)) => 3,
             _ => break,
         };
     }
     at
+}
+
+/// Whether a clean text is a line as it stands: no white space but single spaces inside, no soft hyphen.
+fn is_line(text: &str) -> bool {
+    let mut before = b' ';
+    for &b in text.as_bytes() {
+        if matches!(b, b'\n' | b'\t') || (b == b' ' && before == b' ') || (b == 0xad && before == 0xc2) {
+            return false;
+        }
+        before = b;
+    }
+    before != b' ' || text.is_empty()
 }
 
 /// The byte after a well-formed flag of tag characters (UTS #51, ED-14a) that starts at `at`; `at` where there is none.
@@ -276,6 +293,16 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_taken_as_it_stands_where_making_it_changes_nothing() {
+        for text in ["", "a", "a b", " a", "a ", "a  b", "a\nb", "a\tb", "a\u{ad}b", "aé\u{a0}b ", "\u{a0}", "í"] {
+            let slow: Vec<&str> = text.split([' ', '\n', '\t']).filter(|w| !w.is_empty()).collect();
+            let slow = slow.join(" ").replace('\u{ad}', "");
+            assert_eq!(is_line(text), slow == text, "{text:?}");
+            assert_eq!(CleanText::line(text).as_str(), slow, "{text:?}");
+        }
+    }
+
+    #[test]
     fn what_is_taken_for_ordinary_is_what_cleaning_keeps() {
         let pushed = |c: char| {
             let mut pass = Cleaning { out: String::new(), hidden: 0, marks: 0, joiners: 0, base: 'a', last: 'a' };
@@ -303,16 +330,16 @@ mod tests {
                 Cleaning { out: String::new(), hidden: 0, marks: 0, joiners: 0, base: ' ', last: ' ' };
             let chars: Vec<char> = raw.chars().collect();
             chars.iter().enumerate().for_each(|(i, c)| pass.push(*c, chars.get(i + 1).copied(), false));
-            proptest::prop_assert_eq!(CleanText::mapped(&raw, &mut []), (CleanText(pass.out), pass.hidden));
+            proptest::prop_assert_eq!(CleanText::mapped(raw, &mut []), (CleanText(pass.out), pass.hidden));
         }
     }
 
     #[test]
     fn positions_after_an_ordinary_beginning_move_with_what_is_removed() {
         let (mut before, mut within) = ([0, 2, 5], [6, 9]);
-        assert_eq!(CleanText::mapped("été\u{200b}x", &mut before).0.as_str(), "étéx");
+        assert_eq!(CleanText::mapped("été\u{200b}x".into(), &mut before).0.as_str(), "étéx");
         assert_eq!(before, [0, 2, 5]);
-        CleanText::mapped("été\u{200b}x", &mut within);
+        CleanText::mapped("été\u{200b}x".into(), &mut within);
         assert_eq!(within, [5, 6], "inside what was removed, and at the end");
     }
 
@@ -320,7 +347,7 @@ mod tests {
     fn every_bidi_control_is_removed_and_counted() {
         let controls =
             "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
-        let (text, hidden) = CleanText::mapped(&format!("é{controls}x"), &mut []);
+        let (text, hidden) = CleanText::mapped(format!("é{controls}x"), &mut []);
         assert_eq!((text.as_str(), hidden), ("éx", 12));
     }
 
@@ -337,7 +364,7 @@ mod tests {
             '\u{e0100}'..='\u{e01ef}',
         ];
         for c in alone.into_iter().chain(ranges.into_iter().flatten()) {
-            let (text, hidden) = CleanText::mapped(&format!("a{c}b"), &mut []);
+            let (text, hidden) = CleanText::mapped(format!("a{c}b"), &mut []);
             assert_eq!((text.as_str(), hidden), ("ab", 1), "{c:?}");
         }
         assert_eq!(CleanText::line("a\u{ad}b").as_str(), "ab", "a place to break stays where lines are broken");
@@ -387,7 +414,7 @@ mod tests {
         ];
         assert!(samples.len() >= 30, "{}", samples.len());
         for sample in samples {
-            assert_eq!(CleanText::mapped(sample, &mut []), (CleanText(sample.to_owned()), 0));
+            assert_eq!(CleanText::mapped(sample.to_string(), &mut []), (CleanText(sample.to_owned()), 0));
         }
     }
 
@@ -417,7 +444,7 @@ mod tests {
     fn positions_move_with_the_text() {
         let raw = "é\u{202e}b\u{1b}c";
         let mut at = [0, 2, 5, 6, 7, 8];
-        let (text, _) = CleanText::mapped(raw, &mut at);
+        let (text, _) = CleanText::mapped(raw.to_owned(), &mut at);
         assert_eq!(text.as_str(), "éb␛c");
         assert_eq!(at, [0, 2, 2, 3, 6, 7]);
     }

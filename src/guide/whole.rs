@@ -5,16 +5,26 @@ use super::contacts::{self, Contact};
 use super::find::{self, Lists};
 use super::parse::{self, Lore, Parsed, Title};
 use super::part::{Border, Part, Parts};
-use super::{Anchor, CleanText, ContainerId, Footnote, Guide, Oddity, Origin, front_matter, outline};
+use super::source::Window;
+use super::{Anchor, CleanText, ContainerId, Footnote, Guide, Oddity, Origin, Source, front_matter, outline};
 use memchr::memmem;
 use std::ops::Range;
-use std::sync::Arc;
 
-/// Bytes of source that a part has at least: parsed in a fraction of a millisecond.
-const PART: usize = 8 * 1024;
+/// Bytes by which a source is cut up.
+#[derive(Clone, Copy)]
+struct Sizes {
+    /// A part has at least so many: parsed in a fraction of a millisecond.
+    part: usize,
+    /// From so many on two halves are read at a time.
+    halved: usize,
+    /// So many are fetched at a time of a source that is not held.
+    window: usize,
+}
 
-/// Bytes of source from which on two halves are read at a time.
-const HALVED: usize = 256 * 1024;
+const SIZES: Sizes = Sizes { part: 8 * 1024, halved: 256 * 1024, window: 1024 * 1024 };
+
+/// More than front matter may have.
+const FRONT: usize = 256 * 1024;
 
 /// Does two pieces of work, at a time where there are hands for that.
 pub type Hands = dyn Fn(Work<'_>, Work<'_>) + Sync;
@@ -28,24 +38,25 @@ pub(super) fn alone(one: Work<'_>, other: Work<'_>) {
     other();
 }
 
-/// Reads a guide whose line ends are LF.
-pub(super) fn read(source: String, origin: &Origin, hands: &Hands) -> Guide {
-    read_in_parts(source, origin, PART, HALVED, hands)
+/// Reads a guide. None where its source cannot be fetched any more.
+pub(super) fn read(source: Source, origin: &Origin, hands: &Hands) -> Option<Guide> {
+    read_in_parts(source, origin, SIZES, hands)
 }
 
 /// The same in parts of at least so many bytes, by one hand.
-pub(super) fn read_alone(source: String, origin: &Origin, least: usize) -> Guide {
-    read_in_parts(source, origin, least, usize::MAX, &alone)
+pub(super) fn read_alone(source: Source, origin: &Origin, least: usize) -> Guide {
+    let sizes = Sizes { part: least, halved: usize::MAX, ..SIZES };
+    read_in_parts(source, origin, sizes, &alone).unwrap_or_default()
 }
 
-fn read_in_parts(source: String, origin: &Origin, least: usize, halved: usize, hands: &Hands) -> Guide {
-    let (mut guide, start) = opened(&source);
+fn read_in_parts(source: Source, origin: &Origin, sizes: Sizes, hands: &Hands) -> Option<Guide> {
+    let (mut guide, start) = opened(&source.window(0, FRONT)?.text);
     guide.base = contacts::base(&guide, origin.base_url.as_ref());
-    let cut = Cut { source: &source, least, guide: &guide };
-    let mut pieces = if source.len() - start < halved { cut.all(start) } else { cut.in_halves(start, hands) };
+    let cut = Cut { source: &source, sizes, guide: &guide };
+    let mut pieces = if source.len() - start < sizes.halved { cut.all(start)? } else { cut.in_halves(start, hands)? };
     let lore = learn(&source, &mut pieces, &guide);
-    guide.source = Arc::new(source);
-    gather(guide, start, pieces, lore, origin)
+    guide.source = source;
+    Some(gather(guide, start, pieces, lore, origin))
 }
 
 /// A guide of which the front matter alone was read, and where its text begins.
@@ -71,12 +82,12 @@ struct Piece {
 }
 
 impl Piece {
-    fn new(source: &str, range: Range<usize>, mut parsed: Parsed, guide: &Guide) -> Piece {
+    fn new(range: Range<usize>, mut parsed: Parsed, guide: &Guide, whole: usize) -> Piece {
         let lists = find::lists(&parsed.part, &parsed.headings);
         let contacts = contacts::of(&parsed.part, guide);
         let footnotes = parsed.part.footnotes();
         let size = parsed.part.size(range.end);
-        if !Parts::keeps(range.len(), source.len()) {
+        if !Parts::keeps(range.len(), whole) {
             parsed.part = Part::default();
         }
         Piece { range, parsed, size, lists, contacts, footnotes }
@@ -86,67 +97,99 @@ impl Piece {
 /// Cuts the source into parts of at least so many bytes, and reads each.
 #[derive(Clone, Copy)]
 struct Cut<'a> {
-    source: &'a str,
-    least: usize,
+    source: &'a Source,
+    sizes: Sizes,
     guide: &'a Guide,
 }
 
 impl Cut<'_> {
-    /// All parts from a byte on.
-    fn all(self, mut at: usize) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        while at < self.source.len() {
-            let piece = self.piece(at, None);
-            at = piece.range.end;
-            pieces.push(piece);
-        }
-        pieces
+    /// All parts from a byte on. None where the source cannot be fetched any more.
+    fn all(self, at: usize) -> Option<Vec<Piece>> {
+        self.from_to(at, self.source.len(), None)
     }
 
-    /// The same, the second half at the same time as the first. It begins where a part may begin; whether one does is
-    /// known when the first half gets there. If not, those parts of the second half count on which the first one comes.
-    fn in_halves(self, start: usize, hands: &Hands) -> Vec<Piece> {
-        let middle = start + (self.source.len() - start) / 2;
-        let Some(middle) = beginning(self.source, middle) else { return self.all(start) };
-        let (mut first, mut second) = (Vec::new(), Vec::new());
-        let mut at = start;
-        let one = || {
-            while at < middle {
-                let piece = self.piece(at, Some(middle));
+    /// The parts that begin from one byte on and before another. One would rather end at a place, where it can, than go
+    /// over it.
+    fn from_to(self, mut at: usize, to: usize, before: Option<usize>) -> Option<Vec<Piece>> {
+        let mut pieces = Vec::new();
+        let mut room = self.sizes.window;
+        while at < to {
+            let window = self.source.window(at, room)?;
+            let known = pieces.len();
+            while at < to
+                && let Some(piece) = self.piece(&window, at, before)
+            {
                 at = piece.range.end;
-                first.push(piece);
+                pieces.push(piece);
             }
-        };
+            room = if known < pieces.len() { self.sizes.window } else { 2 * room };
+        }
+        Some(pieces)
+    }
+
+    /// The same as `all`, the second half at the same time as the first. It begins where a part may begin; whether one
+    /// does is known when the first half gets there. If not, those parts of the second half count on which the first one
+    /// comes.
+    fn in_halves(self, start: usize, hands: &Hands) -> Option<Vec<Piece>> {
+        let middle = start + (self.source.len() - start) / 2;
+        let Some(middle) = self.beginning(middle)? else { return self.all(start) };
+        let (mut first, mut second) = (None, None);
+        let one = || first = self.from_to(start, middle, Some(middle));
         let other = || second = self.all(middle);
         hands(Box::new(one), Box::new(other));
-        let mut second = second.into_iter().peekable();
+        let mut pieces = first?;
+        let mut at = pieces.last().map_or(start, |last| last.range.end);
+        let mut second = second?.into_iter().peekable();
         while at < self.source.len() {
             while second.next_if(|piece| piece.range.start < at).is_some() {}
-            let piece = second.next_if(|piece| piece.range.start == at).unwrap_or_else(|| self.piece(at, None));
-            at = piece.range.end;
-            first.push(piece);
+            let known = pieces.len();
+            match second.next_if(|piece| piece.range.start == at) {
+                Some(piece) => pieces.push(piece),
+                None => pieces.extend(self.from_to(at, at + 1, None)?),
+            }
+            at = pieces.get(known..).and_then(|new| new.last()).map_or(self.source.len(), |last| last.range.end);
         }
-        first
+        Some(pieces)
     }
 
-    /// The part that begins at a byte. It would rather end at a place, where it can, than go over it.
-    fn piece(self, at: usize, before: Option<usize>) -> Piece {
-        let Cut { source, least, guide } = self;
-        let lore = Lore::default();
-        let mut wanted = least.max(1);
-        let mut before = before;
+    /// The next place from a byte on where a part may begin, if there is one.
+    fn beginning(self, from: usize) -> Option<Option<usize>> {
+        let mut room = self.sizes.window;
         loop {
-            let mut border = beginning(source, at.saturating_add(wanted));
+            let window = self.source.window(from, room)?;
+            match beginning(&window.text, 0) {
+                Some(at) => return Some(Some(window.start + at)),
+                None if window.is_last => return Some(None),
+                None => room *= 2,
+            }
+        }
+    }
+
+    /// The part that begins at a byte. None where it may go on behind the window.
+    fn piece(self, window: &Window<'_>, at: usize, mut before: Option<usize>) -> Option<Piece> {
+        let lore = Lore::default();
+        let mut wanted = self.sizes.part.max(1);
+        loop {
+            let mut border = beginning(&window.text, at.saturating_add(wanted).saturating_sub(window.start));
+            border = border.map(|border| border + window.start);
             if let Some(place) = before.take_if(|place| border.is_none_or(|border| border >= *place)) {
                 border = Some(place);
             }
-            let end = border.unwrap_or(source.len());
-            match parse::part(source, at..end, border.is_some(), &lore) {
-                Some(parsed) => return Piece::new(source, at..end, parsed, guide),
+            let (end, text) = match border {
+                Some(border) => {
+                    let line = window.get(border..window.end())?.find('\n').map(|feed| border + feed + 1);
+                    let line_end = line.or(window.is_last.then_some(window.end()))?;
+                    (border, window.get(at..line_end)?)
+                }
+                None if window.is_last => (window.end(), window.get(at..window.end())?),
+                None => return None,
+            };
+            match parse::part(text, end - at, &lore) {
+                Some(parsed) => return Some(Piece::new(at..end, parsed, self.guide, self.source.len())),
                 // What was parsed in vain is never more than what is parsed in the end.
                 None if border.is_some() => wanted = (end - at).saturating_mul(2),
                 // To the source's end a part can always be parsed.
-                None => return Piece::new(source, at..end, Parsed::default(), guide),
+                None => return Some(Piece::new(at..end, Parsed::default(), self.guide, self.source.len())),
             }
         }
     }
@@ -154,11 +197,11 @@ impl Cut<'_> {
 
 /// The next place from a byte on where a part may begin: in column 0 behind a blank line, which ends whatever a line
 /// could otherwise go on.
-fn beginning(source: &str, from: usize) -> Option<usize> {
+fn beginning(text: &str, from: usize) -> Option<usize> {
     let mut from = from.saturating_sub(2);
     loop {
-        let at = memmem::find(source.as_bytes().get(from..)?, b"\n\n")? + from;
-        let begins = source.as_bytes().get(at + 2)?;
+        let at = memmem::find(text.as_bytes().get(from..)?, b"\n\n")? + from;
+        let begins = text.as_bytes().get(at + 2)?;
         if !matches!(begins, b'\n' | b' ' | b'\t') {
             return Some(at + 2);
         }
@@ -167,7 +210,7 @@ fn beginning(source: &str, from: usize) -> Option<usize> {
 }
 
 /// Learns what parts must know of each other, and reads those again that did not know it.
-fn learn(source: &str, pieces: &mut [Piece], guide: &Guide) -> Lore {
+fn learn(source: &Source, pieces: &mut [Piece], guide: &Guide) -> Lore {
     let mut lore = Lore::default();
     if pieces.len() < 2 {
         // One part knows all.
@@ -179,8 +222,9 @@ fn learn(source: &str, pieces: &mut [Piece], guide: &Guide) -> Lore {
         piece.parsed.written.iter().for_each(|label| lore.write(label));
     }
     let again = |piece: &mut Piece, lore: &Lore| {
-        if let Some(parsed) = parse::part(source, piece.range.clone(), false, lore) {
-            *piece = Piece::new(source, piece.range.clone(), parsed, guide);
+        let text = source.get(piece.range.clone());
+        if let Some(parsed) = text.and_then(|text| parse::part(&text, text.len(), lore)) {
+            *piece = Piece::new(piece.range.clone(), parsed, guide, source.len());
         }
     };
     for piece in pieces.iter_mut() {
@@ -242,6 +286,7 @@ fn gather(mut guide: Guide, start: usize, pieces: Vec<Piece>, lore: Lore, origin
     guide.title = title(&guide, origin);
     find::items(&mut guide, lists);
     contacts::settle(&mut guide, contacts);
+    guide.headings.shrink_to_fit();
     guide
 }
 

@@ -1,12 +1,45 @@
 //! A guide read in parts equals the guide read as one.
 
 use super::*;
+use crate::guide::Fetch;
 use proptest::prelude::*;
 use std::fmt::Debug;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn read_at(source: &str, least: usize) -> Guide {
     let source = super::super::parse::normalised(source).into_owned();
-    read_alone(source, &Origin { name: "nom".into(), base_url: None }, least)
+    read_alone(source.into(), &Origin { name: "nom".into(), base_url: None }, least)
+}
+
+/// A source that is not held.
+#[derive(Debug)]
+struct Elsewhere {
+    text: String,
+    /// How many times more it can be fetched.
+    left: AtomicUsize,
+}
+
+impl Fetch for Elsewhere {
+    fn length(&self) -> usize {
+        self.text.len()
+    }
+
+    fn fetch(&self, range: Range<usize>) -> Option<Vec<u8>> {
+        let less = |left: usize| left.checked_sub(1);
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).ok()?;
+        self.text.as_bytes().get(range).map(<[u8]>::to_vec)
+    }
+}
+
+fn elsewhere(source: &str, times: usize) -> Source {
+    let text = super::super::parse::normalised(source).into_owned();
+    Source::from(Box::new(Elsewhere { text, left: AtomicUsize::new(times) }) as Box<dyn Fetch>)
+}
+
+/// Reads what is fetched in pieces that are shorter than most lines.
+fn read_elsewhere(source: &str, times: usize) -> Option<Guide> {
+    let sizes = Sizes { part: 1, halved: 40, window: 5 };
+    read_in_parts(elsewhere(source, times), &Origin { name: "nom".into(), base_url: None }, sizes, &alone)
 }
 
 /// Reads in two halves, the second one first.
@@ -16,7 +49,8 @@ fn read_in_halves(source: &str, least: usize) -> Guide {
         other();
         one();
     };
-    read_in_parts(source, &Origin { name: "nom".into(), base_url: None }, least, 0, &backwards)
+    let sizes = Sizes { part: least, halved: 0, ..SIZES };
+    read_in_parts(source.into(), &Origin { name: "nom".into(), base_url: None }, sizes, &backwards).unwrap()
 }
 
 fn same<T: PartialEq + Debug>(what: &str, parts: &T, whole: &T) -> Result<(), String> {
@@ -49,6 +83,8 @@ fn compare(parts: &Guide, whole: &Guide) -> Result<(), String> {
 /// Reads a source in parts of several sizes, kept and forgotten, and as one.
 fn check(source: &str) -> Result<(), String> {
     let whole = read_at(source, usize::MAX);
+    let fetched = read_elsewhere(source, usize::MAX).unwrap();
+    compare(&fetched, &whole).map_err(|why| format!("{source:?} fetched\n{why}"))?;
     for least in [1, 40] {
         let mut parts = read_at(source, least);
         compare(&parts, &whole).map_err(|why| format!("{source:?} in parts of {least}\n{why}"))?;
@@ -184,6 +220,40 @@ fn what_was_parsed_of_a_large_guide_is_forgotten_and_comes_again() {
 }
 
 #[test]
+fn a_source_that_goes_away_leaves_blanks_and_nothing_worse() {
+    let source: String = (0..30).map(|n| format!("# Partie {n}\n\n- [ ] une tâche\n\n")).collect();
+    let mut read = 0;
+    for times in 0..400 {
+        let Some(mut guide) = read_elsewhere(&source, times) else { continue };
+        read += 1;
+        guide.parts.forget_all();
+        let texts = guide.blocks().map(|(_, block)| block.text.len()).collect::<Vec<_>>();
+        assert!(texts.len() <= 60 && guide.items.len() == 30 && guide.headings.len() == 30, "{times}");
+        assert!(guide.section_source(3).len() < 60);
+        guide.source_line(Anchor::of_block(40));
+    }
+    assert!(read > 0 && read_elsewhere(&source, 0).is_none(), "{read}");
+}
+
+#[test]
+fn a_source_that_is_fetched_answers_as_one_that_is_held() {
+    let long = "é".repeat(3_000_000);
+    for text in ["", "é", "a\né\n", "\n\n", &long, &format!("{long}\n{long}")] {
+        let (held, fetched) = (Source::from(text.to_owned()), elsewhere(text, usize::MAX));
+        assert_eq!((held.len(), held.text()), (fetched.len(), fetched.text()));
+        assert_eq!(held.is_blank(), fetched.is_blank());
+        assert!(held.is(text) && fetched.is(text) && !fetched.is("x"));
+        for at in [0, 1, 2, text.len() / 2, text.len().saturating_sub(1), text.len()] {
+            assert_eq!(held.line_start(at), fetched.line_start(at), "{at}");
+            assert_eq!(held.line_at(at), fetched.line_at(at), "{at}");
+            let (one, other) = (held.window(at, 5).unwrap(), fetched.window(at, 5).unwrap());
+            assert_eq!(one.start, other.start);
+            assert!(one.text.starts_with(&*other.text) && one.is_last && other.text.len() <= 5);
+        }
+    }
+}
+
+#[test]
 fn what_nothing_can_part_is_one_part() {
     for (source, parts) in [
         ("# Un\n\ntexte\n\n# Deux\n", 3),
@@ -195,6 +265,6 @@ fn what_nothing_can_part_is_one_part() {
         ("<!--\n\n# a\n\n-->\n\n# b\n", 2),
     ] {
         let guide = read_at(source, 1);
-        assert_eq!(guide.parts.count(), parts, "{source:?}");
+        assert_eq!(guide.part_count(), parts, "{source:?}");
     }
 }

@@ -3,8 +3,8 @@
 
 use super::event::plain_id;
 use super::filing::History;
-use super::matching::{Carried, Matching, of_title, path_of_group};
-use super::near::{Spots, contents, sketch};
+use super::matching::{Carried, Matching, of_title};
+use super::near::{Spots, contents, plain_path, sketch};
 use super::{Change, Dot, Entry, Log, Near, Op, Record};
 use crate::guide::{CleanText, GroupId, Guide, ItemId, ItemIndex};
 use std::collections::{HashMap, HashSet};
@@ -118,10 +118,12 @@ impl Log {
     /// What was settled and no item of the guide takes, oldest first: the id that the journal knows it by, the record
     /// that settled it, and all that counts.
     pub fn retired(&self, guide: &Guide) -> Vec<(&ItemId, &Record, &Entry)> {
-        let here: HashSet<ItemId> = guide.items.iter().map(|i| plain_id(&i.id)).collect();
-        let is_here = |id: &ItemId| here.contains(id) && self.holder(id).as_ref() == Some(id);
-        let mut gone: Vec<_> =
-            self.settled().filter(|(id, ..)| !self.bonds.taken.contains(*id) && !is_here(id)).collect();
+        let mut gone: Vec<_> = self.settled().filter(|(id, ..)| !self.bonds.taken.contains(*id)).collect();
+        // Few things are settled in a guide that may have hundreds of thousands.
+        let settled: HashSet<&ItemId> = gone.iter().map(|(id, ..)| *id).collect();
+        let ids = guide.items.iter().filter(|_| !settled.is_empty()).map(|item| plain_id(&item.id));
+        let here: HashSet<ItemId> = ids.filter(|id| settled.contains(id)).collect();
+        gone.retain(|(id, ..)| !here.contains(*id) || self.holder(id).as_ref() != Some(*id));
         // What is imported has its own time, so several may be of one time and, in an odd journal, of one number.
         gone.sort_by(|(one, a, _), (other, b, _)| (a.at, &a.dot, one).cmp(&(b.at, &b.dot, other)));
         gone
@@ -211,7 +213,7 @@ fn locate_item(guide: &Guide, item: ItemIndex, spots: &Spots, change: &mut Chang
 
 fn locate_group(guide: &Guide, group: GroupId, change: &mut Change) {
     let Some(found) = guide.groups.get(group) else { return };
-    change.subject.path = path_of_group(guide, &found.items);
+    change.subject.path = plain_path(&found.path);
     change.subject.body = contents(guide, &found.items, found.kind);
     change.subject.near.guide = of_title(guide, &found.title);
 }

@@ -2,6 +2,7 @@
 
 use super::{Hlc, Near};
 use crate::guide::{CleanText, GroupId, Guide, ItemId, ItemIndex, ItemKind};
+use compact_str::format_compact;
 
 /// Most characters of a label in a record.
 pub const LABEL_CHARS: usize = 200;
@@ -203,13 +204,14 @@ impl Subject {
     /// The subject for an item of this guide; empty for an index that it does not have.
     pub fn of_item(guide: &Guide, item: ItemIndex) -> Subject {
         let Some(found) = guide.items.get(item) else { return Subject::default() };
-        let siblings = guide.groups.get(found.group).map_or(&[] as &[ItemIndex], |g| &g.items);
+        let group = guide.groups.get(found.group);
+        let siblings = group.map_or(&[] as &[ItemIndex], |g| &g.items);
         let place = siblings.iter().position(|&i| i == item).map_or(0, |p| p + 1);
         Subject {
             id: plain_id(&found.id),
             kind: Some(found.kind),
             label: CleanText::line(cut(&found.label, LABEL_CHARS)),
-            path: cut(&found.path, PATH_CHARS).to_owned(),
+            path: cut(group.map_or("", |g| &g.path), PATH_CHARS).to_owned(),
             place: place.try_into().unwrap_or(u32::MAX),
             body: found.body,
             ticked: found.checked,
@@ -249,10 +251,10 @@ pub fn plain_id(id: &ItemId) -> ItemId {
     }
     let clean = CleanText::line(&id.0);
     if clean.chars().count() <= ID_CHARS {
-        return ItemId(clean.as_str().to_owned());
+        return ItemId(clean.as_str().into());
     }
     let start = cut(&clean, ID_CHARS - 20).trim_end();
-    ItemId(format!("{start}-{:08x}", crc32fast::hash(clean.as_bytes())))
+    ItemId(format_compact!("{start}-{:08x}", crc32fast::hash(clean.as_bytes())))
 }
 
 /// Whether a name can be a device's: ASCII letters, digits and `-`, so that it is a file name everywhere.
@@ -285,8 +287,8 @@ mod tests {
 
     #[test]
     fn an_id_is_made_plain_once_and_for_all() {
-        let long = ItemId("é".repeat(500));
-        let other = ItemId(format!("{}x", "é".repeat(499)));
+        let long = ItemId("é".repeat(500).into());
+        let other = ItemId(format!("{}x", "é".repeat(499)).into());
         for raw in [&ItemId("step one".into()), &long, &ItemId(" a \u{1b}b ".into()), &ItemId("0011aabb".into())] {
             let plain = plain_id(raw);
             assert!(plain.0.chars().count() <= ID_CHARS);

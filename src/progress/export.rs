@@ -114,7 +114,7 @@ pub fn export_markdown(guide: &Guide, log: &Log) -> String {
     let sheet = Sheet::of(guide, log);
     let mut text = format!("# {}\n", escaped(&sheet.title));
     for group in &sheet.groups {
-        let mark = if group.left_out { format!("{}, {LEFT_OUT_MARK}", group.id.0) } else { group.id.0.clone() };
+        let mark = if group.left_out { format!("{}, {LEFT_OUT_MARK}", group.id.0) } else { group.id.0.to_string() };
         text.push_str(&format!("\n## {}{}\n\n", escaped(&group.title), comment(&mark)));
         group.lines.iter().for_each(|line| put_line(&mut text, line, &comment(&line.id.0)));
     }
@@ -250,7 +250,7 @@ impl<'a> Stood<'a> {
         let hex = |text: &str| u64::from_str_radix(text, 16).unwrap_or_default();
         let (before, after, section, guide) = (self.before, self.after, self.section, self.guide);
         Subject {
-            id: super::event::plain_id(&ItemId(self.id.to_string())),
+            id: super::event::plain_id(&ItemId((*self.id).into())),
             kind: self.kind,
             label: label.clone(),
             path: super::near::plain_path(&self.path),

@@ -13,6 +13,7 @@ use super::event::plain_id;
 use super::log::{Key, Log};
 use super::{Change, Dot, Entry, Hlc, Op, Record, Subject};
 use crate::guide::ItemId;
+use compact_str::format_compact;
 use std::collections::HashMap;
 
 /// The records about one item or group, and what follows from them.
@@ -274,7 +275,7 @@ pub(super) fn links_of(change: &Change, key: &Key) -> Vec<Link> {
     // were made one after the other before the first was on disk say the same, and put aside nothing of each other.
     let aside = |at: &Hlc| Link {
         from: own.clone(),
-        to: ItemId(format!("{}~{:08x}", own.0, crc32fast::hash(at.to_string().as_bytes()))),
+        to: ItemId(format_compact!("{}~{:08x}", own.0, crc32fast::hash(at.to_string().as_bytes()))),
         before: Key { at: *at, device: AFTER_ALL.into(), n: u64::MAX }.min(key.clone()),
     };
     let moved = was.as_deref().map(plain_id).filter(|from| *from != own);

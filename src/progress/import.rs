@@ -37,7 +37,7 @@ fn of_json(text: &str) -> Result<Sheet, BadExport> {
         return Err(BadExport::Newer);
     }
     let groups = whole.groups.iter().map(|group| SheetGroup {
-        id: plain_id(&ItemId(group.id.to_string())),
+        id: plain_id(&ItemId((*group.id).into())),
         title: line_of(&group.title, LABEL_CHARS),
         left_out: group.left_out,
         lines: group.items.iter().map(line_of_json).collect(),
@@ -59,7 +59,7 @@ fn line_of_json(item: &WholeItem) -> Line {
     };
     let who = at.map(|at| (line_of(item.by.as_deref().unwrap_or_default(), NAME_CHARS), at));
     Line {
-        id: plain_id(&ItemId(item.id.to_string())),
+        id: plain_id(&ItemId((*item.id).into())),
         kind: item.kind,
         label: line_of(&item.label, LABEL_CHARS),
         who: who.filter(|_| state != State::Todo),
@@ -92,7 +92,7 @@ fn of_markdown(text: &str) -> Result<Sheet, BadExport> {
             match &mut section {
                 Section::Retired => sheet.retired.extend(retired(label, mark, state)),
                 Section::Group(group) => {
-                    let id = plain_id(&ItemId(mark.unwrap_or_default()));
+                    let id = plain_id(&ItemId(mark.unwrap_or_default().into()));
                     group.lines.push(Line { id, label, state, ..Line::default() });
                 }
             }
@@ -129,7 +129,7 @@ fn section_of(title: &str) -> Section {
     }
     let left_out = mark.strip_suffix(LEFT_OUT_MARK).and_then(|id| id.strip_suffix(", "));
     Section::Group(SheetGroup {
-        id: plain_id(&ItemId(left_out.unwrap_or(&mark).to_owned())),
+        id: plain_id(&ItemId(left_out.unwrap_or(&mark).into())),
         title: line_of(&unescaped(title), LABEL_CHARS),
         left_out: left_out.is_some(),
         lines: Vec::new(),

@@ -233,7 +233,7 @@ impl Fields<'_> {
         }
         let body = hex16(&self.body).filter(|_| self.n > 0).ok_or(Fault::Odd)?;
         let subject = Subject {
-            id: plain_id(&ItemId(self.item.into_owned())),
+            id: plain_id(&ItemId((*self.item).into())),
             kind,
             label: line_of(&self.label, LABEL_CHARS),
             path: plain_path(&self.path),
@@ -241,7 +241,7 @@ impl Fields<'_> {
             body,
             ticked: self.ticked.unwrap_or_default(),
             near: self.near.map(|near| near.read().into()).unwrap_or_default(),
-            was: self.was.map(|id| plain_id(&ItemId(id.into_owned())).into()),
+            was: self.was.map(|id| plain_id(&ItemId((*id).into())).into()),
             anew: self.anew.and_then(|at| Hlc::parse(&at)).map(Box::new),
         };
         Ok(Record {
@@ -541,7 +541,7 @@ mod tests {
             let mut record = samples::record("lise-1a2b3c4d", n, 77, &id, op);
             record.by = by;
             let near = Near { before, after: before, section, guide: section, sketch }.into();
-            let was = was.map(|was| ItemId(was).into());
+            let was = was.map(|was| ItemId(was.into()).into());
             let anew = anew.map(|millis| Hlc { millis, counter: 7 }.into());
             record.change.subject = Subject { label, path, body, place, near, was, anew, ..record.change.subject };
             let line = record.to_line();

@@ -127,7 +127,7 @@ fn what_is_gone_has_one_order_even_where_one_number_and_time_stand_for_several()
     let ids = ["a", "b", "c", "d", "e", "f"];
     let records = ids.iter().zip(1..).map(|(id, at)| record(LISE, 1, at, id, Op::Import(told().into())));
     let log: Log = records.collect();
-    let gone: Vec<String> = log.retired(&Guide::default()).iter().map(|(id, ..)| id.0.clone()).collect();
+    let gone: Vec<String> = log.retired(&Guide::default()).iter().map(|(id, ..)| id.0.to_string()).collect();
     assert_eq!(gone, ids);
 }
 
@@ -283,7 +283,7 @@ fn what_is_pending_beside_the_undo_of_a_reset_counts_in_its_order() {
 #[test]
 fn an_id_in_any_form_finds_its_records() {
     let mut log = Log::default();
-    let raw = ItemId(format!("{}\u{1b}  x", "é".repeat(300)));
+    let raw = ItemId(format!("{}\u{1b}  x", "é".repeat(300)).into());
     log.add(record(LISE, 1, 1, &raw.0, Op::Done).as_written());
     assert!(log.entry(&raw).is_some_and(|e| e.settled().is_some()));
 }
@@ -335,7 +335,7 @@ fn act() -> impl Strategy<Value = Act> {
 /// A change of an item that was another until now. Where it says that it was itself, that was another's.
 fn linked(item: u8, op: Op, was: Option<(u8, Option<i64>)>) -> Change {
     let mut change = change(&format!("i{item}"), op);
-    change.subject.was = was.map(|(was, _)| ItemId(format!("i{was}")).into());
+    change.subject.was = was.map(|(was, _)| ItemId(format!("i{was}").into()).into());
     change.subject.anew = was.and_then(|(_, millis)| Some(Hlc { millis: millis?, counter: 0 }.into()));
     change.subject.body = u64::from(item);
     change
@@ -410,7 +410,7 @@ proptest! {
             play(&mut log, LISE, change);
         }
         let others: Log = all.into_iter().filter(|r| writer_of(&r.dot.device) != LISE).collect();
-        for item in (0..4).map(|i| ItemId(format!("i{i}"))) {
+        for item in (0..4).map(|i| ItemId(format!("i{i}").into())) {
             let (ours, theirs) = (log.entry(&item).cloned(), others.entry(&item).cloned());
             prop_assert_eq!(ours.unwrap_or_default(), theirs.unwrap_or_default());
             prop_assert_eq!(log.left_out(&item), others.left_out(&item));
@@ -420,7 +420,7 @@ proptest! {
     #[test]
     fn redo_is_the_inverse_of_undo(all in history()) {
         let mut log: Log = all.into_iter().collect();
-        let entry = |log: &Log, i| log.entry(&ItemId(format!("i{i}"))).cloned().unwrap_or_default();
+        let entry = |log: &Log, i| log.entry(&ItemId(format!("i{i}").into())).cloned().unwrap_or_default();
         let entries = |log: &Log| (0..4).map(|i| entry(log, i)).collect::<Vec<_>>();
         let before = entries(&log);
         let Some(undo) = log.undo(LISE) else { return Ok(()) };
@@ -454,7 +454,7 @@ proptest! {
             }
         }
         let pending: Vec<&Change> = pending.iter().collect();
-        for item in (0..4).map(|i| ItemId(format!("i{i}"))) {
+        for item in (0..4).map(|i| ItemId(format!("i{i}").into())) {
             let shown = before.entry_with(&item, &pending, 0);
             let saved = log.entry(&item).cloned().unwrap_or_default();
             prop_assert_eq!(shown.note, saved.note);

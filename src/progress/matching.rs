@@ -24,7 +24,7 @@
 use super::event::plain_id;
 use super::filing::History;
 use super::likeness::{BESIDE, BETWEEN, alike, same_text};
-use super::near::{Spot, Spots, contents, fingerprint, name_of, path_of, plain_path, sketch};
+use super::near::{Spot, Spots, contents, fingerprint, name_of, path_of, sketch};
 use super::{Entry, Log, Op, Subject};
 use crate::guide::{Guide, ItemId, ItemIndex, ItemKind, fold};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -425,11 +425,6 @@ pub(super) fn of_title(guide: &Guide, title: &str) -> u32 {
     let wanted = fold(title).text;
     let count = guide.groups.iter().filter(|g| fold(&g.title).text.trim() == wanted.trim()).count();
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// The path of a group's items, as records hold it.
-pub(super) fn path_of_group(guide: &Guide, items: &[ItemIndex]) -> String {
-    plain_path(items.first().and_then(|i| guide.items.get(*i)).map_or("", |i| &i.path))
 }
 
 #[cfg(test)]

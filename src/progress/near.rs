@@ -84,8 +84,8 @@ impl Deref for Spots {
 /// Tells guides apart by their items. Never zero.
 fn print(guide: &Guide) -> u64 {
     let add = |print: u64, part: u64| mixed(print.rotate_left(5) ^ part);
-    let groups = guide.groups.iter().filter_map(|g| guide.items.get(*g.items.first()?));
-    let paths = groups.fold(guide.groups.len() as u64, |print, first| add(print, stable_hash(&first.path)));
+    let groups = guide.groups.iter().filter(|g| !g.items.is_empty());
+    let paths = groups.fold(guide.groups.len() as u64, |print, group| add(print, stable_hash(&group.path)));
     let items = guide.items.iter().fold(paths, |print, item| {
         let about = [stable_hash(&item.id.0), stable_hash(&item.label), item.body, item.group as u64, item.kind as u64];
         about.into_iter().fold(print, add)
@@ -94,7 +94,7 @@ fn print(guide: &Guide) -> u64 {
 }
 
 fn spots(guide: &Guide) -> Vec<Spot> {
-    let paths: Vec<(u64, u64)> = guide.groups.iter().map(|g| group_path(guide, &g.items)).collect();
+    let paths: Vec<(u64, u64)> = guide.groups.iter().map(|g| path_of(&plain_path(&g.path))).collect();
     let names: Vec<u64> = guide.items.iter().map(|i| name_of(&i.label)).collect();
     let mut spots: Vec<Spot> = Vec::with_capacity(guide.items.len());
     let (mut in_section, mut in_guide): (HashMap<_, u32>, HashMap<_, u32>) = (HashMap::new(), HashMap::new());
@@ -140,12 +140,6 @@ pub(super) fn path_of(path: &str) -> (u64, u64) {
 pub(super) fn plain_path(path: &str) -> String {
     let titles: Vec<CleanText> = cut(path, PATH_CHARS).split(PATH_JOINT).map(CleanText::line).collect();
     titles.iter().map(CleanText::as_str).collect::<Vec<_>>().join("\u{1f}")
-}
-
-/// All items of a group stand under the same headings.
-fn group_path(guide: &Guide, items: &[ItemIndex]) -> (u64, u64) {
-    let first = items.first().and_then(|i| guide.items.get(*i));
-    path_of(&plain_path(first.map_or("", |i| &i.path)))
 }
 
 /// Hash of what a group holds: its kind and the labels of its items, in whatever order. Never zero.

@@ -57,10 +57,11 @@ pub(super) fn guide() -> Guide {
         });
         let items = items.collect();
         guide.groups.push(Group {
-            id: ItemId(title.to_lowercase()),
+            id: ItemId(title.to_lowercase().into()),
             title: CleanText::line(title),
             kind,
             heading: Some(heading),
+            path: "".into(),
             parent,
             items,
         });
@@ -85,7 +86,6 @@ fn item(id: &str, kind: GroupKind, group: usize, block: u32) -> Item {
         checked: id == "t1",
         box_at: None,
         body: 0xab,
-        path: "".into(),
         why: Why::OrderedList,
     }
 }

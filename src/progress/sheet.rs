@@ -6,6 +6,7 @@ use super::event::plain_id;
 use super::near::name_of;
 use super::{Change, Entry, Log, Op, Settled, Subject, Told};
 use crate::guide::{CleanText, Guide, Item, ItemId, ItemIndex, ItemKind, stable_hash};
+use compact_str::format_compact;
 use std::collections::{HashMap, HashSet};
 
 /// The state of a walk.
@@ -69,7 +70,7 @@ impl Sheet {
             if here.contains(id) {
                 // One of several of the same words: the item that has this id today is not the one.
                 let stood = format!("{}\u{1f}{}\u{1f}{body:x}", subject.path, subject.place);
-                subject.id = ItemId(format!("{}~{:08x}", id.0, crc32fast::hash(stood.as_bytes())));
+                subject.id = ItemId(format_compact!("{}~{:08x}", id.0, crc32fast::hash(stood.as_bytes())));
             }
             let (id, kind, label) = (subject.id.clone(), subject.kind, subject.label.clone());
             Some((subject, Line { id, kind, label, ..said(Some(entry), body) }))
@@ -190,7 +191,8 @@ fn settling(line: &Line, kind: ItemKind) -> Op {
 /// The subject of a line that no item of the guide fits.
 fn gone(group: &SheetGroup, at: usize, line: &Line) -> Subject {
     let named = !line.id.0.is_empty();
-    let made = || ItemId(format!("{:016x}", stable_hash(&format!("sheet\u{1f}{at}\u{1f}{}", line.label.as_str()))));
+    let made =
+        || ItemId(format_compact!("{:016x}", stable_hash(&format!("sheet\u{1f}{at}\u{1f}{}", line.label.as_str()))));
     Subject {
         id: if named { line.id.clone() } else { made() },
         kind: line.kind,

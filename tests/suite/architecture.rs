@@ -39,6 +39,7 @@ const CRATES: &[(&str, May)] = &[
     ("rustix", May::Only(&["edge/"])),
     ("signal_hook", May::Only(&["edge/"])),
     ("notify", May::Only(&["edge/"])),
+    ("compact_str", May::Only(&["guide/", "progress/"])),
     ("crc32fast", May::Only(&["progress/", "edge/"])),
     ("qrcode", May::Only(&["app/qr"])),
     ("tui_input", May::Only(&["app/", "view/"])),

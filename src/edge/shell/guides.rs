@@ -2,8 +2,9 @@
 
 use crate::app::Listing;
 use crate::cli::Source;
+use crate::edge::pages::Pages;
 use crate::edge::{clock, folder};
-use crate::guide::{BUILT_IN_BASE, BaseUrl, CleanText, Guide, Origin, Work};
+use crate::guide::{BUILT_IN_BASE, BaseUrl, CleanText, Fetch, Guide, Origin, Work};
 use crate::words::{Cannot, Shell};
 use rustix::fs::{Mode, OFlags};
 use std::fs::{File, Metadata};
@@ -23,6 +24,10 @@ const LARGEST: u64 = 1 << 30;
 
 /// The most guides of a folder that are named where one of them is to be chosen.
 const NAMED: usize = 10;
+
+/// A file of so many bytes or more is not held as a whole: its text is fetched when it is asked for. Guides that people
+/// write are far smaller, and stay as they are whatever happens to their file.
+const PAGED: u64 = 16 * 1024 * 1024;
 
 /// A guide of no more bytes is read and parsed at once: its head would be hardly less work.
 const AT_ONCE: u64 = 16 * 1024;
@@ -64,8 +69,8 @@ const TICK: i64 = 1000;
 
 impl Print {
     /// Whether the bytes are the same.
-    pub(super) fn is_of(&self, bytes: &[u8]) -> bool {
-        self.length == bytes.len() && self.checksum == crc32fast::hash(bytes)
+    pub(super) fn is_same(&self, other: &Print) -> bool {
+        (self.length, self.checksum) == (other.length, other.checksum)
     }
 
     /// Whether the file is surely what it was, without its being read.
@@ -143,19 +148,47 @@ pub(super) fn open(source: &Source, base_url: Option<&BaseUrl>) -> Result<Opened
         }
         Source::Path(path) => {
             let path = within(path)?;
-            let (bytes, print) = read(&path)?;
-            let (guide, name) = (parse(&path, bytes, base_url)?, shown(&path));
+            let (content, print) = read(&path)?;
+            let (guide, name) = (parse(&path, content, base_url)?, shown(&path));
             Ok(Opened { guide, name, path: Some(path), print: Some(print) })
         }
     }
 }
 
+/// What a guide is made from.
+pub(super) enum Content {
+    /// All bytes of its file.
+    Bytes(Vec<u8>),
+    /// A very large file, read when it is asked for.
+    Pages(Pages),
+}
+
+impl Content {
+    /// Nothing, or blanks behind a byte-order mark.
+    pub(super) fn is_blank(&self) -> bool {
+        let Content::Bytes(bytes) = self else { return false };
+        bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii().is_empty()
+    }
+}
+
 /// Reads a guide's file.
-pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Print), Shell> {
+pub(super) fn read(path: &Path) -> Result<(Content, Print), Shell> {
     let read_at = clock::now();
-    let (bytes, told) = bytes(path, LARGEST).map_err(|why| unreadable(path, why))?;
-    let print = Print { length: bytes.len(), checksum: crc32fast::hash(&bytes), stamp: stamp(&told), read_at };
-    Ok((bytes, print))
+    let (file, told) = file(path, LARGEST).map_err(|why| unreadable(path, why))?;
+    let print = |length, checksum| Print { length, checksum, stamp: stamp(&told), read_at };
+    if let Some((pages, checksum)) = pages(&file, &told) {
+        let print = print(pages.length(), checksum);
+        return Ok((Content::Pages(pages), print));
+    }
+    let bytes = limited(file, LARGEST, room(&told)).map_err(|why| unreadable(path, why))?;
+    let print = print(bytes.len(), crc32fast::hash(&bytes));
+    Ok((Content::Bytes(bytes), print))
+}
+
+/// The pages of a file that is so large that its text should not be held, and can be fetched as it stands.
+fn pages(file: &File, told: &Metadata) -> Option<(Pages, u32)> {
+    let length = usize::try_from(told.len()).ok().filter(|_| told.len() >= PAGED)?;
+    Pages::of(file.try_clone().ok()?, length).ok()?
 }
 
 /// Reads an export: UTF-8 text.
@@ -174,8 +207,17 @@ pub(super) fn small(path: &Path, limit: usize) -> Result<Vec<u8>, Cannot> {
 }
 
 /// Parses a guide's file.
-pub(super) fn parse(path: &Path, bytes: Vec<u8>, base_url: Option<&BaseUrl>) -> Result<Guide, Shell> {
-    parsed(bytes, origin(path, base_url), &shown(path))
+pub(super) fn parse(path: &Path, content: Content, base_url: Option<&BaseUrl>) -> Result<Guide, Shell> {
+    let origin = origin(path, base_url);
+    let bytes = match content {
+        Content::Bytes(bytes) => bytes,
+        Content::Pages(pages) => match Guide::fetched(Box::new(pages), &origin, &at_a_time) {
+            Some(guide) => return Ok(guide),
+            // It is being written; what it will be in the end is read again.
+            None => bytes(path, LARGEST).map_err(|why| unreadable(path, why))?.0,
+        },
+    };
+    parsed(bytes, origin, &shown(path))
 }
 
 fn origin(path: &Path, base_url: Option<&BaseUrl>) -> Origin {
@@ -217,9 +259,12 @@ pub(super) fn list(path: &Path) -> Result<Listing, Shell> {
 /// Reads a regular file.
 fn bytes(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Cannot> {
     let (file, told) = file(path, limit)?;
-    // As much as there is, and room to see that it is all.
-    let room = usize::try_from(told.len()).unwrap_or(0) + 1;
-    Ok((limited(file, limit, room)?, told))
+    Ok((limited(file, limit, room(&told))?, told))
+}
+
+/// As much as there is, and room to see that it is all.
+fn room(told: &Metadata) -> usize {
+    usize::try_from(told.len()).unwrap_or(0) + 1
 }
 
 /// Opens a regular file. Opened without waiting and asked afterwards what it is: a pipe without a writer would hold us

@@ -100,7 +100,7 @@ fn guide_session(call: &Call, opened: Opened, mut banners: Vec<Notice>) -> Resul
     outlive_size_limits();
     banners.extend(troubles.iter().map(|trouble| warning(&trouble.say(call.lang))));
     let prepared = journal.prepare();
-    if opened.guide.source.trim().is_empty() {
+    if opened.guide.source.is_blank() {
         banners.push(warning(&Shell::EmptyGuide(opened.name.clone()).say(call.lang)));
     }
     if call.asked.options.write_boxes && opened.path.is_none() {
@@ -254,20 +254,15 @@ impl GuideFile {
         if self.print.holds(&self.path) {
             return Ok(None);
         }
-        let (bytes, print) = guides::read(&self.path)?;
-        let same = self.print.is_of(&bytes);
-        if !same && is_blank(&bytes) {
+        let (content, print) = guides::read(&self.path)?;
+        let same = self.print.is_same(&print);
+        if !same && content.is_blank() {
             return Err(Shell::EmptyGuide(guides::shown(&self.path)));
         }
-        let guide = if same { None } else { Some(guides::parse(&self.path, bytes, self.base_url.as_ref())?) };
+        let guide = if same { None } else { Some(guides::parse(&self.path, content, self.base_url.as_ref())?) };
         self.print = print;
         Ok(guide)
     }
-}
-
-/// Nothing, or blanks behind a byte-order mark.
-fn is_blank(bytes: &[u8]) -> bool {
-    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii().is_empty()
 }
 
 #[cfg(test)]

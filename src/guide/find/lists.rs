@@ -102,20 +102,15 @@ impl Lists {
         self.headings = headings;
         for entry in &mut self.entries {
             entry.blocks = entry.blocks.start + border.block..entry.blocks.end + border.block;
+            entry.box_at = entry.box_at.map(|at| at + border.at);
         }
         self
     }
 
-    /// Adds those that are items of the guide; and, for all entries, the one around each.
-    pub(super) fn choose(
-        self,
-        guide: &Guide,
-        sections: &Sections,
-        found: &mut Vec<Candidate>,
-        above: &mut Vec<Option<usize>>,
-    ) {
-        let first = above.len();
-        above.extend(self.entries.iter().map(|entry| entry.above.map(|up| up + first)));
+    /// Those that are items of the guide; and, for all entries, the one around each.
+    pub(super) fn choose(self, guide: &Guide, sections: &Sections) -> (Vec<Candidate>, Vec<Option<usize>>) {
+        let above = self.entries.iter().map(|entry| entry.above).collect();
+        let mut found = Vec::with_capacity(self.entries.len());
         let mut entries = self.entries.into_iter().enumerate();
         for list in self.lists {
             let section: Option<HeadingIndex> = (self.headings + list.section).checked_sub(1);
@@ -140,12 +135,13 @@ impl Lists {
                     box_at: entry.box_at,
                     blocks: entry.blocks,
                     section,
-                    source: Source::Entry(first + at),
+                    source: Source::Entry(at),
                     depth: entry.depth,
                     body: entry.body,
                 });
             }
         }
+        (found, above)
     }
 }
 

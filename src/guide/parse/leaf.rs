@@ -6,6 +6,9 @@ use super::autolink;
 use super::styles::Styles;
 use std::ops::Range;
 
+/// Bytes that a leaf has room for from the start, where its source has as many: most are no longer.
+const ROOM: usize = 1024;
+
 /// A leaf block being written.
 pub(super) struct Leaf {
     pub(super) kind: BlockKind,
@@ -40,12 +43,12 @@ impl Leaf {
     pub(super) fn new(kind: BlockKind, source: Range<usize>) -> Leaf {
         Leaf {
             kind,
-            source,
             attributes: None,
-            raw: String::new(),
+            raw: String::with_capacity(source.len().min(ROOM)),
             spans: Vec::new(),
             links: Vec::new(),
             styles: Styles::default(),
+            source,
         }
     }
 
@@ -190,7 +193,7 @@ impl Leaf {
         }
         ends.sort_unstable_by_key(|at| **at);
         let mut positions: Vec<u32> = ends.iter().map(|at| **at).collect();
-        let (text, hidden) = CleanText::mapped(&self.raw, &mut positions);
+        let (text, hidden) = CleanText::mapped(self.raw, &mut positions);
         // Text that needed no cleaning leaves the positions as they are.
         for (end, position) in ends.into_iter().zip(positions) {
             *end = position;

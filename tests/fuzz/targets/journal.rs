@@ -170,10 +170,10 @@ fn subject(guide: &Guide, item: u8, other: u8, extra: u8) -> Subject {
         _ => Subject { body: 7, ..Subject::of_item(guide, 0) },
     };
     if index >= 14 {
-        subject.id = ItemId(format!("parti{}", other % 3));
+        subject.id = ItemId(format!("parti{}", other % 3).into());
     }
     if extra & 0x10 != 0 {
-        subject.was = Some(Box::new(ItemId(format!("i{}", other % 8))));
+        subject.was = Some(Box::new(ItemId(format!("i{}", other % 8).into())));
     }
     if extra & 0x20 != 0 {
         subject.anew = Some(Box::new(Hlc { millis: 1_000 + i64::from(other), counter: 0 }));

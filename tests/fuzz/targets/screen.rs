@@ -72,7 +72,7 @@ fn print(guide: &Guide, around: u8) {
         assert_eq!(text.lines().find_map(oracle::line_offence), None, "{text:?}");
     }
     // A file that somebody sent is no export, or one: reading it is all that is asked.
-    let _ = import(&guide.source, guide, &log);
+    let _ = import(&guide.source.get(0..guide.source.len()).unwrap_or_default(), guide, &log);
 }
 
 /// The full screen.

@@ -1,0 +1,146 @@
+//! A very large guide's file, read page by page whenever its text is asked for: holding all of it would cost as much memory
+//! as everything else together. Never gives other bytes than those that were there at first: a page that has changed
+//! meanwhile is not to be had any more.
+
+use crate::guide::Fetch;
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::os::unix::fs::FileExt;
+
+/// Bytes of a page, whose checksum is known.
+const PAGE: usize = 64 * 1024;
+
+/// A file and what its pages were.
+#[derive(Debug)]
+pub struct Pages {
+    file: File,
+    length: usize,
+    sums: Vec<u32>,
+}
+
+impl Pages {
+    /// Looks through the first bytes of a file, so many of them. None where its text would have to be changed before it
+    /// can be a guide's: where it is no UTF-8, has a byte-order mark, a carriage return or a NUL. Gives the checksum of
+    /// all bytes, too.
+    pub fn of(file: File, length: usize) -> io::Result<Option<(Pages, u32)>> {
+        let mut sums = Vec::with_capacity(length.div_ceil(PAGE));
+        let mut whole = crc32fast::Hasher::new();
+        // The beginning of a character that the next page ends stands before that page.
+        let mut text = Vec::with_capacity(PAGE + 4);
+        for start in (0..length).step_by(PAGE) {
+            let before = text.len();
+            text.resize(before + PAGE.min(length - start), 0);
+            let page = text.get_mut(before..).unwrap_or_default();
+            file.read_exact_at(page, start as u64)?;
+            let mut sum = crc32fast::Hasher::new();
+            sum.update(page);
+            whole.combine(&sum);
+            sums.push(sum.finalize());
+            let plain =
+                !page.contains(&b'\r') && !page.contains(&0) && (start > 0 || !page.starts_with(b"\xef\xbb\xbf"));
+            let kept = match std::str::from_utf8(&text) {
+                Ok(_) => text.len(),
+                Err(error) if error.error_len().is_none() && start + PAGE < length => error.valid_up_to(),
+                Err(_) => return Ok(None),
+            };
+            if !plain {
+                return Ok(None);
+            }
+            text.drain(..kept);
+        }
+        Ok(Some((Pages { file, length, sums }, whole.finalize())))
+    }
+
+    fn page(&self, number: usize) -> Option<Vec<u8>> {
+        let start = number * PAGE;
+        let mut bytes = vec![0; PAGE.min(self.length.checked_sub(start)?)];
+        self.file.read_exact_at(&mut bytes, start as u64).ok()?;
+        (crc32fast::hash(&bytes) == *self.sums.get(number)?).then_some(bytes)
+    }
+}
+
+impl Fetch for Pages {
+    fn length(&self) -> usize {
+        self.length
+    }
+
+    fn fetch(&self, range: Range<usize>) -> Option<Vec<u8>> {
+        if range.start > range.end || range.end > self.length {
+            return None;
+        }
+        let mut all = Vec::with_capacity(range.len());
+        for number in range.start / PAGE..range.end.div_ceil(PAGE) {
+            let page = self.page(number)?;
+            let here = |at: usize| at.saturating_sub(number * PAGE).min(page.len());
+            all.extend_from_slice(page.get(here(range.start)..here(range.end))?);
+        }
+        Some(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::io::Write;
+
+    fn pages(folder: &tempfile::TempDir, bytes: &[u8]) -> Option<(Pages, u32)> {
+        let path = folder.path().join("a.md");
+        fs::write(&path, bytes).unwrap();
+        Pages::of(File::open(path).unwrap(), bytes.len()).unwrap()
+    }
+
+    #[test]
+    fn any_range_of_a_file_is_fetched_as_it_stands_there() {
+        let folder = tempfile::tempdir().unwrap();
+        // Characters lie over the borders of pages.
+        let text = format!("x{}", "é…\n".repeat(PAGE / 2));
+        let (pages, sum) = pages(&folder, text.as_bytes()).unwrap();
+        assert_eq!((pages.length(), sum), (text.len(), crc32fast::hash(text.as_bytes())));
+        let ends = [0, 1, PAGE - 1, PAGE, PAGE + 1, 2 * PAGE, text.len() - 1, text.len()];
+        for start in ends {
+            for end in ends {
+                let wanted = text.as_bytes().get(start..end).map(<[u8]>::to_vec);
+                assert_eq!(pages.fetch(start..end), wanted, "{start}..{end}");
+            }
+        }
+        assert_eq!(pages.fetch(0..text.len() + 1), None);
+    }
+
+    #[test]
+    fn what_has_changed_is_not_to_be_had_and_the_rest_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "a".repeat(3 * PAGE);
+        let (pages, _) = pages(&folder, text.as_bytes()).unwrap();
+        let path = folder.path().join("a.md");
+        let mut file = fs::OpenOptions::new().write(true).open(&path).unwrap();
+        file.write_all(b"b").unwrap();
+        assert_eq!(pages.fetch(0..1), None);
+        assert_eq!(pages.fetch(PAGE..PAGE + 1).as_deref(), Some(&b"a"[..]));
+        file.set_len(2 * PAGE as u64).unwrap();
+        assert_eq!(pages.fetch(3 * PAGE - 1..3 * PAGE), None);
+        fs::remove_file(&path).unwrap();
+        assert!(pages.fetch(PAGE..2 * PAGE).is_some(), "a file that lost its name is still there");
+    }
+
+    #[test]
+    fn what_would_have_to_be_changed_first_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let at_border = |bytes: &[u8]| [&vec![b'a'; PAGE - 1], bytes, &vec![b'b'; PAGE]].concat();
+        for bytes in [
+            b"\xef\xbb\xbfa".to_vec(),
+            b"a\rb".to_vec(),
+            b"a\0b".to_vec(),
+            b"a\xe9".to_vec(),
+            b"a\xc3".to_vec(),
+            at_border(b"\xc3"),
+            at_border(b"\r\n"),
+        ] {
+            assert!(pages(&folder, &bytes).is_none());
+        }
+        for bytes in [b"".to_vec(), at_border("é".as_bytes()), at_border("\u{feff}".as_bytes())] {
+            assert!(pages(&folder, &bytes).is_some());
+        }
+    }
+}
