@@ -66,6 +66,9 @@ impl Row {
 
 /// Splits a text before the character that stands in a column; a text that ends before it stays whole.
 pub fn split_at_column(text: &str, column: usize) -> (&str, &str) {
+    if text.is_ascii() {
+        return text.split_at_checked(column).unwrap_or((text, ""));
+    }
     let mut at = 0;
     for (byte, cluster) in text.grapheme_indices(true) {
         if at >= column {

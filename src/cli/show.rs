@@ -1,54 +1,50 @@
-//! `show` and `next`: the laid-out guide as rows, marks painted in their slots. Rows come one after the other, so
-//! that a long guide is printed while it is laid out.
+//! `show` and `next`: the laid-out guide as rows, marks painted in their slots.
 
 use super::page::{Page, Piece, Row, Voice, split_at_column};
 use super::status::{mark, named};
-use crate::guide::{Anchor, Item};
-use crate::layout::{self, Layout, Line};
+use crate::guide::{Anchor, Guide, Item};
+use crate::layout::{self, Layout, Line, Stretch};
 use crate::progress::Report;
-use crate::theme::Role;
+use crate::theme::{Glyphs, Role};
 use crate::words::Shell;
-use std::collections::VecDeque;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
-
-/// How many rows are laid out at a time.
-const WINDOW: usize = 512;
 
 /// An item's mark: how it looks, and what it is.
 type Mark = (Role, &'static str);
 
-/// The rows of a guide, from the first block of a range to its last.
-pub struct Show<'a> {
-    layout: Layout<'a>,
-    marks: Vec<Option<Mark>>,
-    blocks: Range<u32>,
-    /// Where the next window starts; none after the last one.
-    next: Option<Anchor>,
-    ready: VecDeque<Line>,
+/// The marks of a guide's items.
+#[derive(Debug)]
+pub struct Marks(Vec<Option<Mark>>);
+
+impl Marks {
+    /// Those that a report tells of.
+    pub fn of(guide: &Guide, report: Option<&Report>, glyphs: &Glyphs) -> Marks {
+        let mut marks = vec![None; guide.items.len()];
+        for item in report.into_iter().flat_map(Report::items) {
+            if let Some(slot) = marks.get_mut(item.item) {
+                *slot = Some(mark(glyphs, Some(item.kind), item.state));
+            }
+        }
+        Marks(marks)
+    }
+
+    fn get(&self, item: usize) -> Option<Mark> {
+        self.0.get(item).copied().flatten()
+    }
 }
 
-/// The whole guide; marks where a report tells them.
-pub fn show<'a>(layout: Layout<'a>, report: Option<&Report>) -> Show<'a> {
-    let blocks = 0..layout.guide.block_count();
-    Show { marks: marks(layout, report), layout, blocks, next: Some(Anchor::default()), ready: VecDeque::new() }
+/// Calls with each row of a stretch of the guide.
+pub fn show(layout: &Layout<'_>, stretch: &Stretch, marks: &Marks, mut call: impl FnMut(Row)) {
+    layout.each(stretch, |line| {
+        let mark = line.slot.and_then(|slot| Some((slot.column, marks.get(slot.item)?)));
+        call(row(&line, mark));
+    });
 }
 
 /// The same as text alone, for pipes: long guides go faster without pieces.
-pub fn show_plain<'a>(layout: Layout<'a>, report: Option<&Report>) -> impl Iterator<Item = String> + use<'a> {
-    let marks = marks(layout, report);
-    layout::plain(layout, move |item| marks.get(item).copied().flatten().map_or(" ", |mark| mark.1))
-}
-
-/// A mark per item, where the report has it.
-fn marks(layout: Layout<'_>, report: Option<&Report>) -> Vec<Option<Mark>> {
-    let mut marks = vec![None; layout.guide.items.len()];
-    for item in report.into_iter().flat_map(Report::items) {
-        if let Some(slot) = marks.get_mut(item.item) {
-            *slot = Some(mark(layout.glyphs, Some(item.kind), item.state));
-        }
-    }
-    marks
+pub fn show_plain(layout: &Layout<'_>, stretch: &Stretch, marks: &Marks) -> String {
+    layout::plain(layout, stretch, |item| marks.get(item).map_or(" ", |mark| mark.1))
 }
 
 /// The next open item: its name, and its text.
@@ -79,41 +75,14 @@ pub(super) fn text_of(layout: Layout<'_>, item: &Item) -> Page {
 
 /// The rows of some blocks, without the blank ones above them; marks where a report tells them.
 pub(super) fn part(layout: Layout<'_>, report: Option<&Report>, blocks: Range<u32>) -> Page {
+    let mut page = Page::new();
     if blocks.is_empty() {
-        return Page::new();
+        return page;
     }
-    let (marks, next) = (marks(layout, report), Some(Anchor::of_block(blocks.start)));
-    let rows = Show { layout, marks, blocks, next, ready: VecDeque::new() };
-    rows.skip_while(|row| row.plain().is_empty()).collect()
-}
-
-impl Iterator for Show<'_> {
-    type Item = Row;
-
-    fn next(&mut self) -> Option<Row> {
-        if self.ready.is_empty() {
-            self.lay_out();
-        }
-        let line = self.ready.pop_front()?;
-        let mark = line.slot.and_then(|slot| Some((slot.column, self.marks.get(slot.item).copied().flatten()?)));
-        Some(row(&line, mark))
-    }
-}
-
-impl Show<'_> {
-    /// Lays out one more window. The row after it tells where the next one starts.
-    fn lay_out(&mut self) {
-        let Some(from) = self.next.take() else { return };
-        let mut lines = self.layout.lines(from, WINDOW + 1);
-        if lines.len() > WINDOW {
-            self.next = lines.pop().map(|line| line.anchor).filter(|next| *next > from);
-        }
-        if lines.iter().any(|line| line.anchor.block >= self.blocks.end) {
-            lines.retain(|line| line.anchor.block < self.blocks.end);
-            self.next = None;
-        }
-        self.ready.extend(lines);
-    }
+    let marks = Marks::of(layout.guide, report, layout.glyphs);
+    let stretch = Anchor::of_block(blocks.start)..Anchor::of_block(blocks.end);
+    show(&layout, &stretch, &marks, |row| page.extend((!page.is_empty() || !row.plain().is_empty()).then_some(row)));
+    page
 }
 
 /// A laid-out line as a row, with a mark in the slot's column.
@@ -145,10 +114,9 @@ mod tests {
     use super::super::page::tests::{plain, voice};
     use super::super::samples;
     use super::*;
-    use crate::guide::{Guide, Origin};
+    use crate::guide::Origin;
     use crate::layout::{Colours, Measures, Medium};
     use crate::progress::{Op, Report};
-    use crate::theme::Glyphs;
     use crate::words::Lang;
     use std::collections::BTreeSet;
 
@@ -175,8 +143,11 @@ mod tests {
 
     /// The guide as shown: in pieces, which are the same text as for pipes.
     fn shown(guide: &Guide, report: Option<&Report>) -> String {
-        let pieces = with(guide, |layout| plain(&show(layout, report).collect::<Page>()));
-        let text = with(guide, |layout| show_plain(layout, report).map(|row| row + "\n").collect::<String>());
+        let (marks, all) = (Marks::of(guide, report, Glyphs::UNICODE), layout::whole(guide));
+        let mut page = Page::new();
+        with(guide, |layout| show(&layout, &all, &marks, |row| page.push(row)));
+        let pieces = plain(&page);
+        let text = with(guide, |layout| show_plain(&layout, &all, &marks));
         assert_eq!(pieces, text);
         pieces
     }
@@ -189,16 +160,6 @@ mod tests {
         assert!(text.contains("✓ 1. Réunir") && text.contains("○ 2. Choisir"), "{text}");
         let without = text.replace(['✓', '○'], " ");
         assert_eq!(shown(&guide, None), without, "a mark takes the place of a blank");
-    }
-
-    #[test]
-    fn a_long_guide_is_shown_whole_over_the_seams_of_windows() {
-        let long: String = (0..3 * WINDOW).map(|n| format!("Alinéa {n}.\n\n")).collect();
-        let guide = parse(&long);
-        let rows: Vec<String> = shown(&guide, None).lines().map(str::to_owned).collect();
-        let whole = with(&guide, |layout| layout.lines(Anchor::default(), usize::MAX));
-        assert_eq!(rows, whole.iter().map(|l| l.text.trim_end()).collect::<Vec<_>>());
-        assert!(rows.len() > 2 * WINDOW);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::theme::Role;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -18,9 +19,13 @@ const BUDGET: Duration = Duration::from_millis(150);
 /// How long all blocks of a guide may take where somebody waits for them. What is not coloured by then is plain.
 const WAIT: Duration = Duration::from_secs(1);
 
-/// The languages that were too slow in this guide.
+/// What was too slow in this guide.
 #[derive(Debug, Default)]
-pub struct Slow(Mutex<BTreeSet<CleanText>>);
+pub struct Slow {
+    languages: Mutex<BTreeSet<CleanText>>,
+    /// How long somebody waited, in nanoseconds.
+    waited: AtomicU64,
+}
 
 impl Slow {
     /// The colours of a block: none if it is no code, its language is not known, or was too slow before.
@@ -47,15 +52,21 @@ impl Slow {
         colours
     }
 
-    /// The colours of all blocks, for a guide that is printed.
-    pub fn coloured(guide: &Guide) -> Colours {
-        let (slow, began) = (Slow::default(), Instant::now());
-        let code = guide.blocks().filter(|(_, b)| matches!(b.kind, BlockKind::Code { .. }));
-        code.map(|(n, _)| n).take_while(|_| began.elapsed() < WAIT).map(|n| (n, slow.colour(guide, n))).collect()
+    /// The colours of some blocks, for a guide that is printed.
+    pub fn coloured(&self, guide: &Guide, blocks: Range<u32>) -> Colours {
+        let is_code = |n: &u32| guide.block(*n).is_some_and(|b| matches!(b.kind, BlockKind::Code { .. }));
+        let patient = |_: &u32| self.waited.load(Ordering::Relaxed) < WAIT.as_nanos() as u64;
+        let colour = |n| {
+            let began = Instant::now();
+            let colours = self.colour(guide, n);
+            self.waited.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
+            (n, colours)
+        };
+        blocks.filter(is_code).take_while(patient).map(colour).collect()
     }
 
     fn languages(&self) -> std::sync::MutexGuard<'_, BTreeSet<CleanText>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.languages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -79,7 +90,7 @@ mod tests {
     #[test]
     fn a_guide_that_is_printed_has_the_colours_of_all_its_code() {
         let guide = Guide::parse("```rust\nfn a() {}\n```\n\ntext\n\n> ```sh\n> echo\n> ```\n", &Origin::default());
-        let coloured = Slow::coloured(&guide);
+        let coloured = Slow::default().coloured(&guide, 0..guide.block_count());
         let code = guide.blocks().filter(|(_, b)| matches!(b.kind, BlockKind::Code { .. }));
         let wanted: Colours = code.map(|(n, _)| (n, Slow::default().colour(&guide, n))).collect();
         assert_eq!(coloured, wanted);

@@ -8,8 +8,11 @@ use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
-/// Bytes of a page, whose checksum is known.
-const PAGE: usize = 64 * 1024;
+/// Bytes of a page, whose checksum is known: about as many as are asked for at a time.
+const PAGE: usize = 8 * 1024;
+
+/// Pages that are looked through at a time when the file is read first.
+const AT_A_TIME: usize = 64;
 
 /// A file and what its pages were.
 #[derive(Debug)]
@@ -26,37 +29,32 @@ impl Pages {
     pub fn of(file: File, length: usize) -> io::Result<Option<(Pages, u32)>> {
         let mut sums = Vec::with_capacity(length.div_ceil(PAGE));
         let mut whole = crc32fast::Hasher::new();
-        // The beginning of a character that the next page ends stands before that page.
-        let mut text = Vec::with_capacity(PAGE + 4);
-        for start in (0..length).step_by(PAGE) {
+        // The beginning of a character that is ended further down stands before what is read next.
+        let mut text = Vec::with_capacity(AT_A_TIME * PAGE + 4);
+        for start in (0..length).step_by(AT_A_TIME * PAGE) {
             let before = text.len();
-            text.resize(before + PAGE.min(length - start), 0);
-            let page = text.get_mut(before..).unwrap_or_default();
-            file.read_exact_at(page, start as u64)?;
-            let mut sum = crc32fast::Hasher::new();
-            sum.update(page);
-            whole.combine(&sum);
-            sums.push(sum.finalize());
-            let plain =
-                !page.contains(&b'\r') && !page.contains(&0) && (start > 0 || !page.starts_with(b"\xef\xbb\xbf"));
-            let kept = match std::str::from_utf8(&text) {
-                Ok(_) => text.len(),
-                Err(error) if error.error_len().is_none() && start + PAGE < length => error.valid_up_to(),
-                Err(_) => return Ok(None),
-            };
-            if !plain {
+            let end = length.min(start + AT_A_TIME * PAGE);
+            text.resize(before + end - start, 0);
+            let new = text.get_mut(before..).unwrap_or_default();
+            file.read_exact_at(new, start as u64)?;
+            for page in new.chunks(PAGE) {
+                let mut sum = crc32fast::Hasher::new();
+                sum.update(page);
+                whole.combine(&sum);
+                sums.push(sum.finalize());
+            }
+            let marked = start == 0 && new.starts_with(b"\xef\xbb\xbf");
+            if marked || new.contains(&b'\r') || new.contains(&0) {
                 return Ok(None);
             }
+            let kept = match std::str::from_utf8(&text) {
+                Ok(_) => text.len(),
+                Err(error) if error.error_len().is_none() && end < length => error.valid_up_to(),
+                Err(_) => return Ok(None),
+            };
             text.drain(..kept);
         }
         Ok(Some((Pages { file, length, sums }, whole.finalize())))
-    }
-
-    fn page(&self, number: usize) -> Option<Vec<u8>> {
-        let start = number * PAGE;
-        let mut bytes = vec![0; PAGE.min(self.length.checked_sub(start)?)];
-        self.file.read_exact_at(&mut bytes, start as u64).ok()?;
-        (crc32fast::hash(&bytes) == *self.sums.get(number)?).then_some(bytes)
     }
 }
 
@@ -69,13 +67,17 @@ impl Fetch for Pages {
         if range.start > range.end || range.end > self.length {
             return None;
         }
-        let mut all = Vec::with_capacity(range.len());
-        for number in range.start / PAGE..range.end.div_ceil(PAGE) {
-            let page = self.page(number)?;
-            let here = |at: usize| at.saturating_sub(number * PAGE).min(page.len());
-            all.extend_from_slice(page.get(here(range.start)..here(range.end))?);
+        let first = range.start / PAGE;
+        let start = first * PAGE;
+        let mut bytes = vec![0; range.end.next_multiple_of(PAGE).min(self.length) - start];
+        self.file.read_exact_at(&mut bytes, start as u64).ok()?;
+        let known = self.sums.iter().skip(first);
+        if bytes.chunks(PAGE).zip(known).any(|(page, sum)| crc32fast::hash(page) != *sum) {
+            return None;
         }
-        Some(all)
+        bytes.truncate(range.end - start);
+        bytes.drain(..range.start - start);
+        Some(bytes)
     }
 }
 
@@ -95,7 +97,7 @@ mod tests {
     fn any_range_of_a_file_is_fetched_as_it_stands_there() {
         let folder = tempfile::tempdir().unwrap();
         // Characters lie over the borders of pages.
-        let text = format!("x{}", "é…\n".repeat(PAGE / 2));
+        let text = format!("x{}", "é…\n".repeat(AT_A_TIME * PAGE / 4));
         let (pages, sum) = pages(&folder, text.as_bytes()).unwrap();
         assert_eq!((pages.length(), sum), (text.len(), crc32fast::hash(text.as_bytes())));
         let ends = [0, 1, PAGE - 1, PAGE, PAGE + 1, 2 * PAGE, text.len() - 1, text.len()];
@@ -127,7 +129,7 @@ mod tests {
     #[test]
     fn what_would_have_to_be_changed_first_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let at_border = |bytes: &[u8]| [&vec![b'a'; PAGE - 1], bytes, &vec![b'b'; PAGE]].concat();
+        let at_border = |bytes: &[u8]| [&vec![b'a'; AT_A_TIME * PAGE - 1], bytes, &vec![b'b'; PAGE]].concat();
         for bytes in [
             b"\xef\xbb\xbfa".to_vec(),
             b"a\rb".to_vec(),

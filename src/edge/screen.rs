@@ -5,16 +5,16 @@
 //! frame, and hides the cursor again in each. Here a frame is one write, and a frame that changes nothing is none.
 //! Where it is shorter, the terminal is told to move rows that it shows already.
 
+mod changes;
 mod slide;
 mod spell;
 
+use changes::{Change, changes};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 use slide::Slide;
 pub(super) use spell::BEGINS;
 use spell::{jump, spell};
-use unicode_width::UnicodeWidthStr;
 
 /// A synchronized update begins: terminals that know it show nothing half drawn.
 pub(super) const BEGIN: &str = "\x1b[?2026h";
@@ -69,25 +69,25 @@ impl Screen {
             self.shown.reset();
             bytes.extend_from_slice(b"\x1b[0m\x1b[2J");
         }
-        doubt_halves(&mut self.shown, &self.next);
-        let changed = self.shown.diff(&self.next);
+        let changed = changes(&self.shown, &self.next);
         if changed.is_empty() && cursor == self.cursor && !self.stale {
             return Vec::new();
         }
         if cursor.is_none() && (self.cursor.is_some() || self.stale) {
             bytes.extend_from_slice(b"\x1b[?25l");
         }
-        let mut painted = spell(&changed, &self.next);
-        if !self.stale
-            && let Some(slide) = Slide::find(&self.shown, &self.next, &changed)
-        {
-            let mut moved = slide.of(&self.shown);
-            doubt_halves(&mut moved, &self.next);
-            let other = slide.spell() + &spell(&moved.diff(&self.next), &self.next);
-            if other.len() < painted.len() {
-                painted = other;
+        let slide = if self.stale { None } else { Slide::find(&self.shown, &self.next, &changed) };
+        let moved = slide.map(|slide| (slide, slide.changes(&self.shown, &self.next, &changed)));
+        let spelled = |cells: &[Change]| spell(cells, &self.next);
+        let painted = match &moved {
+            Some((slide, cells)) if cells.len() < changed.len() => {
+                let moved = slide.spell() + &spelled(cells);
+                // Of far fewer cells it is plain which is shorter.
+                let other = if cells.len() < changed.len() / 2 { None } else { Some(spelled(&changed)) };
+                other.filter(|other| other.len() <= moved.len()).unwrap_or(moved)
             }
-        }
+            _ => spelled(&changed),
+        };
         bytes.extend_from_slice(painted.as_bytes());
         if let Some((x, y)) = cursor {
             bytes.extend_from_slice(jump(x, y).as_bytes());
@@ -95,20 +95,6 @@ impl Screen {
         }
         bytes.extend_from_slice(END.as_bytes());
         bytes
-    }
-}
-
-/// Where a wide symbol goes, its second half is a blank in a style that nobody knows: something written over the first
-/// half alone leaves it to the terminal. It is painted, whatever stands there next.
-fn doubt_halves(shown: &mut Buffer, next: &Buffer) {
-    for at in 0..shown.content.len() {
-        let (Some(cell), Some(stays)) = (shown.content.get(at), next.content.get(at)) else { return };
-        if cell.symbol().len() == 1 || cell == stays || cell.symbol().width() < 2 {
-            continue;
-        }
-        if let Some(half) = shown.content.get_mut(at + 1) {
-            half.modifier = Modifier::all();
-        }
     }
 }
 

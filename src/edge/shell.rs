@@ -14,10 +14,10 @@ mod share;
 mod shelf;
 mod surroundings;
 mod runs;
+mod show;
 mod walk;
 
 use super::clock;
-use super::colouring::Slow;
 use super::journal::{Journal, SaveError, missing};
 use super::leave::{self, NOT_SAVED};
 use super::places::{self, GuideName, Place, Wanted};
@@ -186,28 +186,13 @@ impl Call {
         {
             return shelf::status(self, &path, &listing, command);
         }
-        let opened = &self.open()?;
+        let opened = &mut self.open()?;
         let guide = &opened.guide;
         let voice = self.voice();
         match command {
             Command::Contacts(Form::Human) => self.page(&cli::contacts(guide))?,
             Command::Contacts(Form::Json) => print_text(&cli::contacts_json(guide))?,
-            Command::Show => {
-                let walked = self.walk(opened);
-                self.warn(walked.troubles.iter().filter(|t| **t != Trouble::NoHome));
-                let report = self.report(guide, &walked);
-                let (paint, toggled) = (self.paint(), BTreeSet::new());
-                let measures = Measures::default();
-                let colours = match paint {
-                    Paint::Plain => Colours::new(),
-                    Paint::Styled(..) => Slow::coloured(guide),
-                };
-                let layout = self.layout(guide, &colours, &toggled, &measures);
-                match paint {
-                    Paint::Plain => lines(cli::show_plain(layout, Some(&report)))?,
-                    Paint::Styled(..) => self.rows(cli::show(layout, Some(&report)))?,
-                }
-            }
+            Command::Show => return show::show(self, opened).map(|()| ExitCode::SUCCESS),
             Command::Next => {
                 let report = self.told(opened).1;
                 self.page(&cli::next(

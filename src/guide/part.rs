@@ -91,11 +91,61 @@ impl Part {
     }
 }
 
+/// What has numbers.
+#[derive(Clone, Copy)]
+enum What {
+    Block,
+    Container,
+    Link,
+}
+
+impl What {
+    const ALL: [What; 3] = [What::Block, What::Container, What::Link];
+
+    /// The number of the first one behind a border.
+    fn at(self, border: &Border) -> u32 {
+        match self {
+            What::Block => border.block,
+            What::Container => border.container,
+            What::Link => border.link,
+        }
+    }
+}
+
+/// Numbers from one entry of [`Near`] to the next.
+const STEP: u32 = 64;
+
+/// How many borders lie at or before each multiple of [`STEP`], so that what has a number is found without a search
+/// through all of them.
+#[derive(Default)]
+struct Near(Vec<u32>);
+
+impl Near {
+    fn new(borders: &[Border], what: What) -> Near {
+        let mut before = 0;
+        let mut count = |step: u32| {
+            let rest = borders.iter().skip(before as usize);
+            before += rest.take_while(|b| what.at(b) <= step.saturating_mul(STEP)).count() as u32;
+            before
+        };
+        let last = borders.last().map_or(0, |b| what.at(b));
+        Near((0..=last / STEP + 1).map(&mut count).collect())
+    }
+
+    /// The borders among which the last one at or before a number is, and how many lie before these.
+    fn of<'a>(&self, borders: &'a [Border], number: u32) -> (&'a [Border], usize) {
+        let at = |step: u32| self.0.get(step as usize).map_or(borders.len(), |n| *n as usize);
+        let from = at(number / STEP);
+        (borders.get(from..at(number / STEP + 1)).unwrap_or_default(), from)
+    }
+}
+
 /// All parts.
 #[derive(Default)]
 pub(crate) struct Parts {
     /// Where each begins; and where the last one ends.
     borders: Vec<Border>,
+    near: [Near; 3],
     lore: Lore,
     read: Vec<OnceLock<Box<Part>>>,
     /// Bytes of source of the parts that are parsed and may be forgotten.
@@ -106,7 +156,8 @@ impl Parts {
     /// Parts that begin at these borders, the last of which is the guide's end. Those that are given, placed, are kept
     /// while there is room.
     pub(super) fn new(borders: Vec<Border>, lore: Lore, read: Vec<Option<Part>>) -> Parts {
-        let parts = Parts { borders, lore, read: vec_of(read), weight: AtomicUsize::new(0) };
+        let near = What::ALL.map(|what| Near::new(&borders, what));
+        let parts = Parts { borders, near, lore, read: vec_of(read), weight: AtomicUsize::new(0) };
         for at in 0..parts.read.len() {
             if parts.read.get(at).is_some_and(|slot| slot.get().is_some()) {
                 parts.weigh(at);
@@ -138,11 +189,12 @@ impl Parts {
     }
 
     /// Which part holds what has a number; and where it begins.
-    fn holding(&self, number: u32, of: fn(&Border) -> u32) -> Option<(usize, &Border)> {
-        if number >= of(&self.end()) {
+    fn holding(&self, number: u32, what: What) -> Option<(usize, &Border)> {
+        if number >= what.at(&self.end()) {
             return None;
         }
-        let part = self.borders.partition_point(|b| of(b) <= number).checked_sub(1)?;
+        let (near, before) = self.near.get(what as usize)?.of(&self.borders, number);
+        let part = (before + near.partition_point(|b| what.at(b) <= number)).checked_sub(1)?;
         Some((part, self.borders.get(part)?))
     }
 }
@@ -200,26 +252,26 @@ impl Guide {
 
     /// A block, by its number.
     pub fn block(&self, number: u32) -> Option<&Block> {
-        let (part, border) = self.parts.holding(number, |b| b.block)?;
+        let (part, border) = self.parts.holding(number, What::Block)?;
         self.part(part)?.blocks.get((number - border.block) as usize)
     }
 
     /// A container, by its number.
     pub fn container(&self, id: ContainerId) -> Option<&Container> {
-        let (part, border) = self.parts.holding(id.0, |b| b.container)?;
+        let (part, border) = self.parts.holding(id.0, What::Container)?;
         self.part(part)?.containers.get((id.0 - border.container) as usize)
     }
 
     /// A link, by its number.
     pub fn link(&self, id: LinkId) -> Option<&Link> {
-        let (part, border) = self.parts.holding(id.0, |b| b.link)?;
+        let (part, border) = self.parts.holding(id.0, What::Link)?;
         self.part(part)?.links.get((id.0 - border.link) as usize)
     }
 
     /// The links of a block's text from a byte on, in order.
     pub fn links_from(&self, block: u32, byte: usize) -> impl Iterator<Item = (LinkId, &Link)> {
         let held =
-            self.parts.holding(block, |b| b.block).and_then(|(part, border)| Some((self.part(part)?, border.link)));
+            self.parts.holding(block, What::Block).and_then(|(part, border)| Some((self.part(part)?, border.link)));
         let (links, first) = held.map_or((Default::default(), 0), |(part, first)| (part.links.as_slice(), first));
         let from = links.partition_point(|l| (l.block, l.range.start as usize) < (block, byte));
         let numbered = links.iter().zip(first..).skip(from).map(|(link, id)| (LinkId(id), link));
@@ -228,7 +280,7 @@ impl Guide {
 
     /// The block after a container's last one.
     pub fn container_end(&self, id: ContainerId) -> u32 {
-        let Some((part, border)) = self.parts.holding(id.0, |b| b.container) else { return self.block_count() };
+        let Some((part, border)) = self.parts.holding(id.0, What::Container) else { return self.block_count() };
         let Some(part) = self.part(part) else { return self.block_count() };
         let Some(first) = part.containers.get((id.0 - border.container) as usize).map(|c| c.first_block) else {
             return self.block_count();
@@ -238,6 +290,17 @@ impl Guide {
         let inside = |block: &Block| std::iter::successors(block.container, above).any(|at| at == id);
         let rest = part.blocks.get((first - border.block) as usize..).unwrap_or_default();
         first + rest.partition_point(inside).max(1) as u32
+    }
+
+    /// The first block of a part that begins so many bytes of source behind that of another block, at the least; and how
+    /// many bytes lie between the two. Parses nothing.
+    pub fn further(&self, block: u32, bytes: usize) -> (u32, usize) {
+        let borders = &self.parts.borders;
+        let here = borders.partition_point(|b| b.block <= block);
+        let start = here.checked_sub(1).and_then(|here| borders.get(here)).map_or(0, |b| b.at);
+        let far = |b: &&Border| b.at - start >= bytes;
+        let next = borders.iter().skip(here).find(far).copied().unwrap_or(self.parts.end());
+        (next.block, next.at - start)
     }
 
     /// The last block that begins at or before a byte of the source. Blocks that the parser added have no source.
@@ -270,9 +333,14 @@ impl Guide {
         Reading { guide: self, held: None }
     }
 
+    /// Whether it is too long to be kept parsed as a whole.
+    pub fn is_long(&self) -> bool {
+        self.source.len() > KEPT
+    }
+
     /// Whether more parts are parsed than should be kept.
     pub fn is_heavy(&self) -> bool {
-        self.source.len() > KEPT && self.parts.weight.load(Ordering::Relaxed) > KEPT
+        self.is_long() && self.parts.weight.load(Ordering::Relaxed) > KEPT
     }
 
     /// Forgets parsed parts, but for those around some blocks. Whoever asks for them again waits for them a little.
@@ -335,7 +403,7 @@ impl Reading<'_> {
 
     /// The part that holds a block, and the number of its first one.
     fn part(&mut self, block: u32) -> Option<(&Part, u32)> {
-        let (part, border) = self.guide.parts.holding(block, |b| b.block)?;
+        let (part, border) = self.guide.parts.holding(block, What::Block)?;
         if let Some(read) = self.guide.parts.read.get(part)?.get() {
             return Some((read, border.block));
         }
@@ -343,5 +411,47 @@ impl Reading<'_> {
             self.held = Some((part, self.guide.parsed(part)));
         }
         Some((&self.held.as_ref()?.1, border.block))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guide::Origin;
+
+    /// Parts of many small blocks, and long runs of parts without containers or links.
+    fn guide() -> Guide {
+        let small = "- a\n- [b](/c)\n".repeat(200);
+        let large = format!("{}\n\n", "mot ".repeat(300)).repeat(40);
+        Guide::parse_in_parts(&format!("{large}{small}\n\n{large}{small}\n\n{large}"), &Origin::default(), 1024)
+    }
+
+    #[test]
+    fn whatever_has_a_number_is_found_as_by_a_search_through_all() {
+        let parts = &guide().parts;
+        for what in What::ALL {
+            let end = what.at(&parts.end());
+            assert!(end > 3 * STEP);
+            for number in 0..end {
+                let part = parts.borders.partition_point(|b| what.at(b) <= number) - 1;
+                assert_eq!(parts.holding(number, what), Some((part, &parts.borders[part])), "{number}");
+            }
+            assert_eq!(parts.holding(end, what), None);
+            assert_eq!(parts.holding(u32::MAX, what), None);
+        }
+    }
+
+    #[test]
+    fn a_part_further_down_is_found_by_its_bytes() {
+        let guide = guide();
+        let mut at = 0;
+        while at < guide.block_count() {
+            let (next, between) = guide.further(at, 5_000);
+            assert!(next > at && (between >= 5_000 || next == guide.block_count()), "{at}");
+            let near = guide.further(at, 1);
+            assert!(near.0 <= next && near.1 <= between);
+            at = next;
+        }
+        assert_eq!(guide.further(at, 1), (at, 0));
     }
 }

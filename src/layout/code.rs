@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 /// A longer block stays plain.
-const MOST_BYTES: usize = 256 * 1024;
+pub(super) const MOST_BYTES: usize = 256 * 1024;
 
 /// Lines that are coloured; the rest of the block stays plain.
 const MOST_LINES: usize = 2_000;

@@ -1,11 +1,13 @@
 //! Text on its way into rows: a piece of a block with its styles, and what the layout adds inside it (the mark of an
 //! image, the columns of a tab). Wrapped as one text, then written row by row.
 
+use super::cluster::closes;
 use super::line::{Line, Run};
-use super::wrap::{Setting, Wrapped, closes, wrap, wrap_hanging};
+use super::wrap::{Setting, Wrapped, wrap, wrap_hanging};
 use super::{Layout, measure};
 use crate::guide::{Block, InlineStyle, Link, LinkId, Span};
 use crate::theme::Role;
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_segmentation::GraphemeCursor;
 
@@ -30,6 +32,7 @@ impl Flow {
     pub(super) fn prose(layout: &Layout, block: u32, range: Range<usize>, base: Role) -> Flow {
         let mut flow = Flow::ending_at(range.end);
         let Some(source) = layout.guide.block(block) else { return flow };
+        flow.text.reserve(range.len());
         let images = images(layout, block, source, &range);
         let mut at = range.start;
         for (i, image) in images.iter().enumerate() {
@@ -115,7 +118,7 @@ impl Flow {
 
     /// Whether it takes one row at this width.
     pub(super) fn fits(&self, width: usize) -> bool {
-        !self.text.contains('\n') && measure::columns(self.text.trim_end_matches(' ')) <= width
+        fits(&self.text, width)
     }
 
     /// Whether there is nothing to read.
@@ -157,6 +160,7 @@ impl Flow {
     /// Writes a row at the end of a line.
     pub(super) fn write(&self, row: &Wrapped, line: &mut Line) {
         let first = self.parts.partition_point(|p| p.range.end <= row.shown.start);
+        line.text.reserve(row.shown.len());
         let mut last = Run::default();
         for part in self.parts.iter().skip(first).take_while(|p| p.range.start < row.shown.end) {
             let range = part.range.start.max(row.shown.start)..part.range.end.min(row.shown.end);
@@ -164,10 +168,16 @@ impl Flow {
             // What held a mark to its text has done its work, and a terminal of ASCII alone does not know it.
             let text = if part.origin.is_none() && text == HOLD { " " } else { text };
             let mut at = range.start - part.range.start;
-            for piece in text.split('\u{AD}') {
+            let mut push = |piece: &str| {
                 let origin = part.origin.map(|o| o + at as u32);
                 line.push(piece, Run { origin, ..part.clone() });
                 at += piece.len() + '\u{AD}'.len_utf8();
+            };
+            // Most of most texts has no soft hyphen, and that is seen soon.
+            if text.is_ascii() {
+                push(text)
+            } else {
+                text.split('\u{AD}').for_each(push)
             }
             last = part.clone();
         }
@@ -218,7 +228,8 @@ impl Flow {
     fn piece(&mut self, block: &Block, range: Range<usize>, like: Run) {
         let origin = Some(range.start as u32);
         let text = block.text.get(range).unwrap_or_default();
-        self.push(&text.replace('\t', " "), Run { origin, ..like });
+        let spaced = if text.contains('\t') { Cow::Owned(text.replace('\t', " ")) } else { Cow::Borrowed(text) };
+        self.push(&spaced, Run { origin, ..like });
     }
 
     /// The mark of an image. It never stands alone at a row's end: a no-break space follows it.
@@ -278,6 +289,11 @@ impl Flow {
         }
         self.parts.retain(|p| !p.range.is_empty());
     }
+}
+
+/// Whether a text takes one row at a width.
+pub(super) fn fits(text: &str, width: usize) -> bool {
+    !text.contains('\n') && measure::columns(text.trim_end_matches(' ')) <= width
 }
 
 /// What a span is painted as, on the block's role.

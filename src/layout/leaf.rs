@@ -188,7 +188,9 @@ impl<'f> Rows<'f> {
 
     /// Writes a flow row by row.
     pub(super) fn flow(&mut self, flow: &Flow, room: usize) {
-        for row in &flow.wrap(room) {
+        let wrapped = flow.wrap(room);
+        self.lines.reserve(wrapped.len());
+        for row in &wrapped {
             let line = self.start(flow.origin(row));
             flow.write(row, line);
         }

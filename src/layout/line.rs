@@ -63,8 +63,11 @@ impl Line {
 
     /// Adds spaces.
     pub(super) fn pad(&mut self, columns: usize) {
-        if columns > 0 {
-            self.mark(&" ".repeat(columns), Role::Text);
+        const SPACES: &str = "                                ";
+        let mut left = columns;
+        while let Some(spaces) = SPACES.get(..left.min(SPACES.len())).filter(|spaces| !spaces.is_empty()) {
+            self.mark(spaces, Role::Text);
+            left -= spaces.len();
         }
     }
 

@@ -18,6 +18,18 @@ pub fn columns(text: &str) -> usize {
     sum
 }
 
+/// The same where it is told without looking into the tables, and where it is no more than `most`.
+pub(super) fn plain_columns(text: &str, most: usize) -> Option<usize> {
+    // No letter of those takes more than three bytes.
+    if text.len() > most.saturating_mul(3) {
+        return None;
+    }
+    let plain = |c: char| is_plain(c) && !matches!(c, '\n' | '\u{AD}');
+    let is_ascii = text.is_ascii() && !text.contains('\n');
+    let columns = if is_ascii { text.len() } else { text.chars().all(plain).then(|| text.chars().count())? };
+    (columns <= most).then_some(columns)
+}
+
 /// The columns of one grapheme cluster (UAX #29). A soft hyphen takes none: it is shown by the break it causes.
 pub(super) fn cluster(text: &str) -> usize {
     match text {

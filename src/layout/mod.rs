@@ -3,6 +3,7 @@
 //! tables want, and that the caller holds: every block is laid out in segments of bounded size, found from any byte by
 //! looking around it, so that a call costs what it shows.
 
+mod cluster;
 mod code;
 mod flow;
 mod frame;
@@ -14,6 +15,7 @@ mod plain;
 mod script;
 mod segment;
 mod sheet;
+mod stretch;
 mod table;
 mod walk;
 mod wrap;
@@ -24,6 +26,7 @@ pub use measure::columns;
 pub use plain::plain;
 pub use script::script;
 pub use sheet::{Sheet, Window};
+pub use stretch::{Stretch, stretch, whole};
 pub use table::Measures;
 pub use wrap::wrapped;
 

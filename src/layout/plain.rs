@@ -1,41 +1,37 @@
-//! The guide as plain text, row by row, for `show` and its pipes. Writes nothing, and adds no escape sequence.
+//! The guide as plain text, for `show` and its pipes. Writes nothing, and adds no escape sequence.
 
-use super::{Layout, Line};
-use crate::guide::Anchor;
+use super::{Layout, Line, Stretch};
 
-/// How many rows are laid out at a time.
-const BATCH: usize = 256;
-
-/// All rows of a guide as text, trimmed at their ends. `mark` gives the mark of an item, by its index.
-pub fn plain<'a, F>(layout: Layout<'a>, mark: F) -> impl Iterator<Item = String> + use<'a, F>
-where
-    F: Fn(usize) -> &'static str + 'a,
-{
-    let mut next = Some(Anchor::default());
-    let batches = std::iter::from_fn(move || {
-        let mut lines = layout.lines(next.take()?, BATCH + 1);
-        if lines.len() > BATCH {
-            next = lines.pop().map(|l| l.anchor);
-        }
-        Some(lines)
+/// The rows of a stretch as text, each trimmed at its end and followed by a line feed. `mark` gives the mark of an item,
+/// by its index.
+pub fn plain(layout: &Layout<'_>, stretch: &Stretch, mark: impl Fn(usize) -> &'static str) -> String {
+    let mut out = String::new();
+    layout.each(stretch, |line| {
+        let start = out.len();
+        push(&line, &mark, &mut out);
+        let kept = out.get(start..).unwrap_or_default().trim_end_matches(' ').len();
+        out.truncate(start + kept);
+        out.push('\n');
     });
-    batches.flatten().map(move |line| text(&line, &mark))
+    out
 }
 
-fn text(line: &Line, mark: impl Fn(usize) -> &'static str) -> String {
-    let mut text = line.text.clone();
-    if let Some(slot) = line.slot {
-        let column = usize::from(slot.column);
-        let byte = text.char_indices().scan(0, |at, (byte, c)| {
-            let here = *at;
-            *at += super::columns(c.encode_utf8(&mut [0; 4]));
-            Some((here, byte))
-        });
-        let byte = byte.into_iter().find(|(at, _)| *at >= column).map(|(_, byte)| byte);
-        if let Some(byte) = byte.filter(|b| text.as_bytes().get(*b) == Some(&b' ')) {
-            text.replace_range(byte..byte + 1, mark(slot.item));
-        }
+fn push(line: &Line, mark: impl Fn(usize) -> &'static str, out: &mut String) {
+    let slot = line.slot.and_then(|slot| Some((byte_at(&line.text, usize::from(slot.column))?, slot.item)));
+    let parts =
+        slot.and_then(|(byte, item)| Some((line.text.get(..byte)?, item, line.text.get(byte..)?.strip_prefix(' ')?)));
+    match parts {
+        Some((before, item, after)) => [before, mark(item), after].iter().for_each(|part| out.push_str(part)),
+        None => out.push_str(&line.text),
     }
-    text.truncate(text.trim_end_matches(' ').len());
-    text
+}
+
+/// The byte of a text that stands in a column.
+fn byte_at(text: &str, column: usize) -> Option<usize> {
+    let mut at = 0;
+    text.char_indices().find_map(|(byte, c)| {
+        let here = at;
+        at += super::columns(c.encode_utf8(&mut [0; 4]));
+        (here >= column).then_some(byte)
+    })
 }

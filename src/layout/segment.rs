@@ -5,8 +5,8 @@
 //! prose is cut near each multiple of [`GRID`], lines of code and mathematics at each line feed and, inside lines
 //! longer than that, near the grid too. Rows of a table are segments; one that is longer is cut like code.
 
+use super::cluster::{closes, opens};
 use super::measure::is_zero_width;
-use super::wrap::{closes, opens};
 use crate::guide::{Block, BlockKind, Table};
 use std::ops::Range;
 

@@ -1,11 +1,12 @@
 //! Tables: columns of balanced width, their cells wrapped; where that leaves a column too narrow to read, row by row
 //! as `head: value`.
 
-use super::flow::Flow;
+use super::cluster::{closes, opens};
+use super::flow::{Flow, fits};
 use super::leaf::{Leaf, Rows};
 use super::memo::Memo;
 use super::segment::{GRID, row_holding, row_range};
-use super::wrap::{Wrapped, closes, opens};
+use super::wrap::Wrapped;
 use super::{Layout, Medium, measure};
 use crate::guide::{Alignment, Block, InlineStyle, Table};
 use crate::theme::Role;
@@ -220,12 +221,29 @@ fn balance(needs: &[Need], room: usize) -> Option<Vec<usize>> {
 
 /// Whether a row takes several lines: a blank row keeps it apart from its neighbours.
 fn wraps(leaf: &Leaf, table: &Table, row: usize, widths: &[usize]) -> bool {
-    if row_range(&leaf.source.text, table, row).len() > GRID {
+    let range = row_range(&leaf.source.text, table, row);
+    if range.len() > GRID {
         return true;
     }
     let cells = table.rows.get(row).map(|r| r.cells.as_slice()).unwrap_or_default();
+    let text = leaf.source.text.get(range.clone()).unwrap_or_default();
+    if !text.contains('\t') && !is_marked(leaf, &range) {
+        // Then a flow would hold the text as it stands.
+        let text = |cell: &Range<u32>| leaf.source.text.get(cell.start as usize..cell.end as usize).unwrap_or_default();
+        return cells.iter().zip(widths).any(|(cell, width)| !fits(text(cell), *width));
+    }
     let flow = |cell| cell_flow(&leaf.layout, leaf.at, cell, Role::Text);
     cells.iter().zip(widths).any(|(cell, width)| !flow(cell).fits(*width))
+}
+
+/// Whether the layout adds marks of its own to a piece of a table.
+fn is_marked(leaf: &Leaf, range: &Range<usize>) -> bool {
+    let spans = &leaf.source.spans;
+    let first = spans.partition_point(|s| s.range.end as usize <= range.start);
+    let mut spans = spans.iter().skip(first).take_while(|s| (s.range.start as usize) < range.end);
+    let links = leaf.layout.guide.links_from(leaf.at, range.start);
+    let mut inside = links.take_while(|(_, link)| (link.range.start as usize) < range.end);
+    spans.any(|s| s.style.has(InlineStyle::SUP)) || inside.any(|(_, link)| link.image)
 }
 
 fn side_by_side(

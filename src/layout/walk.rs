@@ -36,6 +36,9 @@ impl<'a> Layout<'a> {
 
     /// The outermost folded `<details>` around a block that is not its summary.
     fn fold_around(&self, block: u32) -> Option<(ContainerId, &'a Container)> {
+        if self.medium != Medium::Screen {
+            return None;
+        }
         let folds = self.outwards(self.container_of(block)).filter(|(id, c)| self.folded(*id, c));
         folds.filter(|(_, c)| c.first_block < block).last()
     }

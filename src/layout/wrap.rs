@@ -1,9 +1,9 @@
-//! Where a text breaks into rows: the opportunities of UAX #14, the French rule, and what to do with words that are
-//! wider than the row. Knows no styles and no blocks.
+//! Where a text breaks into rows: the places where it may, and what to do with words that are wider than the row. Knows
+//! no styles and no blocks.
 
+use super::cluster::{Before, Cluster, Kind, clusters};
 use super::measure;
 use std::ops::Range;
-use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 /// One row of a wrapped text, in bytes of that text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,8 +51,11 @@ pub(super) fn wrap_hanging(
     setting: Setting,
     code: &[Range<usize>],
 ) -> Vec<Wrapped> {
+    if let Some(row) = whole(text, first.max(1)) {
+        return vec![row];
+    }
     let clusters = clusters(text, setting, code);
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(clusters.len() / rest.max(1) + 2);
     let mut at = 0;
     loop {
         let width = if rows.is_empty() { first.max(1) } else { rest.max(1) };
@@ -65,50 +68,11 @@ pub(super) fn wrap_hanging(
     }
 }
 
-/// Whether a row must not begin with this character, even after an ordinary space.
-pub(super) fn closes(c: char) -> bool {
-    matches!(c, '?' | '!' | ':' | ';' | '»' | '›')
-}
-
-/// Whether a row must not end with this character.
-pub(super) fn opens(c: char) -> bool {
-    matches!(c, '«' | '‹')
-}
-
-/// A grapheme cluster and what may happen before it.
-struct Cluster {
-    byte: u32,
-    columns: u16,
-    kind: Kind,
-    before: Before,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Anything that is seen.
-    Seen,
-    /// A space or a tab, which hangs at a row's end.
-    Space,
-    /// A soft hyphen: invisible until broken at.
-    SoftHyphen,
-    /// A line feed.
-    Feed,
-    /// A hyphen.
-    Hyphen,
-    /// A place to break an address after, one of `/ _ . ? & =`; in code, where names are whole, `( [ { , ; : |` too.
-    Joint,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Before {
-    /// A break is welcome.
-    Welcome,
-    /// A break inside a path or an alternative: taken where the last welcome one leaves the row half empty.
-    Allowed,
-    /// A break is possible where nothing better is found.
-    Possible,
-    /// A break is the very last resort: typography is against it.
-    Never,
+/// All of a text as one row, where it has room in one and nothing in it is to be looked at closely.
+fn whole(text: &str, width: usize) -> Option<Wrapped> {
+    let shown = text.trim_end_matches([' ', '\t']);
+    let columns = measure::plain_columns(shown, width)?;
+    Some(Wrapped { start: 0, shown: 0..shown.len(), columns, hyphen: false })
 }
 
 /// A row as clusters, and what follows it.
@@ -123,86 +87,6 @@ enum Then {
     End,
 }
 
-fn clusters(text: &str, setting: Setting, code: &[Range<usize>]) -> Vec<Cluster> {
-    let mut found = Vec::with_capacity(text.len());
-    let mut breaks = linebreaks(text).filter(|b| b.1 == BreakOpportunity::Allowed).map(|b| b.0).peekable();
-    // The cluster before, and whether nothing but joints stands since a word began: `--width`, `/dev`, `./a`.
-    let (mut last, mut leading) = (Kind::Space, true);
-    let mut code_ahead = code.iter().peekable();
-    let mut push = |byte: usize, cluster: &str| {
-        while code_ahead.next_if(|c| c.end <= byte).is_some() {}
-        let here = code_ahead.peek();
-        let (opens_code, in_code) = (here.is_some_and(|c| c.start == byte), here.is_some_and(|c| c.start < byte));
-        while breaks.next_if(|b| *b < byte).is_some() {}
-        let kind = match cluster {
-            " " | "\t" => Kind::Space,
-            "\n" => Kind::Feed,
-            "\u{AD}" => Kind::SoftHyphen,
-            "-" => Kind::Hyphen,
-            "/" | "?" | "&" | "=" => Kind::Joint,
-            "_" | "." if setting == Setting::Prose => Kind::Joint,
-            "(" | "[" | "{" | "," | ";" | ":" | "|" if setting == Setting::Code => Kind::Joint,
-            _ => Kind::Seen,
-        };
-        let allowed = breaks.peek() == Some(&byte);
-        let before = match (kind, last) {
-            (Kind::Space, _) => Before::Never,
-            // UAX #14, rule LB20a of version 16: no break after a hyphen that begins a word.
-            (_, Kind::Joint | Kind::Hyphen) if leading => Before::Possible,
-            // A line of code breaks at its spaces; within its words only where it must.
-            (_, last) if setting == Setting::Code && last != Kind::Space && cluster.is_ascii() => Before::Possible,
-            (_, Kind::Joint) if allowed => Before::Allowed,
-            // UAX #14, rule LB13, keeps `!` with the word before it: not where it is an operator.
-            (_, Kind::Space) if opens_code || in_code => Before::Welcome,
-            _ if in_code => Before::Possible,
-            _ if allowed => Before::Welcome,
-            _ => Before::Possible,
-        };
-        leading = match kind {
-            Kind::Space | Kind::Feed => true,
-            Kind::Joint | Kind::Hyphen => leading,
-            _ => matches!(cluster, "(" | "[" | "{" | "«" | "“" | "\"" | "'" | "\u{A0}" | "\u{202F}"),
-        };
-        last = kind;
-        let columns = if kind == Kind::Feed { 0 } else { measure::cluster(cluster) };
-        found.push(Cluster { byte: byte as u32, columns: columns as u16, kind, before });
-    };
-    measure::each_cluster(text, &mut push);
-    if setting == Setting::Prose {
-        forbid(text, &mut found, code);
-    }
-    found
-}
-
-/// The French rule, as breaks that never happen: before a closing mark and the space before it, after an opening
-/// mark and the space after it, around no-break spaces, and inside `10 000 €` and `50 %` where the author typed
-/// ordinary ones.
-fn forbid(text: &str, clusters: &mut [Cluster], code: &[Range<usize>]) {
-    let char_at = |c: &Cluster| text.get(c.byte as usize..).and_then(|t| t.chars().next()).unwrap_or(' ');
-    let glue = |c: char| matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}' | '\u{2060}');
-    // What stands before: an opening mark, however many spaces ago; glue; a number and one space.
-    let (mut opened, mut glued, mut digit, mut counted) = (false, false, false, false);
-    let mut code = code.iter().peekable();
-    for i in 0..clusters.len() {
-        let byte = clusters.get(i).map_or(0, |c| c.byte as usize);
-        while code.next_if(|c| c.end <= byte).is_some() {}
-        let in_code = code.peek().is_some_and(|c| c.start <= byte);
-        let digits = clusters.iter().skip(i).map(char_at).take_while(char::is_ascii_digit).take(4).count();
-        let Some(cluster) = clusters.get_mut(i) else { break };
-        let c = char_at(cluster);
-        let space = cluster.kind == Kind::Space;
-        let measured = counted && (digits == 3 || matches!(c, '%' | '‰' | '€' | '$' | '£'));
-        let closing = closes(c) && !in_code;
-        if opened || glued || glue(c) || closing || measured {
-            cluster.before = Before::Never;
-        }
-        opened = (opens(c) && !in_code) || (opened && (space || glue(c)));
-        glued = glue(c);
-        counted = digit && space;
-        digit = c.is_ascii_digit();
-    }
-}
-
 fn next_row(clusters: &[Cluster], at: usize, width: usize) -> Row {
     let mut first = at;
     let mut column = 0;
@@ -210,24 +94,30 @@ fn next_row(clusters: &[Cluster], at: usize, width: usize) -> Row {
     let mut seen = false;
     // The last place that is welcome with the columns before it, and the last one that is allowed.
     let (mut welcome, mut allowed) = (None, None);
+    let is_hyphen = |c: &Cluster| c.kind == Kind::SoftHyphen;
+    let mut after_hyphen = at.checked_sub(1).and_then(|i| clusters.get(i)).is_some_and(is_hyphen);
     for (i, c) in clusters.iter().enumerate().skip(at) {
+        // Inside a word that has room nothing is to be decided.
+        let after = column + usize::from(c.columns);
+        if c.kind == Kind::Seen && c.before == Before::Possible && after <= width {
+            (column, ink, seen, after_hyphen) = (after, after, true, false);
+            continue;
+        }
         if c.kind == Kind::Feed {
             return Row { first, end: i, then: Then::From(i + 1) };
         }
-        let hyphen = clusters.get(i.wrapping_sub(1)).is_some_and(|p| p.kind == Kind::SoftHyphen);
-        if seen && ink + usize::from(hyphen) <= width {
-            match c.before {
-                Before::Welcome => welcome = Some((i, ink)),
-                Before::Allowed => allowed = Some(i),
-                Before::Possible | Before::Never => {}
-            }
+        let hyphen = usize::from(std::mem::replace(&mut after_hyphen, is_hyphen(c)));
+        let fits = seen && ink + hyphen <= width;
+        match c.before {
+            Before::Welcome if fits => welcome = Some((i, ink)),
+            Before::Allowed if fits => allowed = Some(i),
+            _ => {}
         }
-        let columns = usize::from(c.columns);
         if c.kind == Kind::Space {
-            column += columns;
+            column = after;
             continue;
         }
-        if column + columns > width {
+        if after > width {
             if seen {
                 let full = welcome.filter(|(_, ink)| ink * 2 > width).map(|(end, _)| end);
                 let end = full.or(allowed).or(welcome.map(|(end, _)| end));
@@ -240,10 +130,10 @@ fn next_row(clusters: &[Cluster], at: usize, width: usize) -> Row {
                 column = 0;
             }
         }
-        column += columns;
+        column += usize::from(c.columns);
         ink = column;
         // A mark without a letter to stand on takes no column, and is not to be lost all the same.
-        seen |= columns > 0 || c.kind == Kind::Seen;
+        seen |= c.columns > 0 || c.kind == Kind::Seen;
     }
     Row { first, end: clusters.len(), then: Then::End }
 }

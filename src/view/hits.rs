@@ -1,13 +1,11 @@
 //! Search hits: painted on the rows of the text once these are drawn, and told in the footer. Layout knows none of them.
 
-use super::pen::Pen;
+use super::pen::{Pen, clusters};
 use crate::app::{End, Finder, Model};
 use crate::layout::Run;
 use crate::theme::Role;
 use crate::words::Panel;
 use ratatui::layout::Rect;
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// Paints the hits in a run of a block's text that was drawn from the left edge of `area` on.
 pub(super) fn paint(finder: &Finder, block: u32, run: &Run, text: &str, area: Rect, pen: &mut Pen) {
@@ -16,10 +14,9 @@ pub(super) fn paint(finder: &Finder, block: u32, run: &Run, text: &str, area: Re
     if touched.is_empty() {
         return;
     }
-    let mut x = area.x;
-    for (at, cluster) in text.grapheme_indices(true) {
-        let width = (cluster.width() as u16).min(area.right().saturating_sub(x));
-        let from = origin + at as u32;
+    let (mut x, mut from) = (area.x, origin);
+    for (cluster, columns) in clusters(text) {
+        let width = (columns as u16).min(area.right().saturating_sub(x));
         let bytes = from..from + cluster.len() as u32;
         let held =
             |i: &usize| finder.hits.get(*i).is_some_and(|h| h.range.start < bytes.end && bytes.start < h.range.end);
@@ -29,6 +26,7 @@ pub(super) fn paint(finder: &Finder, block: u32, run: &Run, text: &str, area: Re
             pen.tint(Rect::new(x, area.y, width, 1), style);
         }
         x += width;
+        from = bytes.end;
     }
 }
 

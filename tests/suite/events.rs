@@ -1,5 +1,6 @@
 //! No sequence of keys breaks it: anything happens in any order to twenty guides, in windows of any size, and answers
-//! come late, twice or never. After each event what must hold is looked at, and the screen is drawn and read.
+//! come late, twice or never. After each event what must hold is looked at, the screen is drawn and read, and a terminal
+//! that got only what changed is compared with it.
 //!
 //! Every run of the tests walks the same bounded way. `.ci/trust events` walks as far as it is told, over other dice.
 //! A walk that fails is cut down to the events that matter, and printed as a line that `JALON_WALK` walks again.
@@ -7,11 +8,13 @@
 mod guides;
 mod judge;
 mod script;
+mod shown;
 mod world;
 
 use crate::dice::Dice;
 use guides::guides;
 use script::{Event, read, written};
+use shown::{Compared, Watched};
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Once};
@@ -20,6 +23,9 @@ use world::World;
 
 /// Events of one walk.
 const WALK: usize = 250;
+
+/// Every so many events the terminal is compared with the picture: what a frame leaves wrong stays there for a while.
+const LOOK: usize = 3;
 
 /// Walks of every run of the tests.
 const WALKS: u64 = 40;
@@ -70,11 +76,15 @@ fn walk(texts: &Texts, start: Start, events: &[Event]) -> Result<(), (usize, Str
     let walked = catch_unwind(AssertUnwindSafe(|| {
         let which = Some(start.guide).filter(|n| *n < texts.len());
         let mut world = World::new(Arc::clone(texts), which, start.size);
+        let mut watched = Watched::new();
         judge::judge(&world, 0)?;
+        watched.look(&world.volumes[world.shown].model, Compared::Yes)?;
         for (n, event) in events.iter().enumerate() {
             reached.set(n);
             world.happen(*event);
             judge::judge(&world, n)?;
+            let compared = if n % LOOK == 0 || n + 1 == events.len() { Compared::Yes } else { Compared::No };
+            watched.look(&world.volumes[world.shown].model, compared)?;
         }
         Ok(())
     }));

@@ -11,6 +11,7 @@ mod matching;
 mod team;
 mod clipboard;
 mod commands;
+mod print;
 mod share;
 mod runs;
 mod walk;

@@ -4,14 +4,16 @@
 //! A terminal moves whole rows. Where side panels stand still beside a text that scrolls, they have to be painted again,
 //! and mostly it does not pay; where the text stands alone, or beside little, it does.
 
+use super::changes::{Change, is_same, row, row_changes};
 use super::spell::jump;
 use ratatui::buffer::{Buffer, Cell};
+use std::ops::Range;
 
 /// Fewer changed cells than this are painted sooner than a move is found.
 const FEW: usize = 100;
 
 /// How many of the changed cells are asked where they stood before.
-const ASKED: usize = 64;
+const ASKED: usize = 24;
 
 /// Rows of the screen, moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,38 +36,60 @@ enum Way {
 impl Slide {
     /// The move after which the fewest cells differ, if there is one: `shown` is what the terminal shows, `next` what it
     /// should, `changed` the cells in which they differ.
-    pub(super) fn find(shown: &Buffer, next: &Buffer, changed: &[(u16, u16, &Cell)]) -> Option<Slide> {
+    pub(super) fn find(shown: &Buffer, next: &Buffer, changed: &[Change]) -> Option<Slide> {
         if changed.len() < FEW {
             return None;
         }
         let by = distance(shown, next, changed)?;
-        let height = isize::from(next.area.height as i16);
-        let gains = (0..height).map(|y| gain(shown, next, y, by));
-        let (rows, gained) = best(gains);
-        let (top, end) = (rows.start as isize, rows.end as isize);
-        let (top, end) = (top.min(top + by).max(0), end.max(end + by).min(height));
-        let way = if by > 0 { Way::Up } else { Way::Down };
-        let by = by.unsigned_abs() as u16;
-        (gained > 0).then_some(Slide { top: top as u16, end: end as u16, by, way })
-    }
-
-    /// What the terminal shows after the move.
-    pub(super) fn of(self, shown: &Buffer) -> Buffer {
-        let mut moved = shown.clone();
-        let rows = self.top..self.end;
-        for y in rows.clone() {
-            let from = match self.way {
-                Way::Up => y.checked_add(self.by),
-                Way::Down => y.checked_sub(self.by),
-            };
-            for x in shown.area.left()..shown.area.right() {
-                let cell = from.filter(|from| rows.contains(from)).and_then(|from| shown.cell((x, from)));
-                if let Some(to) = moved.cell_mut((x, y)) {
-                    *to = cell.cloned().unwrap_or_default();
-                }
+        let (width, height) = (isize::from(next.area.width as i16), isize::from(next.area.height as i16));
+        let mut wrong = vec![0; usize::from(next.area.height)];
+        for (_, y, _) in changed {
+            if let Some(wrong) = wrong.get_mut(usize::from(*y)) {
+                *wrong += 1;
             }
         }
-        moved
+        // How many more cells of a row are right if it comes from so many rows further down.
+        let gain = |shown: &[Cell], y: isize| {
+            let wrong = usize::try_from(y).ok().and_then(|y| wrong.get(y)).copied().unwrap_or_default();
+            right(shown, row_at(next, y)) - (width - wrong)
+        };
+        let (rows, gained) = best((0..height).map(|y| gain(row_at(shown, y + by), y)));
+        if gained <= 0 {
+            return None;
+        }
+        let (first, last) = (rows.start as isize, rows.end as isize);
+        let (top, end) = (first.min(first + by).max(0), last.max(last + by).min(height));
+        let way = if by > 0 { Way::Up } else { Way::Down };
+        let slide = Slide { top: top as u16, end: end as u16, by: by.unsigned_abs() as u16, way };
+        // The other rows that it moves, or that it leaves blank.
+        let blank = vec![Cell::EMPTY; usize::from(next.area.width)];
+        let others = (top..first).chain(last..end);
+        let lost: isize = others.map(|y| gain(slide.source(y as u16).map_or(&blank, |y| row(shown, y)), y)).sum();
+        (gained + lost > 0).then_some(slide)
+    }
+
+    /// The cells in which a picture differs from what the terminal shows after the move; before it, `changed` did.
+    pub(super) fn changes<'a>(self, shown: &Buffer, next: &'a Buffer, changed: &[Change<'a>]) -> Vec<Change<'a>> {
+        let above = changed.partition_point(|(_, y, _)| *y < self.top);
+        let below = changed.partition_point(|(_, y, _)| *y < self.end);
+        let mut found = changed.get(..above).unwrap_or_default().to_vec();
+        let blank = vec![Cell::EMPTY; usize::from(next.area.width)];
+        for y in self.top..self.end {
+            let shown = self.source(y).map_or(blank.as_slice(), |from| row(shown, from));
+            row_changes(shown, row(next, y), y, &mut found);
+        }
+        found.extend_from_slice(changed.get(below..).unwrap_or_default());
+        found
+    }
+
+    /// Where a row of those that move stood before; none where it comes blank.
+    fn source(self, y: u16) -> Option<u16> {
+        let rows = self.top..self.end;
+        let from = match self.way {
+            Way::Up => y.checked_add(self.by),
+            Way::Down => y.checked_sub(self.by),
+        };
+        from.filter(|from| rows.contains(from))
     }
 
     /// The bytes of the move. Rows are taken out first and then put in: what stands below goes away and comes back, and
@@ -80,7 +104,7 @@ impl Slide {
 }
 
 /// By how many rows most of the changed cells have moved up (down where negative).
-fn distance(shown: &Buffer, next: &Buffer, changed: &[(u16, u16, &Cell)]) -> Option<isize> {
+fn distance(shown: &Buffer, next: &Buffer, changed: &[Change]) -> Option<isize> {
     let height = next.area.height;
     let seen = changed.iter().filter(|(_, _, cell)| cell.symbol() != " ");
     let asked: Vec<_> = seen.step_by(changed.len() / ASKED + 1).collect();
@@ -90,7 +114,7 @@ fn distance(shown: &Buffer, next: &Buffer, changed: &[(u16, u16, &Cell)]) -> Opt
     for (x, y, cell) in &asked {
         for from in y.saturating_sub(far)..(y + far + 1).min(height) {
             if from != *y
-                && shown.cell((*x, from)) == Some(*cell)
+                && row(shown, from).get(usize::from(*x)).is_some_and(|was| is_same(was, cell))
                 && let Some(votes) = votes.get_mut(usize::from(from + far - y))
             {
                 *votes += 1;
@@ -101,18 +125,18 @@ fn distance(shown: &Buffer, next: &Buffer, changed: &[(u16, u16, &Cell)]) -> Opt
     (*most * 3 >= asked.len() && *most > 0).then_some(place as isize - far as isize)
 }
 
-/// How many more cells of a row are right if it comes from `by` rows further down.
-fn gain(shown: &Buffer, next: &Buffer, y: isize, by: isize) -> isize {
-    let right = |from: isize| {
-        let columns = next.area.left()..next.area.right();
-        let (Ok(from), Ok(y)) = (u16::try_from(from), u16::try_from(y)) else { return 0 };
-        columns.filter(|x| shown.cell((*x, from)).is_some() && shown.cell((*x, from)) == next.cell((*x, y))).count()
-    };
-    right(y + by) as isize - right(y) as isize
+/// The cells of a row; none above the first and below the last one.
+fn row_at(buffer: &Buffer, y: isize) -> &[Cell] {
+    u16::try_from(y).map_or(&[], |y| row(buffer, y))
+}
+
+/// How many cells of a row are right as they stand.
+fn right(shown: &[Cell], next: &[Cell]) -> isize {
+    shown.iter().zip(next).filter(|(was, cell)| is_same(was, cell)).count() as isize
 }
 
 /// The rows side by side with the greatest sum, and that.
-fn best(gains: impl Iterator<Item = isize>) -> (std::ops::Range<usize>, isize) {
+fn best(gains: impl Iterator<Item = isize>) -> (Range<usize>, isize) {
     let (mut best, mut most) = (0..0, 0);
     let (mut start, mut sum) = (0, 0);
     for (row, gain) in gains.enumerate() {
@@ -129,6 +153,7 @@ fn best(gains: impl Iterator<Item = isize>) -> (std::ops::Range<usize>, isize) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::changes::changes;
     use super::*;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
@@ -147,7 +172,7 @@ mod tests {
 
     fn found(from: usize, to: usize) -> Option<Slide> {
         let (shown, next) = (text(from), text(to));
-        Slide::find(&shown, &next, &shown.diff(&next))
+        Slide::find(&shown, &next, &changes(&shown, &next))
     }
 
     #[test]
@@ -169,10 +194,13 @@ mod tests {
                 terminal.process(format!("{}{}", jump(x, y), cell.symbol()).as_bytes());
             }
             terminal.process(slide.spell().as_bytes());
-            let moved = slide.of(&shown);
+            let blank = vec![Cell::EMPTY; 40];
             let rows: Vec<String> = terminal.screen().rows(0, 40).collect();
             for (y, row) in rows.iter().enumerate() {
-                let wanted: String = (0..40).map(|x| moved[(x, y as u16)].symbol()).collect();
+                let moves = (slide.top..slide.end).contains(&(y as u16));
+                let source = if moves { slide.source(y as u16) } else { Some(y as u16) };
+                let moved = source.map_or(blank.as_slice(), |from| super::row(&shown, from));
+                let wanted: String = moved.iter().map(Cell::symbol).collect();
                 assert_eq!(row.trim_end(), wanted.trim_end(), "{from} to {to}, row {y}");
             }
         }

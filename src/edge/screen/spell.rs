@@ -2,6 +2,7 @@
 //! of a style only what changes is said, a blank has no ink, and a gap of a few cells is written over with what stands
 //! there. Knows no frames, and does not decide what is painted.
 
+use super::changes::Change;
 use crossterm::style::Colored;
 use ratatui::backend::IntoCrossterm;
 use ratatui::buffer::{Buffer, Cell};
@@ -44,8 +45,8 @@ pub(in crate::edge) const BEGINS: [(Modifier, u8); 9] = [
 
 /// The bytes that paint these cells of a picture, from left to right and from top to bottom; without any style left
 /// behind.
-pub(super) fn spell(cells: &[(u16, u16, &Cell)], picture: &Buffer) -> String {
-    let mut speller = Speller { text: String::new(), picture, style: PLAIN, at: None };
+pub(super) fn spell(cells: &[Change], picture: &Buffer) -> String {
+    let mut speller = Speller { text: String::with_capacity(cells.len() * 4), picture, style: PLAIN, at: None };
     for (x, y, cell) in cells {
         speller.reach(*x, *y, cell);
         speller.write(*x, *y, cell);
@@ -56,7 +57,29 @@ pub(super) fn spell(cells: &[(u16, u16, &Cell)], picture: &Buffer) -> String {
 
 /// The sequence that moves the cursor to a cell.
 pub(super) fn jump(x: u16, y: u16) -> String {
-    format!("\x1b[{};{}H", u32::from(y) + 1, u32::from(x) + 1)
+    let mut text = String::new();
+    push_jump(&mut text, x, y);
+    text
+}
+
+fn push_jump(text: &mut String, x: u16, y: u16) {
+    text.push_str("\x1b[");
+    push_number(text, u32::from(y) + 1);
+    text.push(';');
+    push_number(text, u32::from(x) + 1);
+    text.push('H');
+}
+
+/// Writes a number. A frame holds hundreds of them, and the standard way takes ten times as long.
+fn push_number(text: &mut String, number: u32) {
+    let mut unit = 1;
+    while number / unit >= 10 {
+        unit *= 10;
+    }
+    while unit > 0 {
+        text.push(char::from(b'0' + (number / unit % 10) as u8));
+        unit /= 10;
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,20 +101,18 @@ struct Speller<'a> {
 impl Speller<'_> {
     /// Goes to a cell and takes its style, over the cells between or by a jump, whichever is shorter.
     fn reach(&mut self, x: u16, y: u16, cell: &Cell) {
+        if self.at == Some((x, y)) {
+            return self.turn_to(self.style_of(cell));
+        }
         let (start, style) = (self.text.len(), self.style);
         let walked = self.walk(x, y);
         if walked {
             self.turn_to(self.style_of(cell));
-            if self.at.is_some_and(|at| at == (x, y)) && self.text.len() == start {
-                return;
-            }
         }
-        let walk = self.text.split_off(start);
+        let walk = if walked { self.text.split_off(start) } else { String::new() };
         let after = std::mem::replace(&mut self.style, style);
-        if !walked || !walk.is_empty() {
-            self.text.push_str(&jump(x, y));
-            self.turn_to(self.style_of(cell));
-        }
+        push_jump(&mut self.text, x, y);
+        self.turn_to(self.style_of(cell));
         if walked && walk.len() <= self.text.len() - start {
             self.text.truncate(start);
             self.text.push_str(&walk);
@@ -147,39 +168,55 @@ impl Speller<'_> {
         let mut begun = style.modifier.difference(from.modifier);
         for (modifiers, code) in ENDS {
             if from.modifier.difference(style.modifier).intersects(modifiers) {
-                self.say(code);
+                self.say(&[code]);
                 // Bold and dim end together.
                 begun = begun.union(style.modifier.intersection(modifiers));
             }
         }
-        for (_, code) in BEGINS.iter().filter(|(modifier, _)| begun.contains(*modifier)) {
-            self.say(code);
+        for &(_, code) in BEGINS.iter().filter(|(modifier, _)| begun.contains(*modifier)) {
+            self.say(&[code]);
         }
         if from.fg != style.fg {
-            self.say(Colored::ForegroundColor(style.fg.into_crossterm()));
+            self.colour(38, style.fg);
         }
         if from.bg != style.bg {
-            self.say(Colored::BackgroundColor(style.bg.into_crossterm()));
+            self.colour(48, style.bg);
         }
         self.text.pop();
         self.text.push('m');
     }
 
-    /// One part of a style.
-    fn say(&mut self, part: impl std::fmt::Display) {
-        // Writing to a string never fails.
-        let _ = write!(self.text, "{part};");
+    /// The colour of ink (38) or ground (48). A painted theme has no others than these.
+    fn colour(&mut self, of: u8, colour: Color) {
+        match colour {
+            Color::Rgb(r, g, b) => self.say(&[of, 2, r, g, b]),
+            // Writing to a string never fails.
+            _ if of == 38 => _ = write!(self.text, "{};", Colored::ForegroundColor(colour.into_crossterm())),
+            _ => _ = write!(self.text, "{};", Colored::BackgroundColor(colour.into_crossterm())),
+        }
+    }
+
+    /// Parts of a style.
+    fn say(&mut self, parts: &[u8]) {
+        for part in parts {
+            push_number(&mut self.text, u32::from(*part));
+            self.text.push(';');
+        }
     }
 }
 
 /// Whether every terminal goes one column on after a cell's symbol.
 fn is_letter(cell: &Cell) -> bool {
+    if let [b' '..=b'~'] = cell.symbol().as_bytes() {
+        return true;
+    }
     let mut chars = cell.symbol().chars();
     chars.next().is_some_and(|c| c.width() == Some(1)) && chars.next().is_none()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::changes::changes;
     use super::*;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
@@ -189,7 +226,30 @@ mod tests {
         let blank = Buffer::empty(Rect::new(0, 0, 20, 2));
         let mut picture = blank.clone();
         paint(&mut picture);
-        spell(&blank.diff(&picture), &picture)
+        spell(&changes(&blank, &picture), &picture)
+    }
+
+    #[test]
+    fn numbers_are_written_as_they_are() {
+        for number in (0..1200).chain([9_999, 65_536, u32::MAX]) {
+            let mut text = String::new();
+            push_number(&mut text, number);
+            assert_eq!(text, number.to_string());
+        }
+    }
+
+    #[test]
+    fn colours_are_spelled_as_crossterm_spells_them() {
+        crossterm::style::force_color_output(true);
+        for colour in [Color::Rgb(0, 99, 255), Color::Rgb(10, 100, 9), Color::Indexed(77), Color::Red, Color::Reset] {
+            let blank = Buffer::empty(Rect::new(0, 0, 1, 1));
+            let mut speller = Speller { text: String::new(), picture: &blank, style: PLAIN, at: None };
+            speller.colour(38, colour);
+            speller.colour(48, colour);
+            let (fg, bg) = (colour.into_crossterm(), colour.into_crossterm());
+            let wanted = format!("{};{};", Colored::ForegroundColor(fg), Colored::BackgroundColor(bg));
+            assert_eq!(speller.text, wanted, "{colour}");
+        }
     }
 
     #[test]

@@ -300,7 +300,7 @@ fn parsed(bytes: Vec<u8>, origin: Origin, name: &CleanText) -> Result<Guide, She
 }
 
 /// Does two pieces of work at a time; one after the other where the system has no thread to give.
-fn at_a_time(one: Work<'_>, other: Work<'_>) {
+pub(super) fn at_a_time(one: Work<'_>, other: Work<'_>) {
     let other = Mutex::new(Some(other));
     let turn = || {
         let work = other.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -43,10 +43,16 @@ fn styled(row: &Row, theme: &Theme, width: usize) -> String {
     let (from, fill) = row.fill.map_or((usize::MAX, page), |(column, role)| {
         (usize::from(column), page.patch(Style { bg: theme.style(role).bg, ..Style::new() }))
     });
+    // Where nothing is filled, no columns need be counted.
+    let counted = theme.paints_grounds() || row.fill.is_some();
     let mut column = 0;
     for Piece { text, role, style } in &row.pieces {
         let plain = *role == Role::Text && style.0 == 0;
         let own = if plain { Style::new() } else { theme.inline(*role, *style) };
+        if !counted {
+            sgr(text, page.patch(own), &mut out);
+            continue;
+        }
         let (before, after) = split_at_column(text, from.saturating_sub(column));
         sgr(before, page.patch(own), &mut out);
         sgr(after, fill.patch(own), &mut out);
@@ -62,43 +68,62 @@ fn styled(row: &Row, theme: &Theme, width: usize) -> String {
 
 /// A text in a style; nothing carries over to what follows.
 fn sgr(text: &str, style: Style, out: &mut String) {
-    let mut codes = Vec::new();
-    codes.extend(BEGINS.iter().filter(|(m, _)| style.add_modifier.contains(*m)).map(|(_, code)| code.to_string()));
-    codes.extend(style.fg.and_then(|c| colour(c, 30)));
-    codes.extend(style.bg.and_then(|c| colour(c, 40)));
-    if codes.is_empty() || text.is_empty() {
-        out.push_str(text);
-        return;
-    }
+    let start = out.len();
     // Writing to a string does not fail.
-    let _ = write!(out, "\u{1b}[{}m{text}\u{1b}[0m", codes.join(";"));
+    for (modifier, code) in BEGINS {
+        if style.add_modifier.contains(modifier) {
+            begin(start, out);
+            let _ = write!(out, "{code}");
+        }
+    }
+    for (colour, base) in [(style.fg, 30), (style.bg, 40)] {
+        if let Some(colour) = colour.filter(|c| *c != Color::Reset) {
+            begin(start, out);
+            colour_code(colour, base, out);
+        }
+    }
+    if out.len() == start {
+        out.push_str(text);
+    } else if text.is_empty() {
+        out.truncate(start);
+    } else {
+        out.extend(["m", text, "\u{1b}[0m"]);
+    }
+}
+
+/// What stands before a code: the sequence's beginning, or what parts it from the code before.
+fn begin(start: usize, out: &mut String) {
+    out.push_str(if out.len() == start { "\u{1b}[" } else { ";" });
 }
 
 /// The code of a colour (ECMA-48 8.3.117 and its customary extensions); `base` is 30 for ink, 40 for ground.
-fn colour(colour: Color, base: u8) -> Option<String> {
-    let plain = |n: u8| Some((base + n).to_string());
-    let bright = |n: u8| Some((base + 60 + n).to_string());
-    match colour {
-        Color::Reset => None,
-        Color::Black => plain(0),
-        Color::Red => plain(1),
-        Color::Green => plain(2),
-        Color::Yellow => plain(3),
-        Color::Blue => plain(4),
-        Color::Magenta => plain(5),
-        Color::Cyan => plain(6),
-        Color::Gray => plain(7),
-        Color::DarkGray => bright(0),
-        Color::LightRed => bright(1),
-        Color::LightGreen => bright(2),
-        Color::LightYellow => bright(3),
-        Color::LightBlue => bright(4),
-        Color::LightMagenta => bright(5),
-        Color::LightCyan => bright(6),
-        Color::White => bright(7),
-        Color::Rgb(r, g, b) => Some(format!("{};2;{r};{g};{b}", base + 8)),
-        Color::Indexed(n) => Some(format!("{};5;{n}", base + 8)),
-    }
+fn colour_code(colour: Color, base: u8, out: &mut String) {
+    let plain = match colour {
+        Color::Reset | Color::Rgb(..) | Color::Indexed(_) => None,
+        Color::Black => Some(0),
+        Color::Red => Some(1),
+        Color::Green => Some(2),
+        Color::Yellow => Some(3),
+        Color::Blue => Some(4),
+        Color::Magenta => Some(5),
+        Color::Cyan => Some(6),
+        Color::Gray => Some(7),
+        Color::DarkGray => Some(60),
+        Color::LightRed => Some(61),
+        Color::LightGreen => Some(62),
+        Color::LightYellow => Some(63),
+        Color::LightBlue => Some(64),
+        Color::LightMagenta => Some(65),
+        Color::LightCyan => Some(66),
+        Color::White => Some(67),
+    };
+    // Writing to a string does not fail.
+    let _ = match (plain, colour) {
+        (Some(n), _) => write!(out, "{}", base + n),
+        (None, Color::Rgb(r, g, b)) => write!(out, "{};2;{r};{g};{b}", base + 8),
+        (None, Color::Indexed(n)) => write!(out, "{};5;{n}", base + 8),
+        (None, _) => Ok(()),
+    };
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{Desk, columns, ink, random};
 use jalon::guide::{Anchor, Block, BlockKind};
-use jalon::layout::{Line, plain};
+use jalon::layout::{Line, plain, whole};
 use proptest::prelude::*;
 
 /// The text that rows show of a block, in order of its bytes.
@@ -127,10 +127,10 @@ fn a_table_of_many_columns_says_how_many_it_does_not_show() {
 #[test]
 fn plain_text_is_every_row_with_marks_in_the_slots() {
     let desk = Desk::new("## Étapes\n\n### 1. Un\n\n### 2. Deux\n\n- point\n");
-    let text: Vec<String> = plain(desk.at(40), |item| if item == 0 { "x" } else { "o" }).collect();
-    assert_eq!(text, ["Étapes", "", "x 1. Un", "", "o 2. Deux", "", "• point"]);
+    let text = plain(&desk.at(40), &whole(&desk.guide), |item| if item == 0 { "x" } else { "o" });
+    assert_eq!(text, "Étapes\n\nx 1. Un\n\no 2. Deux\n\n• point\n");
     let long = Desk::new(&"mot ".repeat(9_000));
-    assert_eq!(plain(long.at(20), |_| "o").count(), long.all(20).len());
+    assert_eq!(plain(&long.at(20), &whole(&long.guide), |_| "o").lines().count(), long.all(20).len());
 }
 
 #[test]
