@@ -133,7 +133,8 @@ fn key(model: Model) -> Turn {
         show(&model, &mut screen)
     };
     // What is laid out for the first time is remembered: that is not what most keys cost.
-    (press(), press());
+    press();
+    press();
     Box::new(press)
 }
 
