@@ -179,6 +179,8 @@ struct Gather<'g> {
     items: Vec<Item>,
     groups: Vec<Group>,
     group_at: HashMap<(Option<HeadingIndex>, GroupKind), usize>,
+    /// Of each group the hash of what its items' names begin with.
+    begun: Vec<Fnv>,
     /// Which item a heading has become.
     headings: Vec<Option<usize>>,
     ids: Ids,
@@ -194,6 +196,7 @@ impl<'g> Gather<'g> {
             items: Vec::with_capacity(room),
             groups: Vec::new(),
             group_at: HashMap::new(),
+            begun: Vec::new(),
             headings: vec![None; guide.headings.len()],
             ids: Ids::default(),
             bodies: Bodies::default(),
@@ -211,15 +214,16 @@ impl<'g> Gather<'g> {
         let group = match groups.last().is_some_and(is_last) {
             true => last,
             false => *self.group_at.entry((candidate.section, kind)).or_insert_with(|| {
-                groups.push(new_group(guide, sections.path(candidate.section), candidate.section, kind, ids));
+                let path = sections.path(candidate.section);
+                self.begun.push(Fnv::of(&[&path, UNIT, kind_name(kind), UNIT]));
+                groups.push(new_group(guide, path, candidate.section, kind, ids));
                 groups.len() - 1
             }),
         };
         let at = self.items.len();
-        let path = groups.get_mut(group).map_or("", |group| {
+        if let Some(group) = groups.get_mut(group) {
             group.items.push(at);
-            &group.path
-        });
+        }
         let (explicit, body) = match candidate.source {
             Source::Heading(heading) => {
                 let hashed = |at| self.reading.block(at).map(hash_of);
@@ -228,8 +232,9 @@ impl<'g> Gather<'g> {
             }
             Source::Entry(_) => (None, candidate.body),
         };
-        let label = folded(&candidate.label);
-        let id = ids.name(explicit, &[path, UNIT, kind_name(kind), UNIT, &label]);
+        let mut name = self.begun.get(group).copied().unwrap_or_else(Fnv::new);
+        name.bytes(folded(&candidate.label).as_bytes());
+        let id = ids.name(explicit, name);
         let parent = self.parent(&candidate, above, entries);
         self.items.push(Item {
             id,
@@ -295,7 +300,7 @@ fn kind_name(kind: GroupKind) -> &'static str {
 fn new_group(guide: &Guide, path: Arc<str>, section: Option<HeadingIndex>, kind: GroupKind, ids: &mut Ids) -> Group {
     let heading = section.and_then(|s| guide.headings.get(s));
     let title = heading.map_or_else(|| guide.title.clone(), |h| CleanText::line(lead::title(&h.text)));
-    let id = ids.name(None, &["group", UNIT, kind_name(kind), UNIT, &path]);
+    let id = ids.name(None, Fnv::of(&["group", UNIT, kind_name(kind), UNIT, &path]));
     Group { id, title, kind, heading: section, path, parent: None, items: Vec::new() }
 }
 
@@ -354,11 +359,19 @@ fn hash_of(block: &Block) -> u64 {
 }
 
 /// FNV-1a, 64 bits: the same for ever, on every machine; ids in people's journals depend on it.
+#[derive(Clone, Copy)]
 struct Fnv(u64);
 
 impl Fnv {
     fn new() -> Fnv {
         Fnv(0xcbf2_9ce4_8422_2325)
+    }
+
+    /// Of a text that is given in pieces.
+    fn of(pieces: &[&str]) -> Fnv {
+        let mut hash = Fnv::new();
+        pieces.iter().for_each(|piece| hash.bytes(piece.as_bytes()));
+        hash
     }
 
     /// A text, its runs of white space made one.
@@ -396,9 +409,7 @@ impl Fnv {
 
 /// Hash of a text as 64 bits, stable for ever.
 pub fn stable_hash(text: &str) -> u64 {
-    let mut hash = Fnv::new();
-    hash.bytes(text.as_bytes());
-    hash.0
+    Fnv::of(&[text]).0
 }
 
 /// Gives out ids, each once.
@@ -419,22 +430,20 @@ struct Hash {
 }
 
 impl Ids {
-    /// The author's id where there is one that nobody has yet; else a hash of the name, which is given in pieces. Twins
-    /// are told apart by their order: the first has none.
-    fn name(&mut self, explicit: Option<&str>, name: &[&str]) -> ItemId {
+    /// The author's id where there is one that nobody has yet; else the hash of the name. Twins are told apart by their
+    /// order: the first has none.
+    fn name(&mut self, explicit: Option<&str>, plain: Fnv) -> ItemId {
         if let Some(id) = explicit.filter(|id| !id.is_empty() && id.len() <= 128)
             && !hash_in(id).is_some_and(|hash| self.hashes.get(&hash).is_some_and(|known| known.taken))
             && self.explicit.insert(id.to_owned())
         {
             return ItemId(id.into());
         }
-        let mut plain = Fnv::new();
-        name.iter().for_each(|piece| plain.bytes(piece.as_bytes()));
         loop {
             let mut known = self.hashes.entry(plain.0).or_default();
             let twin = known.twins;
             known.twins += 1;
-            let mut hash = Fnv(plain.0);
+            let mut hash = plain;
             if twin > 0 {
                 hash.bytes(format!("{UNIT}{twin}").as_bytes());
                 known = self.hashes.entry(hash.0).or_default();

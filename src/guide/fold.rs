@@ -164,23 +164,35 @@ fn is_letter_of_its_own(c: char) -> bool {
 
 /// Folded text without the map, trimmed: what labels and titles are compared by.
 pub(crate) fn folded(text: &str) -> String {
+    quickly_folded(text).unwrap_or_else(|| fold(text).text.trim().to_owned())
+}
+
+/// The same for what most labels are: one line in Latin letters.
+fn quickly_folded(text: &str) -> Option<String> {
     let common = Common::get();
     let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() && !c.is_ascii_whitespace() && c != '\x0b' {
-            plain.push(c.to_ascii_lowercase());
-            continue;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.bytes().position(|b| !b.is_ascii() || matches!(b, b'\t'..=b'\r')).unwrap_or(rest.len());
+        let (letters, behind) = rest.split_at(end);
+        let start = plain.len();
+        plain.push_str(if plain.ends_with(' ') { letters.trim_start() } else { letters });
+        let new = plain.get_mut(start..)?;
+        if new.contains("  ") {
+            return None;
         }
-        // Who writes in other letters than those of Europe has them folded with the map.
-        let Some(letters) = common.letters(c) else { return fold(text).text.trim().to_owned() };
-        if letters != " " || !plain.ends_with(' ') {
-            plain.push_str(letters);
+        new.make_ascii_lowercase();
+        let mut behind = behind.chars();
+        if let Some(c) = behind.next() {
+            let letters = common.letters(c)?;
+            plain.push_str(if letters == " " && plain.ends_with(' ') { "" } else { letters });
         }
+        rest = behind.as_str();
     }
     plain.truncate(plain.trim_end().len());
     let blank = plain.len() - plain.trim_start().len();
     plain.drain(..blank);
-    plain
+    Some(plain)
 }
 
 /// What single characters fold to: those of Latin letters and of the punctuation that goes with them.
@@ -220,6 +232,7 @@ mod tests {
 
     #[test]
     fn what_is_folded_without_a_map_is_the_same_text() {
+        assert_eq!(quickly_folded(" Été «\u{a0}Œuvre\u{a0} », l’Æ… "), Some("ete \" oeuvre \", l'ae...".to_owned()));
         for c in '\0'..='\u{3100}' {
             for text in
                 [format!("{c}"), format!("a{c}B"), format!(" {c}{c} x "), format!("a{c}\n b"), format!("{c}é{c}")]

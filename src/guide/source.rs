@@ -10,7 +10,8 @@ use std::sync::Arc;
 /// Bytes that are looked at at a time where the whole is gone through.
 const STRETCH: usize = 1024 * 1024;
 
-/// What fetches a source that is not held: UTF-8, line ends LF, no NUL, no byte-order mark.
+/// What fetches a source that is not held: line ends LF, no NUL, no byte-order mark. Whether it is UTF-8 shows when it is
+/// read.
 pub trait Fetch: fmt::Debug + Send + Sync {
     /// How many bytes there are.
     fn length(&self) -> usize;
@@ -111,34 +112,30 @@ impl Source {
         range.step_by(STRETCH).map(move |from| self.bytes(from..end.min(from + STRETCH)))
     }
 
-    fn bytes(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>> {
+    /// Some of its bytes.
+    pub(super) fn bytes(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>> {
         match &*self.0 {
             Kept::Held(text) => text.as_bytes().get(range).map(Cow::Borrowed),
             Kept::Fetched(from) => from.fetch(range).map(Cow::Owned),
         }
     }
 
-    /// Whole characters from a byte on, about so many bytes where they have to be fetched. The first byte may stand
-    /// inside a character; the text begins with the next one then.
-    pub(super) fn window(&self, from: usize, bytes: usize) -> Option<Window<'_>> {
+    /// Whole characters from a byte on that begins one, about so many bytes where they have to be fetched. None where that
+    /// is no text after all.
+    pub(super) fn window(&self, start: usize, bytes: usize) -> Option<Window<'_>> {
         match &*self.0 {
-            Kept::Held(text) => {
-                let start = text.ceil_char_boundary(from);
-                Some(Window { start, text: Cow::Borrowed(text.get(start..)?), is_last: true })
-            }
+            Kept::Held(text) => Some(Window { start, text: Cow::Borrowed(text.get(start..)?), is_last: true }),
             Kept::Fetched(source) => {
-                let from = from.min(source.length());
-                let end = source.length().min(from.saturating_add(bytes.max(4)));
-                let mut text = source.fetch(from..end)?;
-                let inside = text.iter().take_while(|byte| (0x80..0xc0).contains(*byte)).count();
-                text.drain(..inside);
+                let end = source.length().min(start.saturating_add(bytes.max(4)));
+                let is_last = end == source.length();
+                let mut text = source.fetch(start..end)?;
                 if let Err(error) = std::str::from_utf8(&text)
                     && error.error_len().is_none()
+                    && !is_last
                 {
                     text.truncate(error.valid_up_to());
                 }
-                let text = Cow::Owned(String::from_utf8(text).ok()?);
-                Some(Window { start: from + inside, text, is_last: end == source.length() })
+                Some(Window { start, text: Cow::Owned(String::from_utf8(text).ok()?), is_last })
             }
         }
     }

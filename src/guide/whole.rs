@@ -156,10 +156,10 @@ impl Cut<'_> {
     fn beginning(self, from: usize) -> Option<Option<usize>> {
         let mut room = self.sizes.window;
         loop {
-            let window = self.source.window(from, room)?;
-            match beginning(&window.text, 0) {
-                Some(at) => return Some(Some(window.start + at)),
-                None if window.is_last => return Some(None),
+            let end = self.source.len().min(from.saturating_add(room));
+            match beginning(&self.source.bytes(from..end)?, 0) {
+                Some(at) => return Some(Some(from + at)),
+                None if end == self.source.len() => return Some(None),
                 None => room *= 2,
             }
         }
@@ -170,7 +170,7 @@ impl Cut<'_> {
         let lore = Lore::default();
         let mut wanted = self.sizes.part.max(1);
         loop {
-            let mut border = beginning(&window.text, at.saturating_add(wanted).saturating_sub(window.start));
+            let mut border = beginning(window.text.as_bytes(), at.saturating_add(wanted).saturating_sub(window.start));
             border = border.map(|border| border + window.start);
             if let Some(place) = before.take_if(|place| border.is_none_or(|border| border >= *place)) {
                 border = Some(place);
@@ -197,11 +197,11 @@ impl Cut<'_> {
 
 /// The next place from a byte on where a part may begin: in column 0 behind a blank line, which ends whatever a line
 /// could otherwise go on.
-fn beginning(text: &str, from: usize) -> Option<usize> {
+fn beginning(text: &[u8], from: usize) -> Option<usize> {
     let mut from = from.saturating_sub(2);
     loop {
-        let at = memmem::find(text.as_bytes().get(from..)?, b"\n\n")? + from;
-        let begins = text.as_bytes().get(at + 2)?;
+        let at = memmem::find(text.get(from..)?, b"\n\n")? + from;
+        let begins = text.get(at + 2)?;
         if !matches!(begins, b'\n' | b' ' | b'\t') {
             return Some(at + 2);
         }

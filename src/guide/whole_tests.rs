@@ -246,9 +246,41 @@ fn a_source_that_is_fetched_answers_as_one_that_is_held() {
         for at in [0, 1, 2, text.len() / 2, text.len().saturating_sub(1), text.len()] {
             assert_eq!(held.line_start(at), fetched.line_start(at), "{at}");
             assert_eq!(held.line_at(at), fetched.line_at(at), "{at}");
-            let (one, other) = (held.window(at, 5).unwrap(), fetched.window(at, 5).unwrap());
-            assert_eq!(one.start, other.start);
+            let (one, other) = (held.window(at, 5), fetched.window(at, 5));
+            assert_eq!(one.is_some(), other.is_some(), "{at}");
+            let Some((one, other)) = one.zip(other) else { continue };
             assert!(one.text.starts_with(&*other.text) && one.is_last && other.text.len() <= 5);
+        }
+    }
+}
+
+#[test]
+fn what_is_fetched_and_no_text_is_not_read() {
+    #[derive(Debug)]
+    struct Bytes(Vec<u8>);
+    impl Fetch for Bytes {
+        fn length(&self) -> usize {
+            self.0.len()
+        }
+        fn fetch(&self, range: Range<usize>) -> Option<Vec<u8>> {
+            self.0.get(range).map(<[u8]>::to_vec)
+        }
+    }
+    let text = "# Un\n\ndeux été\n\n".repeat(20).into_bytes();
+    for at in 0..text.len() {
+        for strange in [0x80, 0xc3, 0xff] {
+            let mut bytes = text.clone();
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = strange;
+            }
+            let valid = String::from_utf8(bytes.clone()).is_ok();
+            let source = Source::from(Box::new(Bytes(bytes)) as Box<dyn Fetch>);
+            let sizes = Sizes { part: 1, halved: 40, window: 5 };
+            assert_eq!(
+                read_in_parts(source, &Origin::default(), sizes, &alone).is_some(),
+                valid,
+                "{strange:x} at {at}"
+            );
         }
     }
 }

@@ -188,7 +188,7 @@ pub(super) fn read(path: &Path) -> Result<(Content, Print), Shell> {
 /// The pages of a file that is so large that its text should not be held, and can be fetched as it stands.
 fn pages(file: &File, told: &Metadata) -> Option<(Pages, u32)> {
     let length = usize::try_from(told.len()).ok().filter(|_| told.len() >= PAGED)?;
-    Pages::of(file.try_clone().ok()?, length).ok()?
+    Pages::of(file.try_clone().ok()?, length, &at_a_time).ok()?
 }
 
 /// Reads an export: UTF-8 text.
@@ -213,7 +213,7 @@ pub(super) fn parse(path: &Path, content: Content, base_url: Option<&BaseUrl>) -
         Content::Bytes(bytes) => bytes,
         Content::Pages(pages) => match Guide::fetched(Box::new(pages), &origin, &at_a_time) {
             Some(guide) => return Ok(guide),
-            // It is being written; what it will be in the end is read again.
+            // It is no UTF-8, or is being written: all of it is read as it is now.
             None => bytes(path, LARGEST).map_err(|why| unreadable(path, why))?.0,
         },
     };
