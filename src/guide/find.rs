@@ -178,7 +178,8 @@ struct Gather<'g> {
     sections: &'g Sections,
     items: Vec<Item>,
     groups: Vec<Group>,
-    group_at: HashMap<(Option<HeadingIndex>, GroupKind), usize>,
+    /// The groups of each section, by kind; those before the first heading come last.
+    group_at: Vec<[Option<usize>; 3]>,
     /// Of each group the hash of what its items' names begin with.
     begun: Vec<Fnv>,
     /// Which item a heading has become.
@@ -195,7 +196,7 @@ impl<'g> Gather<'g> {
             sections,
             items: Vec::with_capacity(room),
             groups: Vec::new(),
-            group_at: HashMap::new(),
+            group_at: vec![[None; 3]; guide.headings.len() + 1],
             begun: Vec::new(),
             headings: vec![None; guide.headings.len()],
             ids: Ids::default(),
@@ -208,18 +209,14 @@ impl<'g> Gather<'g> {
     fn take(&mut self, candidate: Candidate, above: &[Option<usize>], entries: &mut [Option<usize>]) {
         let Gather { guide, sections, groups, ids, .. } = self;
         let kind = group_kind(candidate.kind);
-        // Most items stand in the group of the one before.
-        let last = groups.len().wrapping_sub(1);
-        let is_last = |group: &Group| (group.heading, group.kind) == (candidate.section, kind);
-        let group = match groups.last().is_some_and(is_last) {
-            true => last,
-            false => *self.group_at.entry((candidate.section, kind)).or_insert_with(|| {
-                let path = sections.path(candidate.section);
-                self.begun.push(Fnv::of(&[&path, UNIT, kind_name(kind), UNIT]));
-                groups.push(new_group(guide, path, candidate.section, kind, ids));
-                groups.len() - 1
-            }),
-        };
+        let section = candidate.section.unwrap_or(guide.headings.len());
+        let Some(slot) = self.group_at.get_mut(section).and_then(|kinds| kinds.get_mut(kind as usize)) else { return };
+        let group = *slot.get_or_insert_with(|| {
+            let path = sections.path(candidate.section);
+            self.begun.push(Fnv::of(&[&path, UNIT, kind_name(kind), UNIT]));
+            groups.push(new_group(guide, path, candidate.section, kind, ids));
+            groups.len() - 1
+        });
         let at = self.items.len();
         if let Some(group) = groups.get_mut(group) {
             group.items.push(at);
@@ -306,16 +303,16 @@ fn new_group(guide: &Guide, path: Arc<str>, section: Option<HeadingIndex>, kind:
 
 /// Groups nest as their sections do.
 fn nest(guide: &Guide, groups: &mut [Group]) {
-    let mut by_heading: HashMap<HeadingIndex, usize> = HashMap::new();
+    let mut by_heading: Vec<Option<usize>> = vec![None; guide.headings.len()];
     for (at, group) in groups.iter().enumerate() {
-        if let Some(heading) = group.heading {
-            by_heading.entry(heading).or_insert(at);
+        if let Some(slot) = group.heading.and_then(|heading| by_heading.get_mut(heading)) {
+            slot.get_or_insert(at);
         }
     }
     for group in groups {
         let mut above = group.heading.and_then(|h| guide.headings.get(h)).and_then(|h| h.parent);
         while let Some(heading) = above {
-            group.parent = by_heading.get(&heading).copied();
+            group.parent = by_heading.get(heading).copied().flatten();
             if group.parent.is_some() {
                 break;
             }

@@ -143,9 +143,11 @@ impl Cut<'_> {
         while at < self.source.len() {
             while second.next_if(|piece| piece.range.start < at).is_some() {}
             let known = pieces.len();
+            let next = second.peek().map(|piece| piece.range.start);
             match second.next_if(|piece| piece.range.start == at) {
                 Some(piece) => pieces.push(piece),
-                None => pieces.extend(self.between(at, at + 1, None)?),
+                // What the second half has is come upon as soon as can be.
+                None => pieces.extend(self.between(at, at + 1, next)?),
             }
             at = pieces.get(known..).and_then(|new| new.last()).map_or(self.source.len(), |last| last.range.end);
         }
