@@ -375,7 +375,10 @@ fn next_theme(model: &mut Model) {
     model.say(Tone::Fact, &name);
 }
 
-/// Asks for the colours of the code on the screen, each block once.
+/// Blocks before and behind those on the screen whose code is coloured before it gets there.
+const AHEAD: u32 = 8;
+
+/// Asks for the colours of the code on the screen, and then of what one scrolls to next, each block once.
 fn colour_what_is_shown(model: &mut Model) -> Vec<Effect> {
     if !model.settings.colour {
         return Vec::new();
@@ -385,10 +388,13 @@ fn colour_what_is_shown(model: &mut Model) -> Vec<Effect> {
         let kind = guide.block(*block).map(|b| &b.kind);
         matches!(kind, Some(BlockKind::Code { language: Some(_) }))
     };
-    let mut shown: Vec<u32> = model.reader.lines.iter().map(|l| l.anchor.block).filter(has_language).collect();
-    shown.dedup();
+    let blocks = || model.reader.lines.iter().map(|line| line.anchor.block);
+    let (first, behind) = (blocks().next().unwrap_or(0), blocks().next_back().map_or(0, |last| last + 1));
+    let near = (behind..behind.saturating_add(AHEAD)).chain(first.saturating_sub(AHEAD)..first);
+    let mut wanted: Vec<u32> = blocks().chain(near).filter(has_language).collect();
+    wanted.dedup();
     let mut effects = Vec::new();
-    for block in shown {
+    for block in wanted {
         if !model.colours.contains_key(&block) && !model.colouring.contains_key(&block) {
             let ticket = model.draw_ticket();
             model.colouring.insert(block, ticket);

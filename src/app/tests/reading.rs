@@ -291,6 +291,20 @@ fn code_on_the_screen_is_coloured_once_and_late_answers_are_dropped() {
 }
 
 #[test]
+fn code_is_coloured_before_one_scrolls_to_it() {
+    let asked = |alineas: usize| {
+        let text = format!("```sh\nls\n```\n\n{}```sh\nls\n```\n", "Un alinéa.\n\n".repeat(alineas));
+        let mut stage = stage(&text);
+        let effects = stage.tell(Msg::Resize(120, 40)).done();
+        assert!(stage.model.reader.lines.iter().all(|line| line.anchor.block <= alineas as u32));
+        let colour = |effect: &Effect| if let Effect::Colour(_, block) = effect { Some(*block) } else { None };
+        effects.iter().filter_map(colour).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(22), [0, 23], "what is shown comes first");
+    assert_eq!(asked(200), [0]);
+}
+
+#[test]
 fn the_wheel_scrolls_what_is_under_it() {
     let mut stage = stage(BUILT_IN);
     let rows = stage.model.reader.lines.clone();
