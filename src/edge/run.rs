@@ -19,7 +19,7 @@ use super::sweeper::Sweeper;
 use super::terminal::{NoTerminal, Tty};
 use super::visit::{Opener, Visit};
 use super::volume::Volume;
-use super::worker::Worker;
+use super::worker::{Job, Worker};
 use crate::app::{self, Concern, Effect, Entry, GuideNumber, Landing, Model, Msg, Ticket};
 use crate::guide::CleanText;
 use crate::view;
@@ -184,6 +184,9 @@ struct Stage {
     sweeper: Sweeper,
     /// Languages that are coloured no more.
     slow: Arc<Slow>,
+    /// What the reader is given when the frame is written: a thread that wakes may take our processor for some
+    /// milliseconds.
+    after_frame: Vec<Job>,
 }
 
 impl Stage {
@@ -209,6 +212,7 @@ impl Stage {
             opener: Arc::clone(&session.opener),
             searches: session.searches.clone(),
             slow: Arc::default(),
+            after_frame: Vec::new(),
         };
         stage.put(session);
         (leave, stage)
@@ -452,7 +456,13 @@ impl Stage {
         let draw = self.cast.draw;
         let model = &self.pile.on_screen().model;
         let bytes = self.screen.frame(model.size, |area, buf| draw(model, area, buf));
-        if bytes.is_empty() { Ok(()) } else { self.tty.write(&bytes) }
+        if !bytes.is_empty() {
+            self.tty.write(&bytes)?;
+        }
+        for job in self.after_frame.drain(..) {
+            self.reader.give(job);
+        }
+        Ok(())
     }
 
     /// Notes where one reads; every few seconds of reading that is written.

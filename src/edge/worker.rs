@@ -6,7 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-type Job = Box<dyn FnOnce() -> Option<Mail> + Send>;
+/// What is done once, and what it answers.
+pub type Job = Box<dyn FnOnce() -> Option<Mail> + Send>;
 
 /// A worker, hired with its first job.
 #[derive(Debug)]

@@ -91,7 +91,7 @@ impl Stage {
                 let guide = Arc::clone(&volume.model.guide);
                 let slow = Arc::clone(&self.slow);
                 let job = move || Some(Mail::To(number, Msg::Coloured(ticket, block, slow.colour(&guide, block))));
-                self.reader.give(job);
+                self.after_frame.push(Box::new(job));
             }
             Effect::Search(ticket, query) => self.searcher.look(ticket, query, &volume.model.guide),
             Effect::RememberSearch(text) => {
