@@ -22,6 +22,8 @@ use query::{Pattern, Words};
 use sieve::{Grams, Sieve};
 use std::ops::Range;
 
+/// How often it is asked whether the hits are still wanted: every so many pieces and hits.
+const ASKED: usize = 4096;
 /// The most hits that are kept: what a letter has in a guide of ten megabytes.
 const MOST: usize = 2_000_000;
 
@@ -110,7 +112,8 @@ impl Index {
 
     /// The hits of a query in the guide that this is the index of; none where they are not wanted any more.
     pub fn find(&self, guide: &Guide, query: &Query, wanted: &dyn Fn() -> bool) -> Option<Hits> {
-        let mut search = Search { index: self, guide, wanted, found: Vec::new(), exact: Vec::new() };
+        let mut search =
+            Search { index: self, guide, wanted, seen: 0, given_up: false, found: Vec::new(), exact: Vec::new() };
         match query {
             Query::Words(words) => search.words(words)?,
             Query::Pattern(pattern) => search.pattern(pattern)?,
@@ -148,6 +151,9 @@ struct Search<'a> {
     index: &'a Index,
     guide: &'a Guide,
     wanted: &'a dyn Fn() -> bool,
+    /// Pieces and hits so far.
+    seen: usize,
+    given_up: bool,
     found: Vec<Hit>,
     /// Those that are written as the query is, where that counts.
     exact: Vec<Hit>,
@@ -170,7 +176,7 @@ impl Search<'_> {
                     keep(&mut search.exact, &hit);
                 }
                 keep(&mut search.found, &hit);
-                if search.found.len() >= MOST {
+                if search.found.len() >= MOST || !search.goes_on() {
                     break;
                 }
                 // One that is written as the query is may lie over one that is not.
@@ -215,6 +221,9 @@ impl Search<'_> {
                 for range in pieces(block) {
                     let text = block.text.get(range.clone()).unwrap_or_default();
                     look(self, at, range.start as u32..range.end as u32, text);
+                    if !self.goes_on() {
+                        return None;
+                    }
                     if self.found.len() >= MOST {
                         return Some(());
                     }
@@ -222,6 +231,13 @@ impl Search<'_> {
             }
         }
         Some(())
+    }
+
+    /// Whether somebody still wants to know, as far as that was asked.
+    fn goes_on(&mut self) -> bool {
+        self.seen += 1;
+        self.given_up |= self.seen.is_multiple_of(ASKED) && !(self.wanted)();
+        !self.given_up
     }
 }
 

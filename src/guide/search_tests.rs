@@ -233,6 +233,17 @@ fn a_search_that_nobody_waits_for_ends() {
     let long = guide(&"a ".repeat(20_000));
     let query = Query::read("a").unwrap().unwrap();
     assert_eq!(Index::of(&long).find(&long, &query, &|| false), None);
+    // Within one block, too, whether it holds hits or none.
+    let rows = guide(&format!("| a |\n|---|\n{}", "| b |\n".repeat(2 * ASKED)));
+    for (guide, typed) in [(&long, "a"), (&rows, "a"), (&rows, "re:a")] {
+        let asked = std::cell::Cell::new(0);
+        let wanted = || {
+            asked.set(asked.get() + 1);
+            asked.get() == 1
+        };
+        let query = Query::read(typed).unwrap().unwrap();
+        assert_eq!(Index::of(guide).find(guide, &query, &wanted), None, "{typed}");
+    }
 }
 
 #[test]
