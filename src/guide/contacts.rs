@@ -70,7 +70,7 @@ pub(super) fn of(part: &Part, guide: &Guide) -> Vec<Contact> {
         }
         let block = part.blocks.get(link.block as usize);
         let shown = block.map(|block| block.text.part(link.range.start as usize..link.range.end as usize));
-        let label = CleanText::name(&shown.unwrap_or_default());
+        let label = CleanText::name(shown.unwrap_or_default().trim());
         found.push(Contact { kind, label, bare, target, reach, heading: None, block: link.block });
     }
     found
@@ -113,7 +113,7 @@ fn read(guide: &Guide, target: &str) -> Option<Read> {
         _ => match guide.target(target) {
             Target::Open(link) => Some((ContactKind::Web, link.clone(), link, Reach::Ready)),
             Target::NoBase => {
-                let stands = CleanText::line(target);
+                let stands = CleanText::line(target.trim());
                 Some((ContactKind::Web, stands.clone(), stands, Reach::NoBase))
             }
             Target::Place(_) | Target::Guide(_) | Target::Refused(_) => None,
@@ -156,6 +156,16 @@ mod tests {
         assert_eq!(bare(None), "https://front.org/x");
         assert_eq!(bare(Some(BaseUrl::Otherwise(other()))), "https://front.org/x");
         assert_eq!(bare(Some(BaseUrl::Asked(other()))), "https://other.org/x");
+    }
+
+    #[test]
+    fn no_contact_ends_in_blanks_of_any_script() {
+        let text = "[\u{2000}m\u{a0}](<\u{3000}/x\u{2000}>) [t](<tel:1\u{a0}>) [w](<https://a.fr/\u{2003}>)";
+        let guide = Guide::parse(text, &Origin::default());
+        for text in guide.contacts.iter().flat_map(|c| [&c.label, &c.bare, &c.target]) {
+            assert_eq!(text.as_str(), text.trim());
+        }
+        assert_eq!(guide.contacts.len(), 3);
     }
 
     #[test]
