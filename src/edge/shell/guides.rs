@@ -355,15 +355,20 @@ mod tests {
         (0..PAGED as usize / 4_000).map(section).collect()
     }
 
+    /// Such a file, and its guide.
+    fn paged(path: &Path) -> (String, Guide, Print) {
+        let text = large();
+        std::fs::write(path, &text).unwrap();
+        let (content, print) = read(path).unwrap();
+        assert!(matches!(content, Content::Pages(_)));
+        (text, parse(path, content, None).unwrap(), print)
+    }
+
     #[test]
     fn a_very_large_file_is_not_held_and_reads_as_one_that_is() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
-        let text = large();
-        std::fs::write(&path, &text).unwrap();
-        let (content, print) = read(&path).unwrap();
-        assert!(matches!(content, Content::Pages(_)));
-        let paged = parse(&path, content, None).unwrap();
+        let (text, paged, print) = paged(&path);
         let held = parse(&path, Content::Bytes(text.clone().into_bytes()), None).unwrap();
         assert!(print.is_same(&Print { length: text.len(), checksum: crc32fast::hash(text.as_bytes()), ..print }));
         assert_eq!((&paged.items, &paged.headings, &paged.groups), (&held.items, &held.headings, &held.groups));
@@ -382,10 +387,7 @@ mod tests {
     fn a_very_large_file_that_is_overwritten_shows_nothing_that_was_not_read() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
-        let text = large();
-        std::fs::write(&path, &text).unwrap();
-        let (content, print) = read(&path).unwrap();
-        let paged = parse(&path, content, None).unwrap();
+        let (text, paged, print) = paged(&path);
         let (count, middle) = (paged.block_count(), paged.block_count() / 2);
         let before = paged.block(middle).cloned();
         std::fs::write(&path, text.replace("pas", "bis")).unwrap();
