@@ -132,10 +132,14 @@ impl Shelf {
         if let Some(old) = self.texts.remove(file) {
             self.weight = self.weight.saturating_sub(old.stamp.bytes);
         }
-        let text = Text::of(fetch(file)?, stamp?);
+        let (guide, stamp) = (fetch(file)?, stamp?);
+        let weight = self.weight.saturating_add(stamp.bytes);
+        let has_room = weight <= KEPT;
+        // Where a guide is looked through once, to make its index would be as long again.
+        let index = if has_room { Index::of(&guide) } else { Index::default() };
+        let text = Text { stamp, guide, index };
         let told = what(&text);
-        let weight = self.weight.saturating_add(text.stamp.bytes);
-        if weight <= KEPT {
+        if has_room {
             self.weight = weight;
             self.texts.insert(file.to_owned(), text);
         }
@@ -144,11 +148,6 @@ impl Shelf {
 }
 
 impl Text {
-    fn of(guide: Guide, stamp: Stamp) -> Text {
-        let index = Index::of(&guide);
-        Text { stamp, guide, index }
-    }
-
     /// None where nobody wants to know any more.
     fn find(&self, query: &Query, wanted: &dyn Fn() -> bool) -> Option<Find> {
         let hits = self.index.find(&self.guide, query, wanted)?;

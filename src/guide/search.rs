@@ -44,7 +44,8 @@ pub struct Hits {
     pub others: usize,
 }
 
-/// What is known of a guide's text before anything is looked for in it: of each part, what it cannot hold.
+/// What is known of a guide's text before anything is looked for in it: of each part, what it cannot hold. The default one
+/// knows nothing, and all parts are looked through.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     parts: Vec<Sieve>,
