@@ -169,7 +169,6 @@ pub(crate) fn folded(text: &str) -> String {
 
 /// The same for what most labels are: one line in Latin letters.
 fn quickly_folded(text: &str) -> Option<String> {
-    let common = Common::get();
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
@@ -184,7 +183,7 @@ fn quickly_folded(text: &str) -> Option<String> {
         new.make_ascii_lowercase();
         let mut behind = behind.chars();
         if let Some(c) = behind.next() {
-            let letters = common.letters(c)?;
+            let letters = Common::get().letters(c)?;
             plain.push_str(if letters == " " && plain.ends_with(' ') { "" } else { letters });
         }
         rest = behind.as_str();

@@ -105,11 +105,9 @@ fn sentence(text: &str) -> &str {
     let line_end = long.map_or(line.len(), |(at, _)| at);
     let may_end = |(_, b): &(usize, &u8)| matches!(b, b'.' | b'!' | b'?' | 0xe2);
     for (at, _) in line.as_bytes().iter().enumerate().take(line_end).filter(may_end) {
-        let (Some(rest), Some(c)) = (line.get(at..), line.get(at..).and_then(|rest| rest.chars().next())) else {
-            continue;
-        };
-        let behind = at + c.len_utf8();
-        let rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        let mut rest = line.get(at..).unwrap_or_default().chars();
+        let Some(c) = rest.next() else { continue };
+        let (rest, behind) = (rest.as_str(), at + c.len_utf8());
         let ends = matches!(c, '.' | '!' | '?' | '…') && behind < line_end && rest.starts_with(char::is_whitespace);
         let first = || rest.trim_start().chars().next();
         if ends && first().is_some_and(|next| !next.is_lowercase() && next.is_alphabetic()) {

@@ -23,8 +23,8 @@ struct Sizes {
 
 const SIZES: Sizes = Sizes { part: 8 * 1024, halved: 256 * 1024, window: 1024 * 1024 };
 
-/// More than front matter may have.
-const FRONT: usize = 256 * 1024;
+/// More than front matter may have, with its last line.
+const FRONT: usize = 4 * front_matter::LARGEST;
 
 /// Does two pieces of work, at a time where there are hands for that.
 pub type Hands = dyn Fn(Work<'_>, Work<'_>) + Sync;
@@ -142,14 +142,13 @@ impl Cut<'_> {
         let mut second = second?.into_iter().peekable();
         while at < self.source.len() {
             while second.next_if(|piece| piece.range.start < at).is_some() {}
-            let known = pieces.len();
             let next = second.peek().map(|piece| piece.range.start);
             match second.next_if(|piece| piece.range.start == at) {
                 Some(piece) => pieces.push(piece),
                 // What the second half has is come upon as soon as can be.
                 None => pieces.extend(self.between(at, at + 1, next)?),
             }
-            at = pieces.get(known..).and_then(|new| new.last()).map_or(self.source.len(), |last| last.range.end);
+            at = pieces.last().map_or(self.source.len(), |last| last.range.end);
         }
         Some(pieces)
     }
