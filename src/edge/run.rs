@@ -290,10 +290,16 @@ impl Stage {
             if resized && self.resize()?.is_break() {
                 return Ok(());
             }
-            self.draw()?;
-            self.volume().slim();
-            self.remember();
+            self.show()?;
         }
+        Ok(())
+    }
+
+    /// Draws, and does what is done after each frame.
+    fn show(&mut self) -> io::Result<()> {
+        self.draw()?;
+        self.volume().slim();
+        self.remember();
         Ok(())
     }
 
@@ -308,9 +314,7 @@ impl Stage {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        self.draw()?;
-        self.volume().slim();
-        self.remember();
+        self.show()?;
         Ok(ControlFlow::Continue(()))
     }
 
