@@ -396,6 +396,21 @@ fn told(log: &Log) -> impl PartialEq + std::fmt::Debug {
     (log.records().to_vec(), entries, undos, log.clock())
 }
 
+/// Whether records in another order, one by one and in two batches, tell what they tell in theirs.
+fn tell_the_same(all: Vec<Record>, mixed: &[Record], cut: usize) -> Result<(), TestCaseError> {
+    let straight: Log = all.into_iter().collect();
+    let mut one_by_one = Log::default();
+    for record in mixed {
+        one_by_one.add(record.clone());
+    }
+    prop_assert_eq!(told(&one_by_one), told(&straight));
+    let (first, rest) = mixed.split_at(cut.min(mixed.len()));
+    let mut batches: Log = first.iter().cloned().collect();
+    batches.extend(rest.iter().cloned());
+    prop_assert_eq!(told(&batches), told(&straight));
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
 
@@ -407,16 +422,7 @@ proptest! {
         }),
         cut in 0usize..80,
     ) {
-        let straight: Log = all.into_iter().collect();
-        let mut one_by_one = Log::default();
-        for record in &mixed {
-            one_by_one.add(record.clone());
-        }
-        prop_assert_eq!(told(&one_by_one), told(&straight));
-        let (first, rest) = mixed.split_at(cut.min(mixed.len()));
-        let mut batches: Log = first.iter().cloned().collect();
-        batches.extend(rest.iter().cloned());
-        prop_assert_eq!(told(&batches), told(&straight));
+        tell_the_same(all, &mixed, cut)?;
     }
 
     #[test]
@@ -434,16 +440,7 @@ proptest! {
         }),
         cut in 0usize..80,
     ) {
-        let straight: Log = all.into_iter().collect();
-        let mut one_by_one = Log::default();
-        for record in &mixed {
-            one_by_one.add(record.clone());
-        }
-        prop_assert_eq!(told(&one_by_one), told(&straight));
-        let (first, rest) = mixed.split_at(cut.min(mixed.len()));
-        let mut batches: Log = first.iter().cloned().collect();
-        batches.extend(rest.iter().cloned());
-        prop_assert_eq!(told(&batches), told(&straight));
+        tell_the_same(all, &mixed, cut)?;
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod script;
 mod shown;
 mod world;
 
-use crate::dice::Dice;
+use crate::fuzz::targets::Dice;
 use guides::guides;
 use script::{Event, read, written};
 use shown::{Compared, Watched};

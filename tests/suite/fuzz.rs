@@ -2,7 +2,7 @@
 //! by dice that are the same in every run. Campaigns with libFuzzer are run by hand, with `.ci/fuzz`.
 
 #[path = "../fuzz/targets/mod.rs"]
-mod targets;
+pub mod targets;
 
 use std::fs;
 use std::path::Path;

@@ -3,7 +3,7 @@
 //! more times.
 
 use crate::commands::Home;
-use crate::dice::Dice;
+use crate::fuzz::targets::Dice;
 use crate::pty::{Running, Terminal};
 use rustix::process::Signal;
 use serde_json::Value;

@@ -22,7 +22,6 @@ mod picture;
 mod scanned;
 mod screens;
 mod svg;
-mod dice;
 mod events;
 mod oracle;
 mod pty;

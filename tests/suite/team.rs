@@ -6,7 +6,7 @@
 
 mod clones;
 
-use crate::dice::Dice;
+use crate::fuzz::targets::Dice;
 use jalon::edge::journal::Journal;
 use jalon::edge::places::{GuideName, Place, Wanted};
 use jalon::guide::{CleanText, Guide, ItemKind, Origin};

@@ -7,7 +7,8 @@ pub mod links;
 pub mod screen;
 pub mod settings;
 
-/// Small numbers that are the same in every run (xorshift64*).
+/// Small numbers that are the same in every run (xorshift64*), from a seed that must not be zero. The suite throws them
+/// too.
 pub struct Dice(pub u64);
 
 impl Dice {
@@ -17,6 +18,11 @@ impl Dice {
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % sides.max(1)
+    }
+
+    /// One of several.
+    pub fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.roll(all.len())]
     }
 
     /// Puts things into another order.

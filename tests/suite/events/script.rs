@@ -1,7 +1,7 @@
 //! What happens, as values and as one line of text: keys as they are typed, the rest in braces. A walk that failed is
 //! printed as such a line, and walked again from it.
 
-use crate::dice::Dice;
+use crate::fuzz::targets::Dice;
 use jalon::app::{Code, Key, Mouse, MouseKind, bindings};
 use std::fmt;
 
