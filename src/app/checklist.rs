@@ -31,7 +31,7 @@ pub(super) fn make_rows(model: &mut Model) {
         let left_out = model.left_out.contains(&index);
         let folded = sieve.is_none() && model.checklist.folded.contains(&index);
         let mut tally = Tally::default();
-        for (standing, _) in group.items.iter().filter_map(|i| model.standings.get(*i)) {
+        for (standing, _) in group.items.iter().filter_map(|i| model.stands(*i)) {
             tally.count(standing);
         }
         if !left_out {
@@ -104,7 +104,7 @@ pub(super) fn scroll(model: &mut Model, steps: Steps) {
 
 /// Selects an item's row, or its group's where it is folded away.
 pub(super) fn select(model: &mut Model, item: Option<ItemIndex>) {
-    let Some((item, group)) = item.and_then(|i| Some((i, model.guide.items.get(i)?.group))) else { return };
+    let Some((item, group)) = item.and_then(|i| Some((i, model.guide.items.get(i)?.group()))) else { return };
     let own = model.checklist.places.get(item).copied().flatten().map(|row| row as usize);
     if let Some(row) = own.or_else(|| row_of_group(model, group)) {
         model.checklist.selected = row;
@@ -129,7 +129,7 @@ pub(super) fn selected_item(model: &Model) -> Option<ItemIndex> {
 /// The selected group, or that of the selected item.
 pub(super) fn selected_group(model: &Model) -> Option<GroupId> {
     match model.checklist.rows.get(model.checklist.selected)? {
-        CheckRow::Item { item, .. } => Some(model.guide.items.get(*item)?.group),
+        CheckRow::Item { item, .. } => Some(model.guide.items.get(*item)?.group()),
         CheckRow::Group { group, .. } => Some(*group),
         CheckRow::Gap | CheckRow::GoneHead { .. } | CheckRow::Gone(_) => None,
     }
@@ -228,7 +228,7 @@ impl Model {
     /// What is known of an item.
     pub fn known(&self, index: ItemIndex) -> Option<Known> {
         let item = self.guide.items.get(index)?;
-        let (standing, save) = self.standings.get(index)?.clone();
+        let (standing, save) = self.stands(index)?.clone();
         let known = match save {
             Save::Saved => self.log.entry(&item.id).cloned().unwrap_or_default(),
             Save::Pending | Save::Failed => entry(self, index),
@@ -257,10 +257,10 @@ fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
 /// How many items of the same group an item is a part of.
 fn depth(model: &Model, item: &Item) -> u32 {
     let mut depth = 0;
-    let mut next = item.parent.and_then(|p| model.guide.items.get(p));
+    let mut next = item.parent().and_then(|p| model.guide.items.get(p));
     while let Some(around) = next {
-        depth += u32::from(around.group == item.group);
-        next = around.parent.and_then(|p| model.guide.items.get(p)).filter(|p| p.block < around.block);
+        depth += u32::from(around.group() == item.group());
+        next = around.parent().and_then(|p| model.guide.items.get(p)).filter(|p| p.block() < around.block());
     }
     depth
 }
@@ -272,7 +272,7 @@ fn row_of_group(model: &Model, group: GroupId) -> Option<usize> {
 /// The block to go to for the selected row.
 fn selected_block(model: &Model) -> Option<u32> {
     match model.checklist.rows.get(model.checklist.selected)? {
-        CheckRow::Item { item, .. } => Some(model.guide.items.get(*item)?.block),
+        CheckRow::Item { item, .. } => Some(model.guide.items.get(*item)?.block()),
         CheckRow::Group { group, .. } => {
             let heading = model.guide.groups.get(*group)?.heading;
             Some(heading.and_then(|h| model.guide.headings.get(h)).map_or(0, |h| h.block))

@@ -40,7 +40,7 @@ fn meant(model: &Model) -> Anchor {
         }
         Panel::Checklist => {
             let group = || guide.groups.get(checklist::selected_group(model)?)?.heading;
-            let item = checklist::selected_item(model).and_then(|i| guide.items.get(i)).map(|i| i.block);
+            let item = checklist::selected_item(model).and_then(|i| guide.items.get(i)).map(|i| i.block());
             item.or_else(|| Some(guide.headings.get(group()?)?.block))
         }
         Panel::Contacts => guide.contacts.get(model.contacts.selected).map(|c| c.block),

@@ -467,8 +467,9 @@ pub struct Model {
     pub colouring: BTreeMap<u32, Ticket>,
     /// The terminal's background, once it answered.
     pub background: Option<(u8, u8, u8)>,
-    /// Derived: where each item stands, pending changes included.
-    pub standings: Vec<(Standing, Save)>,
+    /// Derived: the items that do not stand as one does of which nothing is known, pending changes included: see
+    /// [`Model::stands`].
+    pub(super) standings: BTreeMap<ItemIndex, (Standing, Save)>,
     /// Derived: groups left out of the count, pending changes included.
     pub left_out: BTreeSet<GroupId>,
     /// Derived: what the rows and standings were made from, so that scrolling does not make them again.
@@ -523,7 +524,7 @@ impl Model {
             visiting: None,
             colouring: BTreeMap::new(),
             background: None,
-            standings: Vec::new(),
+            standings: BTreeMap::new(),
             left_out: BTreeSet::new(),
             inputs: Inputs::default(),
         };
@@ -554,10 +555,16 @@ impl Model {
         if self.settings.ascii { Glyphs::ASCII } else { Glyphs::UNICODE }
     }
 
-    /// Where an item stands, for its mark; none where its group is left out of the count.
+    /// Where an item stands; not known with a head.
+    pub fn stands(&self, item: ItemIndex) -> Option<&(Standing, Save)> {
+        let known = item < self.guide.items.len() && !self.is_head();
+        known.then(|| self.standings.get(&item).unwrap_or(&(Standing::Todo, Save::Saved)))
+    }
+
+    /// The same for its mark; none where its group is left out of the count.
     pub fn standing(&self, item: ItemIndex) -> Option<&(Standing, Save)> {
-        let group = self.guide.items.get(item)?.group;
-        if self.left_out.contains(&group) { None } else { self.standings.get(item) }
+        let group = self.guide.items.get(item)?.group();
+        if self.left_out.contains(&group) { None } else { self.stands(item) }
     }
 
     /// Takes a size; a terminal that reports an absurd one is not believed.

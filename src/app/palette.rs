@@ -116,7 +116,7 @@ pub(super) fn confirm(model: &mut Model, palette: &Palette) -> Vec<Effect> {
         Some(Goal::Heading(heading)) => go_to(model, model.guide.headings.get(heading).map(|h| h.block)),
         Some(Goal::Item(item)) => {
             checklist::select(model, Some(item));
-            go_to(model, model.guide.items.get(item).map(|i| i.block))
+            go_to(model, model.guide.items.get(item).map(|i| i.block()))
         }
         Some(Goal::Contact(contact)) => {
             model.contacts.selected = contact;
@@ -223,7 +223,7 @@ fn entries(model: &Model) -> Vec<Entry> {
     }
     for (index, item) in guide.items.iter().enumerate() {
         // A heading is found by all of it: `Jour 2 : Rencontrer l’équipe`.
-        let heading = guide.headings.binary_search_by_key(&item.block, |h| h.block).ok();
+        let heading = guide.headings.binary_search_by_key(&item.block(), |h| h.block).ok();
         let label = heading.and_then(|h| guide.headings.get(h)).map_or(&item.label, |h| &h.text);
         all.push(Entry::new(Goal::Item(index), label.clone(), &[]));
     }
@@ -275,7 +275,7 @@ fn about(guide: &Guide, goal: Goal) -> Option<CleanText> {
             let parent = guide.headings.get(heading)?.parent?;
             Some(guide.headings.get(parent)?.text.clone())
         }
-        Goal::Item(item) => Some(guide.groups.get(guide.items.get(item)?.group)?.title.clone()),
+        Goal::Item(item) => Some(guide.groups.get(guide.items.get(item)?.group())?.title.clone()),
         Goal::Contact(contact) => {
             let contact = guide.contacts.get(contact)?;
             Some(if names(contact) { contact.bare.clone() } else { contact.label.clone() })

@@ -279,13 +279,13 @@ pub(super) fn click(model: &mut Model, row: u16, column: u16) -> Vec<Effect> {
 /// The item that a block belongs to: the innermost one.
 pub(super) fn item_at(guide: &Guide, block: u32) -> Option<ItemIndex> {
     // The last one that opens at or before the block, and those that it is a part of.
-    let last = guide.items.partition_point(|i| i.block <= block).checked_sub(1);
+    let last = guide.items.partition_point(|i| i.block() <= block).checked_sub(1);
     let mut next = last;
     while let Some((index, item)) = next.and_then(|i| Some((i, guide.items.get(i)?))) {
         if item.blocks.contains(&block) {
             return Some(index);
         }
-        next = item.parent.filter(|p| *p < index);
+        next = item.parent().filter(|p| *p < index);
     }
     // Else a heading's item, which holds all that stands under it.
     let mut section = guide.section_at(Anchor::of_block(block));
@@ -300,7 +300,7 @@ pub(super) fn item_at(guide: &Guide, block: u32) -> Option<ItemIndex> {
 
 /// The item that opens at a block.
 pub(super) fn item_of_block(guide: &Guide, block: u32) -> Option<ItemIndex> {
-    guide.items.binary_search_by_key(&block, |i| i.block).ok()
+    guide.items.binary_search_by_key(&block, |i| i.block()).ok()
 }
 
 /// The row at the top of the screen.

@@ -235,6 +235,10 @@ impl Changes {
 /// the same text under another title; the same title elsewhere. Where several could be meant, none is.
 fn matched(before: &[Print], now: &[Print]) -> Vec<Option<usize>> {
     let mut found = vec![None; before.len()];
+    if before.is_empty() {
+        // Of a large guide the tables below are many megabytes.
+        return found;
+    }
     let mut taken = vec![false; now.len()];
     let keys: [Key; 4] = [
         |p| p.has_text().then_some((p.title, p.body)),

@@ -6,7 +6,7 @@ use super::model::{Model, Panel, Save};
 use super::msg::Ticket;
 use super::panes::{MIDDLE, Shown, WIDE, arrange};
 use super::{checklist, library, outline, reader};
-use crate::guide::{GroupId, HeadingIndex, Item, ItemId};
+use crate::guide::{GroupId, HeadingIndex, Item, ItemId, ItemIndex};
 use crate::progress::{Change, Standing, plain_id};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -142,17 +142,20 @@ impl Model {
         let changes = self.pending_changes();
         let groups = 0..guide.groups.len();
         if changes.is_empty() {
-            self.standings = (0..guide.items.len()).map(|i| (log.standing(guide, i, now, days), Save::Saved)).collect();
+            let standing = |i| (i, (log.standing(guide, i, now, days), Save::Saved));
+            self.standings = (0..guide.items.len()).map(standing).filter(is_told).collect();
             self.left_out = groups.filter(|g| log.left_out(&guide.groups[*g].id)).collect();
             return;
         }
         // What is on its way says something of few items: the others stand as the log has them.
         let saves = self.saves();
         let standing = |(index, item): (usize, &Item)| match saves.get(&plain_id(&item.id)) {
-            Some(save) => (Standing::of(Some(&log.entry_with(&item.id, &changes, now)), item, now, days), *save),
-            None => (log.standing(guide, index, now, days), Save::Saved),
+            Some(save) => {
+                (index, (Standing::of(Some(&log.entry_with(&item.id, &changes, now)), item, now, days), *save))
+            }
+            None => (index, (log.standing(guide, index, now, days), Save::Saved)),
         };
-        let standings = guide.items.iter().enumerate().map(standing).collect();
+        let standings = guide.items.iter().enumerate().map(standing).filter(is_told).collect();
         let left_out = groups.filter(|g| log.left_out_with(&guide.groups[*g].id, &changes)).collect();
         (self.standings, self.left_out) = (standings, left_out);
     }
@@ -169,6 +172,11 @@ impl Model {
         }
         saves
     }
+}
+
+/// Whether an item stands otherwise than one of which nothing is known: of a large guide most do not.
+fn is_told((_, stands): &(ItemIndex, (Standing, Save))) -> bool {
+    *stands != (Standing::Todo, Save::Saved)
 }
 
 /// The first row to show of a list of `count` rows in a window of `room`, so that the selected one is in sight and no

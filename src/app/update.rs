@@ -330,7 +330,7 @@ fn go_to_next_open(model: &mut Model) -> Vec<Effect> {
     let rank = |i: ItemIndex| (is_value(i), i);
     let after = from.and_then(|from| next_open(&model.guide, |i| open(i) && rank(i) > rank(from)));
     let Some(item) = after.or_else(|| next_open(&model.guide, open)) else { return model.fact(&Ui::AllSettled) };
-    if let Some(block) = model.guide.items.get(item).map(|i| i.block) {
+    if let Some(block) = model.guide.items.get(item).map(|i| i.block()) {
         reader::jump(model, block);
     }
     checklist::select(model, Some(item));

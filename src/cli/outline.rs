@@ -101,7 +101,7 @@ impl States {
     fn own(&self, guide: &Guide, heading: HeadingIndex) -> Option<State> {
         let block = guide.headings.get(heading)?.block;
         let first = section_items(guide, heading).start;
-        guide.items.get(first).filter(|item| item.block == block)?;
+        guide.items.get(first).filter(|item| item.block() == block)?;
         self.0.get(first).copied().flatten()
     }
 }

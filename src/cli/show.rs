@@ -67,8 +67,8 @@ pub fn next(layout: Layout<'_>, report: &Report, voice: &Voice) -> Page {
 /// An item's text. Its name stands above it already: the first block is there only where it says more.
 pub(super) fn text_of(layout: Layout<'_>, item: &Item) -> Page {
     let guide = layout.guide;
-    let heading = guide.headings.iter().any(|h| h.block == item.block);
-    let first = guide.block(item.block).map_or("", |b| b.text.trim());
+    let heading = guide.headings.iter().any(|h| h.block == item.block());
+    let first = guide.block(item.block()).map_or("", |b| b.text.trim());
     let named = heading || first == item.label.as_str();
     part(layout, None, item.blocks.start + u32::from(named)..item.blocks.end)
 }

@@ -60,7 +60,7 @@ impl Guide {
     /// item must still be the same one, its line the same but for the box, and the box in the same place.
     pub fn box_in(&self, bytes: &[u8], item: ItemIndex) -> Result<FileBox, NoBox> {
         let item = self.items.get(item).ok_or(NoBox::NoTask)?;
-        let at = item.box_at.ok_or(NoBox::NoTask)?;
+        let at = item.box_at().ok_or(NoBox::NoTask)?;
         if decode::is_utf_16(bytes) {
             return Err(NoBox::Utf16);
         }
@@ -72,7 +72,7 @@ impl Guide {
         let state = boxed(&text, at).ok_or(NoBox::Edited)?;
         let same = self.source.line_at(at).is_some_and(|(start, here)| line(&here, at - start) == line(&text, at));
         let here =
-            || Guide::parse(&text, &Origin::default()).items.iter().any(|i| i.id == item.id && i.box_at == Some(at));
+            || Guide::parse(&text, &Origin::default()).items.iter().any(|i| i.id == item.id && i.box_at() == Some(at));
         if !same || (!self.source.is(&text) && !here()) {
             return Err(NoBox::Edited);
         }
@@ -82,7 +82,7 @@ impl Guide {
 
     /// Whether another text of the guide differs from this one in its boxes alone.
     pub fn differs_in_boxes(&self, other: &Guide) -> bool {
-        let boxes = |guide: &Guide| -> Vec<usize> { guide.items.iter().filter_map(|i| i.box_at).collect() };
+        let boxes = |guide: &Guide| -> Vec<usize> { guide.items.iter().filter_map(|i| i.box_at()).collect() };
         let mut known = boxes(self);
         known.sort_unstable();
         if self.source.len() != other.source.len() {
@@ -259,11 +259,11 @@ mod tests {
             let text = format!("{}{}", if mark { "\u{feff}" } else { "" }, pieces.concat());
             let (before, after) = (text.as_bytes(), turned(text.as_bytes()));
             let (old, new) = (read(before), read(&after));
-            let boxes = old.items.iter().filter(|i| i.box_at.is_some()).count();
+            let boxes = old.items.iter().filter(|i| i.box_at().is_some()).count();
             let changed = before.iter().zip(&after).filter(|(a, b)| a != b).count();
             prop_assert_eq!((before.len(), changed), (after.len(), boxes));
             prop_assert_eq!(old.differs_in_boxes(&new), boxes > 0);
-            let shape = |g: &Guide| g.items.iter().map(|i| (i.id.clone(), i.body, i.kind, i.block)).collect::<Vec<_>>();
+            let shape = |g: &Guide| g.items.iter().map(|i| (i.id.clone(), i.body, i.kind, i.block())).collect::<Vec<_>>();
             prop_assert_eq!(shape(&old), shape(&new));
             let flipped = old.items.iter().zip(&new.items).all(|(a, b)| a.box_at.is_none() || a.checked != b.checked);
             prop_assert!(flipped);

@@ -11,6 +11,7 @@ use super::lead;
 use super::{CleanText, Guide, HeadingIndex, Reading};
 use compact_str::CompactString;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -148,7 +149,7 @@ fn numbered_headings(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
                 found.push(Candidate {
                     kind: if value { ItemKind::Value } else { ItemKind::Step },
                     why: if value { Why::NumberedValue } else { Why::NumberedHeading },
-                    label: CleanText::line(label),
+                    label: heading.text.ending(label.len()),
                     number: Some(number),
                     checked: false,
                     box_at: None,
@@ -236,12 +237,12 @@ impl<'g> Gather<'g> {
         self.items.push(Item {
             id,
             kind: candidate.kind,
-            parent,
-            group,
+            parent: parent.map(|at| at as u32),
+            group: group as u32,
             number: candidate.number,
-            block: candidate.blocks.start,
             checked: candidate.checked,
-            box_at: candidate.box_at,
+            // Before a box there is at least the mark of its list.
+            box_at: candidate.box_at.and_then(NonZeroUsize::new),
             body,
             blocks: candidate.blocks,
             label: candidate.label,
@@ -296,7 +297,7 @@ fn kind_name(kind: GroupKind) -> &'static str {
 
 fn new_group(guide: &Guide, path: Arc<str>, section: Option<HeadingIndex>, kind: GroupKind, ids: &mut Ids) -> Group {
     let heading = section.and_then(|s| guide.headings.get(s));
-    let title = heading.map_or_else(|| guide.title.clone(), |h| CleanText::line(lead::title(&h.text)));
+    let title = heading.map_or_else(|| guide.title.clone(), |h| h.text.ending(h.title().len()));
     let id = ids.name(None, Fnv::of(&["group", UNIT, kind_name(kind), UNIT, &path]));
     Group { id, title, kind, heading: section, path, parent: None, items: Vec::new() }
 }

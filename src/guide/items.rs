@@ -2,6 +2,7 @@
 
 use super::{CleanText, HeadingIndex};
 use compact_str::CompactString;
+use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ pub type ItemIndex = usize;
 /// Index into [`super::Guide::groups`].
 pub type GroupId = usize;
 
-/// Something to do or to uphold.
+/// Something to do or to uphold. A large guide has hundreds of thousands: numbers are kept in as little room as they need.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// Its name in the journal.
@@ -25,24 +26,41 @@ pub struct Item {
     pub kind: ItemKind,
     /// Its lead, without number or markup: the heading's text, the bold words, the first sentence.
     pub label: CleanText,
-    /// The group that counts it.
-    pub group: GroupId,
-    /// The item that it is a part of: a numbered heading over an ordered list, a list item over a nested one.
-    pub parent: Option<ItemIndex>,
+    pub(crate) group: u32,
+    pub(crate) parent: Option<u32>,
     /// The number that the author gave it (`3` of `### 3. …`).
     pub number: Option<u64>,
-    /// Its first block, which carries its mark.
-    pub block: u32,
-    /// The blocks that are its text, the first one included.
+    /// The blocks that are its text.
     pub blocks: Range<u32>,
     /// Ticked in the file itself: `- [x]`.
     pub checked: bool,
-    /// The byte of [`super::Guide::source`] between the brackets of its task box.
-    pub box_at: Option<usize>,
+    pub(crate) box_at: Option<NonZeroUsize>,
     /// Hash of its whole text, folded: tells whether the text changed since it was settled.
     pub body: u64,
     /// Why it is an item.
     pub why: Why,
+}
+
+impl Item {
+    /// The group that counts it.
+    pub fn group(&self) -> GroupId {
+        self.group as usize
+    }
+
+    /// The item that it is a part of: a numbered heading over an ordered list, a list item over a nested one.
+    pub fn parent(&self) -> Option<ItemIndex> {
+        self.parent.map(|at| at as usize)
+    }
+
+    /// Its first block, which carries its mark.
+    pub fn block(&self) -> u32 {
+        self.blocks.start
+    }
+
+    /// The byte of [`super::Guide::source`] between the brackets of its task box.
+    pub fn box_at(&self) -> Option<usize> {
+        self.box_at.map(NonZeroUsize::get)
+    }
 }
 
 /// What an item is.

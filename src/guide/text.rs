@@ -1,14 +1,19 @@
 //! `CleanText`: the only text that any other room may show, copy or print. Maps single characters and never looks for
 //! sequences, so that one split over two pieces of text is no way around it.
 
+mod held;
+
+pub(super) use held::together;
+
+use held::Held;
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 use unicode_normalization::char::is_combining_mark;
 
 /// Text without a character that could drive a terminal or hide from the reader.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CleanText(String);
+#[derive(Clone, Default)]
+pub struct CleanText(Held);
 
 /// A name is cut to so many characters: nobody reads more of one, and some are written in every row of a list.
 const NAME: usize = 500;
@@ -36,37 +41,36 @@ impl CleanText {
             }
             word.split('\u{ad}').for_each(|piece| line.push_str(piece));
         }
-        CleanText(line)
+        CleanText::of(line)
     }
 
     /// Cleans to one line that serves as a name: a title, a label. Cut, with an ellipsis, where it is very long.
     pub fn name(raw: &str) -> CleanText {
         // Of white space and what is removed there may be any amount before the name begins.
         let line = CleanText::line(raw);
-        match line.0.char_indices().nth(NAME) {
-            Some((end, _)) => CleanText(format!("{}…", line.0.get(..end).unwrap_or_default().trim_end())),
+        match line.char_indices().nth(NAME) {
+            Some((end, _)) => CleanText::of(format!("{}…", line.get(..end).unwrap_or_default().trim_end())),
             None => line,
         }
     }
 
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    fn of(text: String) -> CleanText {
+        CleanText(Held::Own(text))
     }
 
-    /// A part of it; empty where the range does not fit.
-    pub fn part(&self, range: Range<usize>) -> CleanText {
-        CleanText(self.0.get(range).unwrap_or_default().to_owned())
+    /// Its last bytes.
+    pub fn ending(&self, bytes: usize) -> CleanText {
+        self.part(self.len().saturating_sub(bytes)..self.len())
     }
 
     /// Without soft hyphens: places to break a line are for who lays it out, and hide in any other text.
     pub fn unbroken(&self) -> CleanText {
-        CleanText(self.0.replace('\u{ad}', ""))
+        CleanText::of(self.replace('\u{ad}', ""))
     }
 
     /// Cut to at most this many characters.
     pub fn cut(&self, chars: usize) -> CleanText {
-        CleanText(self.0.chars().take(chars).collect())
+        CleanText::of(self.chars().take(chars).collect())
     }
 
     /// Cleans, moves the given ascending byte positions of the raw text to where they stand in the clean one, and counts
@@ -79,19 +83,19 @@ impl CleanText {
 impl Deref for CleanText {
     type Target = str;
     fn deref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl fmt::Display for CleanText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self)
     }
 }
 
 impl serde::Serialize for CleanText {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        serializer.serialize_str(self)
     }
 }
 
@@ -116,7 +120,7 @@ struct Cleaning {
 impl Cleaning {
     fn of(raw: Cow<'_, str>, positions: &mut [u32]) -> (CleanText, usize) {
         if ordinary(raw.as_bytes()) == raw.len() {
-            return (CleanText(raw.into_owned()), 0);
+            return (CleanText::of(raw.into_owned()), 0);
         }
         let raw = &*raw;
         let out = String::with_capacity(raw.len());
@@ -143,7 +147,7 @@ impl Cleaning {
         for position in todo {
             *position = pass.out.len() as u32;
         }
-        (CleanText(pass.out), pass.hidden)
+        (CleanText::of(pass.out), pass.hidden)
     }
 
     /// Takes what is ordinary at the beginning of a text as it is.
@@ -331,7 +335,7 @@ mod tests {
                 Cleaning { out: String::new(), hidden: 0, marks: 0, joiners: 0, base: ' ', last: ' ' };
             let chars: Vec<char> = raw.chars().collect();
             chars.iter().enumerate().for_each(|(i, c)| pass.push(*c, chars.get(i + 1).copied(), false));
-            proptest::prop_assert_eq!(CleanText::mapped(raw, &mut []), (CleanText(pass.out), pass.hidden));
+            proptest::prop_assert_eq!(CleanText::mapped(raw, &mut []), (CleanText::of(pass.out), pass.hidden));
         }
     }
 
@@ -415,7 +419,7 @@ mod tests {
         ];
         assert!(samples.len() >= 30, "{}", samples.len());
         for sample in samples {
-            assert_eq!(CleanText::mapped(sample.to_string(), &mut []), (CleanText(sample.to_owned()), 0));
+            assert_eq!(CleanText::mapped(sample.to_string(), &mut []), (CleanText::of(sample.to_owned()), 0));
         }
     }
 

@@ -6,7 +6,7 @@ use super::find::{self, Lists};
 use super::parse::{self, Lore, Parsed, Title};
 use super::part::{Border, Part, Parts};
 use super::source::Window;
-use super::{Anchor, CleanText, ContainerId, Footnote, Guide, Oddity, Origin, Source, front_matter, outline};
+use super::{Anchor, CleanText, ContainerId, Footnote, Guide, Oddity, Origin, Source, front_matter, outline, text};
 use memchr::memmem;
 use std::ops::Range;
 
@@ -92,6 +92,13 @@ impl Piece {
         }
         Piece { range, parsed, size, lists, contacts, footnotes }
     }
+
+    /// The texts that are there as long as the guide.
+    fn texts(&mut self) -> impl Iterator<Item = &mut CleanText> {
+        let titles = self.parsed.headings.iter_mut().map(|title| &mut title.text);
+        let contacts = self.contacts.iter_mut().flat_map(|c| [&mut c.label, &mut c.bare, &mut c.target]);
+        titles.chain(self.lists.labels()).chain(contacts)
+    }
 }
 
 /// Cuts the source into parts of at least so many bytes, and reads each.
@@ -122,6 +129,7 @@ impl Cut<'_> {
                 at = piece.range.end;
                 pieces.push(piece);
             }
+            text::together(pieces.iter_mut().skip(known).flat_map(Piece::texts).collect());
             room = if known < pieces.len() { self.sizes.window } else { 2 * room };
         }
         Some(pieces)

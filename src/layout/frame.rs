@@ -237,8 +237,8 @@ fn item_of(layout: &Layout, id: ContainerId, container: &Container) -> Option<us
 
 fn items_at<'a>(layout: &Layout<'a>, block: u32) -> impl Iterator<Item = (usize, &'a Item)> {
     let items = &layout.guide.items;
-    let first = items.partition_point(|i| i.block < block);
-    items.iter().enumerate().skip(first).take_while(move |(_, i)| i.block == block)
+    let first = items.partition_point(|i| i.block() < block);
+    items.iter().enumerate().skip(first).take_while(move |(_, i)| i.block() == block)
 }
 
 fn is_heading(why: Why) -> bool {

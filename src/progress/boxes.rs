@@ -14,7 +14,7 @@ pub struct Boxes {
 impl Boxes {
     /// As the log stands.
     pub fn of(guide: &Guide, log: &Log) -> Boxes {
-        let tasks = guide.items.iter().enumerate().filter(|(_, item)| item.box_at.is_some());
+        let tasks = guide.items.iter().enumerate().filter(|(_, item)| item.box_at().is_some());
         Boxes { last: tasks.map(|(index, item)| (index, last(log, item))).collect() }
     }
 
@@ -32,7 +32,7 @@ impl Log {
     /// nothing counts any more, what it said before anything was recorded; none where that is not known, or the item is
     /// no task.
     pub fn box_state(&self, guide: &Guide, index: ItemIndex) -> Option<BoxState> {
-        let item = guide.items.get(index).filter(|item| item.box_at.is_some())?;
+        let item = guide.items.get(index).filter(|item| item.box_at().is_some())?;
         let entry = self.entry(&item.id);
         let ticked = match entry.and_then(|e| e.last.as_ref()) {
             Some(_) => Standing::of(entry, item, 0, u32::MAX) == Standing::Done,

@@ -204,7 +204,7 @@ impl Subject {
     /// The subject for an item of this guide; empty for an index that it does not have.
     pub fn of_item(guide: &Guide, item: ItemIndex) -> Subject {
         let Some(found) = guide.items.get(item) else { return Subject::default() };
-        let group = guide.groups.get(found.group);
+        let group = guide.groups.get(found.group());
         let siblings = group.map_or(&[] as &[ItemIndex], |g| &g.items);
         let place = siblings.iter().position(|&i| i == item).map_or(0, |p| p + 1);
         Subject {

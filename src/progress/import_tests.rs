@@ -198,7 +198,7 @@ fn logs() -> impl Strategy<Value = (Log, Guide)> {
 fn standings(guide: &Guide, log: &Log) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
     let of = |item: &crate::guide::Item| {
         let entry = log.entry(&item.id).cloned().unwrap_or_default();
-        let left_out = log.left_out(&guide.groups[item.group].id);
+        let left_out = log.left_out(&guide.groups[item.group()].id);
         (Standing::of(Some(&entry), item, 0, 90), entry.note.clone(), entry.is_changed(item.body), left_out)
     };
     guide.items.iter().map(of).collect()

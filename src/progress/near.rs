@@ -87,7 +87,8 @@ fn print(guide: &Guide) -> u64 {
     let groups = guide.groups.iter().filter(|g| !g.items.is_empty());
     let paths = groups.fold(guide.groups.len() as u64, |print, group| add(print, stable_hash(&group.path)));
     let items = guide.items.iter().fold(paths, |print, item| {
-        let about = [stable_hash(&item.id.0), stable_hash(&item.label), item.body, item.group as u64, item.kind as u64];
+        let about =
+            [stable_hash(&item.id.0), stable_hash(&item.label), item.body, item.group() as u64, item.kind as u64];
         about.into_iter().fold(print, add)
     });
     items.max(1)
@@ -99,7 +100,7 @@ fn spots(guide: &Guide) -> Vec<Spot> {
     let mut spots: Vec<Spot> = Vec::with_capacity(guide.items.len());
     let (mut in_section, mut in_guide): (HashMap<_, u32>, HashMap<_, u32>) = (HashMap::new(), HashMap::new());
     for (item, &name) in guide.items.iter().zip(&names) {
-        let (path, section) = paths.get(item.group).copied().unwrap_or_default();
+        let (path, section) = paths.get(item.group()).copied().unwrap_or_default();
         *in_section.entry((path, name)).or_default() += 1;
         *in_guide.entry(name).or_default() += 1;
         let (id, kind, body) = (plain_id(&item.id), item.kind, item.body);

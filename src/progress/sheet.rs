@@ -226,7 +226,7 @@ impl Finder {
             let labelled = self.names.get(&name_of(&line.label))?;
             let free = |i: &&ItemIndex| !self.taken.contains(*i);
             let here = |i: &&ItemIndex| {
-                let its_group = guide.items.get(**i).and_then(|item| guide.groups.get(item.group));
+                let its_group = guide.items.get(**i).and_then(|item| guide.groups.get(item.group()));
                 its_group.is_some_and(|g| name_of(&g.title) == name_of(&group.title))
             };
             only(labelled.iter().filter(free).filter(here)).or_else(|| only(labelled.iter().filter(free))).copied()

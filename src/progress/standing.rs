@@ -80,7 +80,7 @@ impl Log {
 
     /// Whether an item counts: whether its group is not left out.
     pub fn counted(&self, guide: &Guide, item: ItemIndex) -> bool {
-        let group = guide.items.get(item).and_then(|i| guide.groups.get(i.group));
+        let group = guide.items.get(item).and_then(|i| guide.groups.get(i.group()));
         group.is_some_and(|g| !self.left_out(&g.id))
     }
 
@@ -104,7 +104,7 @@ pub fn next_open(guide: &Guide, open: impl Fn(ItemIndex) -> bool) -> Option<Item
 pub fn section_items(guide: &Guide, heading: HeadingIndex) -> Range<ItemIndex> {
     let Some(start) = guide.headings.get(heading).map(|h| h.block) else { return 0..0 };
     let end = guide.section_end(heading);
-    let before = |block: u32| guide.items.partition_point(|item| item.block < block);
+    let before = |block: u32| guide.items.partition_point(|item| item.block() < block);
     before(start)..before(end)
 }
 

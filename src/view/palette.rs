@@ -84,7 +84,7 @@ fn mark(model: &Model, goal: Goal, glyphs: &'static Glyphs) -> (&'static str, Ro
         }
         Goal::Item(item) => {
             let value = model.guide.items.get(item).is_some_and(|i| i.kind == ItemKind::Value);
-            model.standings.get(item).map_or((glyphs.open, Role::Open), |(s, save)| item_mark(glyphs, value, s, *save))
+            model.stands(item).map_or((glyphs.open, Role::Open), |(s, save)| item_mark(glyphs, value, s, *save))
         }
     }
 }

@@ -55,8 +55,7 @@ pub(super) fn line(model: &Model, line: &Line, area: Rect, pen: &mut Pen) {
         code_bar(area.x + from.min(area.width), area.y, pen);
     }
     let Some(slot) = line.slot else { return };
-    let (Some(item), Some((standing, save))) = (model.guide.items.get(slot.item), model.standings.get(slot.item))
-    else {
+    let (Some(item), Some((standing, save))) = (model.guide.items.get(slot.item), model.stands(slot.item)) else {
         return;
     };
     let (mark, role) = item_mark(pen.glyphs, item.kind == ItemKind::Value, standing, *save);

@@ -149,7 +149,7 @@ impl Stage {
     }
 
     pub(super) fn standings(&self) -> Vec<Standing> {
-        self.model.standings.iter().map(|s| s.0.clone()).collect()
+        (0..self.model.guide.items.len()).filter_map(|i| Some(self.model.stands(i)?.0.clone())).collect()
     }
 
     /// The first row of the text that is not blank.

@@ -38,11 +38,11 @@ fn the_checklist_lists_groups_and_their_items() {
 fn space_ticks_the_selected_step_and_shows_it_as_pending_until_it_is_on_disk() {
     let mut stage = stage(BUILT_IN);
     stage.press("3gj ");
-    assert_eq!(stage.model.standings[0], (Standing::Done, Save::Pending));
+    assert_eq!(*stage.model.stands(0).unwrap(), (Standing::Done, Save::Pending));
     assert_eq!(stage.model.checklist.steps, tally(1, 5));
     assert_eq!(stage.said(), "", "nothing is claimed before it is so");
     stage.save();
-    assert_eq!(stage.model.standings[0], (Standing::Done, Save::Saved));
+    assert_eq!(*stage.model.stands(0).unwrap(), (Standing::Done, Save::Saved));
     assert_eq!(stage.said(), "«\u{a0}Rassemblez une équipe de co-animateurs\u{a0}»\u{a0}: fait");
     stage.press("j");
     assert_eq!(stage.said(), "", "a fact goes with the next key");
@@ -234,9 +234,9 @@ fn a_refused_change_stays_visible_until_it_is_saved() {
     stage.press("3gjx");
     let Effect::Record(ticket, change) = stage.done().remove(0) else { panic!() };
     stage.tell(Msg::Refused(ticket + 50, CleanText::line("rien")));
-    assert_eq!(stage.model.standings[0].1, Save::Pending, "an answer about nothing");
+    assert_eq!(stage.model.stands(0).unwrap().1, Save::Pending, "an answer about nothing");
     stage.tell(Msg::Refused(ticket, CleanText::line("disque plein")));
-    assert_eq!(stage.model.standings[0], (Standing::Done, Save::Failed));
+    assert_eq!(*stage.model.stands(0).unwrap(), (Standing::Done, Save::Failed));
     assert_eq!(stage.said(), "disque plein");
     assert_eq!(stage.model.panes.notice.height, 1);
     stage.press("jk");
@@ -245,7 +245,7 @@ fn a_refused_change_stays_visible_until_it_is_saved() {
     assert!(stage.said().contains("rien ne peut être annulé"));
     let record = stage.record(change);
     stage.tell(Msg::Recorded(ticket, record)).press("j");
-    assert_eq!(stage.model.standings[0], (Standing::Done, Save::Saved));
+    assert_eq!(*stage.model.stands(0).unwrap(), (Standing::Done, Save::Saved));
     assert_eq!(stage.said(), "", "mended");
 }
 
@@ -280,9 +280,9 @@ fn ones_own_change_read_back_before_its_answer_is_no_news() {
     let record = stage.record(change);
     stage.tell(Msg::Arrived(vec![record.clone()]));
     assert_eq!(stage.said(), "");
-    assert_eq!(stage.model.standings[0], (Standing::Done, Save::Pending));
+    assert_eq!(*stage.model.stands(0).unwrap(), (Standing::Done, Save::Pending));
     stage.tell(Msg::Recorded(ticket, record));
-    assert_eq!(stage.model.standings[0], (Standing::Done, Save::Saved));
+    assert_eq!(*stage.model.stands(0).unwrap(), (Standing::Done, Save::Saved));
 }
 
 #[test]
@@ -386,7 +386,7 @@ fn progress_finds_its_item_in_the_guide_read_again() {
     let edited = BUILT_IN.replace("## Comment lancer", "## Avant\n\n- [ ] du neuf\n\n## Comment lancer");
     stage.tell(Msg::Reloaded(guide(&edited)));
     assert_eq!(stage.standings()[2], Standing::Done);
-    assert_eq!(stage.model.standings.iter().filter(|s| s.0 == Standing::Done).count(), 1);
+    assert_eq!(stage.standings().iter().filter(|s| **s == Standing::Done).count(), 1);
 }
 
 /// Two tasks, ticked, and the guide read again with the second one reworded.

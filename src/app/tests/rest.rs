@@ -48,7 +48,7 @@ fn text(stage: &Stage) -> Vec<String> {
 fn a_head_is_read_like_a_guide_and_says_that_the_rest_is_on_its_way() {
     let mut stage = begun(&long());
     assert!(stage.model.awaits_rest() && stage.model.outline.rows.len() > 10);
-    assert!(stage.model.checklist.rows.is_empty() && stage.model.standings.is_empty());
+    assert!(stage.model.checklist.rows.is_empty() && stage.model.stands(0).is_none());
     assert!(stage.model.panes.checklist.is_some(), "its place is kept");
     let percent = stage.model.reader.percent;
     assert!((1..20).contains(&percent), "{percent} is of the whole file");

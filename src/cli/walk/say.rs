@@ -71,7 +71,7 @@ pub(super) fn status(sight: &Sight<'_>) -> Page {
 /// The text of the section that an item stands in: its heading's, or the one around it where it is a heading itself.
 pub(super) fn section(here: Option<ItemIndex>, sight: &Sight<'_>) -> Page {
     let guide = sight.layout.guide;
-    let group = here.and_then(|i| guide.groups.get(guide.items.get(i)?.group));
+    let group = here.and_then(|i| guide.groups.get(guide.items.get(i)?.group()));
     let blocks = match group.map(|g| g.heading) {
         Some(Some(heading)) => guide.headings.get(heading).map_or(0, |h| h.block)..guide.section_end(heading),
         // Above the first heading.

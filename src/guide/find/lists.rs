@@ -88,6 +88,7 @@ pub(in super::super) fn lists(part: &Part, titles: &[Title]) -> Lists {
             all.lists.push(List { section, outside, ordered, led, entries: from..all.entries.len() });
         }
     }
+    all.entries.shrink_to_fit();
     all
 }
 
@@ -95,6 +96,11 @@ impl Lists {
     /// How many items there may be.
     pub(super) fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    /// What the items are called.
+    pub(in super::super) fn labels(&mut self) -> impl Iterator<Item = &mut CleanText> {
+        self.entries.iter_mut().map(|entry| &mut entry.label)
     }
 
     /// Counts from the guide's beginning what was counted from the part's.

@@ -53,9 +53,9 @@ fn progress(world: &World, at: usize, volume: &Volume) -> Result<(), String> {
     holds!(pending == waiting, "on their way are {pending:?}, and the disk was given {waiting:?}");
     holds!(pending.iter().all(|ticket| *ticket < model.ticket), "a ticket of the future");
     holds!(model.wishes.is_empty() || !pending.is_empty(), "an undo waits for nothing");
-    holds!(model.standings.len() == model.guide.items.len(), "a standing for each item");
     let minute = model.now - model.now.rem_euclid(60_000);
-    for (item, (standing, save)) in model.standings.iter().enumerate() {
+    for item in 0..model.guide.items.len() {
+        let Some((standing, save)) = model.stands(item) else { return Err(format!("item {item} stands nowhere")) };
         let on_disk = || model.log.standing(&model.guide, item, minute, model.settings.review_after_days);
         holds!(
             *save != Save::Saved || *standing == on_disk(),
@@ -222,7 +222,7 @@ fn picture(model: &Model) -> Result<(), String> {
 fn ticks(model: &Model, buffer: &Buffer) -> Result<(), String> {
     let done = model.glyphs().done;
     let stands = |x: u16, y: u16| buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == done);
-    let saved = |item: usize| matches!(model.standings.get(item), Some((Standing::Done, Save::Saved)));
+    let saved = |item: usize| matches!(model.stands(item), Some((Standing::Done, Save::Saved)));
     let rows = model.panes.checklist_rows;
     let shown = model.checklist.rows.iter().skip(model.checklist.top).take(rows.height.into()).zip(rows.y..);
     for (row, y) in shown.filter(|_| model.panes.checklist.is_some()) {

@@ -346,7 +346,7 @@ impl World {
         }
         let item = item % guide.items.len();
         let subject = match op % 8 {
-            7 => Subject::of_group(&guide, guide.items[item].group),
+            7 => Subject::of_group(&guide, guide.items[item].group()),
             _ => Subject::of_item(&guide, item),
         };
         let op = match op % 8 {
