@@ -1,7 +1,7 @@
 //! Hints: letters over the links on the screen, by which one follows a link or copies its target without a mouse.
 //! Draws nothing; where a letter stands follows from the rows as they are laid out.
 
-use super::key::{Code, Key};
+use super::key::{Code, Key, shows};
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::{links, note};
@@ -75,7 +75,9 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     if key.normal().code == Code::Backspace {
         hints.typed.pop();
     }
-    let Some(letter) = key.typed().and_then(|c| c.to_lowercase().next()) else { return Vec::new() };
+    let Some(letter) = key.typed().filter(|c| shows(*c)).and_then(|c| c.to_lowercase().next()) else {
+        return Vec::new();
+    };
     let typed = format!("{}{letter}", hints.typed);
     let Some(first) = hints.marks.iter().find(|hint| hint.label.starts_with(&typed)) else {
         hints.wrong = Some(letter);

@@ -1,5 +1,6 @@
 //! Keys and mouse as the model knows them, whatever library or terminal they come from, and how keys are called.
 
+use crate::guide::CleanText;
 use crate::words::{Lang, Ui};
 
 /// A key press with its modifiers.
@@ -151,6 +152,13 @@ impl Code {
         };
         word.say(lang).into_owned()
     }
+}
+
+/// Whether a character is the same cleaned and alone: whether a sentence can name it. A zero-width joiner may be typed, and
+/// the name of a key it is not.
+pub(super) fn shows(c: char) -> bool {
+    let c = c.to_string();
+    CleanText::new(&c).unbroken().as_str() == c
 }
 
 /// Something the mouse did, in cells from the top left corner (0, 0). May lie outside the screen.

@@ -1,7 +1,7 @@
 //! How keys are written in the configuration file: `g`, `G`, `ctrl-r`, `alt-down`, `shift-tab`, `page-down`, `f1`.
 //! What footer and help call a key is [`Key::name`]; both spellings are read.
 
-use super::key::{Code, Key};
+use super::key::{Code, Key, shows};
 
 /// The keys that have names, the name that is written first; the others are read too.
 const NAMED: [(Code, &[&str]); 15] = [
@@ -90,7 +90,7 @@ fn code(text: &str) -> Option<Code> {
     if let (Some(c), None) = (chars.next(), chars.next())
         && !NAMED.iter().any(|(_, names)| names.contains(&text))
     {
-        return (!c.is_control()).then_some(Code::Char(c));
+        return shows(c).then_some(Code::Char(c));
     }
     let name = text.to_ascii_lowercase();
     let number = || name.strip_prefix('f').filter(|n| !n.starts_with(['0', '+']))?.parse().ok();
@@ -110,7 +110,7 @@ mod tests {
         let code = prop_oneof![
             named,
             (1..=LAST_F).prop_map(Code::F),
-            any::<char>().prop_filter("controls are no keys", |c| !c.is_control()).prop_map(Code::Char),
+            any::<char>().prop_filter("what hides is no key", |c| shows(*c)).prop_map(Code::Char),
             prop::sample::select(vec!['-', '+', 'f', 'F', '↑', 'é', '"']).prop_map(Code::Char),
         ];
         (code, any::<[bool; 3]>()).prop_map(|(code, [ctrl, alt, shift])| Key { code, ctrl, alt, shift })
@@ -142,9 +142,22 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_refused() {
-        for text in
-            ["", "ctrl-", "nope", "ctrl-ctrl-x", "f0", "f25", "f+1", "f01", "shift-g", "hyper-x", "gg", "\u{1b}"]
-        {
+        for text in [
+            "",
+            "ctrl-",
+            "nope",
+            "ctrl-ctrl-x",
+            "f0",
+            "f25",
+            "f+1",
+            "f01",
+            "shift-g",
+            "hyper-x",
+            "gg",
+            "\u{1b}",
+            "\u{202e}",
+            "alt-\u{ad}",
+        ] {
             assert_eq!(Key::read(text), None, "{text:?}");
         }
         assert_eq!(Key::read("ctrl-R"), Some(Key::ctrl('r')));

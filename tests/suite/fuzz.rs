@@ -6,13 +6,13 @@ pub mod targets;
 
 use std::fs;
 use std::path::Path;
-use targets::Dice;
+use targets::{Dice, Share};
 
 #[test]
 fn bytes_of_a_guide_and_of_keys_become_bytes_that_the_oracle_allows() {
     smoke(
         "screen",
-        targets::screen::run,
+        |bytes| targets::screen::run(bytes, Share::Whole),
         250,
         &[b"\n", b"\x1b[", b"|", b"- [ ] ", b"[^a]", b"\xe2\x80\xae", b"```\n", b"x"],
     );
@@ -22,7 +22,7 @@ fn bytes_of_a_guide_and_of_keys_become_bytes_that_the_oracle_allows() {
 fn bytes_of_journals_become_one_state_in_any_order() {
     smoke(
         "journal",
-        targets::journal::run,
+        |bytes| targets::journal::run(bytes, Share::Whole),
         400,
         &[b"\n", b"\n\n", b"\"", b"undo", b"reset", b",\"was\":\"i1\"", b"\0"],
     );
@@ -52,6 +52,23 @@ fn what_is_written_into_settings_is_taken_or_told() {
         600,
         &[b"\n", b" = ", b"\"", b"[keys.text]\n", b"\xe2\x80\xae", b"\x1b", b"{"],
     );
+}
+
+#[test]
+fn a_campaign_tries_each_part_in_its_turn_and_the_suite_all_of_them() {
+    let (mut parts, mut sixth, mut both) = ([0; 4], 0, 0);
+    for n in 0..6_000_u32 {
+        let mut share = Share::drawn(&n.to_le_bytes());
+        let part = share.one_of(4);
+        assert_eq!(part.len(), 1);
+        let turn = share.once_in(6);
+        sixth += u32::from(turn);
+        both += u32::from(turn && part.start == 0);
+        parts[part.start] += 1;
+    }
+    assert!(parts.iter().all(|times| (1_350..1_650).contains(times)), "{parts:?}");
+    assert!((900..1_100).contains(&sixth) && (200..300).contains(&both), "{sixth} {both}");
+    assert!(Share::Whole.once_in(6) && Share::Whole.one_of(4) == (0..4));
 }
 
 /// Runs a target on its corpus, then on `count` inputs made of it.

@@ -113,3 +113,13 @@ fn letters_keep_to_their_links_when_the_window_changes_and_go_with_the_guide() {
     stage.tell(Msg::Reloaded(guide("sans lien")));
     assert!(stage.model.overlay.is_none());
 }
+
+#[test]
+fn a_letter_that_hides_begins_no_label_and_is_not_told() {
+    let mut stage = stage(LINKS);
+    stage.press("f");
+    for hides in ['\u{e0040}', '\u{202e}', '\u{200b}', '\u{ad}'] {
+        stage.tell(Msg::Key(Key::plain(Code::Char(hides))));
+        assert!(matches!(&stage.model.overlay, Some(Overlay::Hints(hints)) if hints.wrong.is_none()), "{hides:?}");
+    }
+}

@@ -1,4 +1,6 @@
 //! libFuzzer on the target of this name.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| jalon_fuzz::targets::screen::run(bytes));
+use jalon_fuzz::targets::{Share, screen};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| screen::run(bytes, Share::drawn(bytes)));

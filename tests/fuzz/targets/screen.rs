@@ -2,7 +2,7 @@
 //! the program's own model, view and screen. All of them are on the oracle's list, and nothing in them hides. The plain
 //! commands print the same guide as lines.
 
-use super::links;
+use super::{Share, links};
 use crate::oracle;
 use jalon::app::{Effect, Landing, Model, Msg, Settings, update};
 use jalon::cli;
@@ -19,10 +19,10 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// All arrangements of the panels, and no more rows than show them: a frame costs by its cells.
-const SIZES: [(u16, u16); 8] = [(80, 16), (120, 20), (40, 12), (20, 5), (1, 1), (23, 7), (100, 16), (50, 24)];
+const SIZES: [(u16, u16); 8] = [(80, 10), (120, 12), (40, 12), (20, 5), (1, 1), (23, 7), (100, 9), (50, 16)];
 
-/// So many inputs are drawn one by one; of those after them every fourth, and the last.
-const DRAWN: usize = 16;
+/// Columns of the window that each ends in, as many as it had rows and no more than this.
+const NARROWED: u16 = 16;
 
 /// Most bytes that are typed.
 const TYPED: usize = 48;
@@ -30,7 +30,7 @@ const TYPED: usize = 48;
 const DEVICE: &str = "lise-1a2b3c4d";
 
 /// The first byte is the surroundings; up to the first line's end stands what is typed, after it the guide.
-pub fn run(bytes: &[u8]) {
+pub fn run(bytes: &[u8], share: Share) {
     let Some((&around, rest)) = bytes.split_first() else { return };
     let end = rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
     let (typed, text) = rest.split_at(end);
@@ -40,7 +40,7 @@ pub fn run(bytes: &[u8]) {
     let name = String::from_utf8_lossy(typed).into_owned();
     let base_url = Some(BaseUrl::Otherwise("https://exemple.fr/".to_owned()));
     let guide = Guide::parse_bytes(text, &Origin { name: name.clone(), base_url });
-    if around & 0x80 == 0 { read(guide, &name, typed, around) } else { print(&guide, around) }
+    if around & 0x80 == 0 { read(guide, &name, typed, around, share) } else { print(&guide, around, share) }
 }
 
 fn glyphs(ascii: bool) -> &'static Glyphs {
@@ -52,7 +52,7 @@ fn lang(around: u8) -> Lang {
 }
 
 /// The plain commands.
-fn print(guide: &Guide, around: u8) {
+fn print(guide: &Guide, around: u8, mut share: Share) {
     let (width, _) = SIZES.get(usize::from(around & 7)).copied().unwrap_or_default();
     let (glyphs, lang) = (glyphs(around & 8 != 0), lang(around));
     let (colours, toggled) = (Colours::default(), BTreeSet::new());
@@ -62,27 +62,35 @@ fn print(guide: &Guide, around: u8) {
     let log = Log::default();
     let report = report(guide, &log, &Walk::default(), 0, 90);
     let voice = cli::Voice { lang, glyphs, width, zone: TimeZone::UTC };
-    let marks = cli::Marks::of(guide, Some(&report), glyphs);
-    let text = cli::show_plain(&layout, &whole(guide), &marks);
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let pages = [cli::outline(guide, &report, &voice), cli::contacts(guide), cli::status(&report, &voice)];
-    lines.extend(pages.iter().flatten().map(cli::Row::plain));
-    let sheet = export_markdown(guide, &log);
-    lines.extend(sheet.lines().map(str::to_owned));
-    for line in &lines {
-        assert_eq!(oracle::line_offence(line), None, "{line:?}");
+    for part in share.one_of(4) {
+        let lines: Vec<String> = match part {
+            0 => {
+                let marks = cli::Marks::of(guide, Some(&report), glyphs);
+                cli::show_plain(&layout, &whole(guide), &marks).lines().map(str::to_owned).collect()
+            }
+            1 => {
+                let pages = [cli::outline(guide, &report, &voice), cli::contacts(guide), cli::status(&report, &voice)];
+                pages.iter().flatten().map(cli::Row::plain).collect()
+            }
+            // JSON spells controls out; what is in it is looked at where it is parsed.
+            2 => {
+                let json = [cli::outline_json(guide, &report), cli::status_json(&report), cli::contacts_json(guide)];
+                json.iter().flat_map(|text| text.lines()).map(str::to_owned).collect()
+            }
+            _ => {
+                // A file that somebody sent is no export, or one: reading it is all that is asked.
+                let _ = import(&guide.source.get(0..guide.source.len()).unwrap_or_default(), guide, &log);
+                export_markdown(guide, &log).lines().map(str::to_owned).collect()
+            }
+        };
+        for line in &lines {
+            assert_eq!(oracle::line_offence(line), None, "{line:?}");
+        }
     }
-    // JSON spells controls out; what is in it is looked at where it is parsed.
-    let json = [cli::outline_json(guide, &report), cli::status_json(&report), cli::contacts_json(guide)];
-    for text in json {
-        assert_eq!(text.lines().find_map(oracle::line_offence), None, "{text:?}");
-    }
-    // A file that somebody sent is no export, or one: reading it is all that is asked.
-    let _ = import(&guide.source.get(0..guide.source.len()).unwrap_or_default(), guide, &log);
 }
 
 /// The full screen.
-fn read(guide: Guide, name: &str, typed: &[u8], around: u8) {
+fn read(guide: Guide, name: &str, typed: &[u8], around: u8, mut share: Share) {
     let size = SIZES.get(usize::from(around & 7)).copied().unwrap_or_default();
     let settings = Settings {
         lang: lang(around),
@@ -99,7 +107,9 @@ fn read(guide: Guide, name: &str, typed: &[u8], around: u8) {
         screen: Screen::unknown(),
         n: 0,
     };
-    stage.draw();
+    if share.once_in(2) {
+        stage.draw();
+    }
     let mut parser = Parser::default();
     let mut pressed: Vec<Input> = parser.feed(typed);
     pressed.extend(parser.give_up());
@@ -113,12 +123,14 @@ fn read(guide: Guide, name: &str, typed: &[u8], around: u8) {
             Input::Focus(gained) => Msg::Focus(gained),
             Input::Attributes => continue,
         });
-        if index < DRAWN || index % 4 == 0 || index == last {
+        if index == last || share.once_in(6) {
             stage.draw();
         }
     }
-    stage.tell(Msg::Resize(size.1, size.0));
-    stage.draw();
+    if share.once_in(4) {
+        stage.tell(Msg::Resize(size.1.min(NARROWED), size.0));
+        stage.draw();
+    }
 }
 
 struct Stage {
