@@ -225,6 +225,18 @@ fn entry(model: &Model, item: ItemIndex) -> Entry {
 }
 
 impl Model {
+    /// Where an item stands; not known with a head.
+    pub fn stands(&self, item: ItemIndex) -> Option<&(Standing, Save)> {
+        let known = item < self.guide.items.len() && !self.is_head();
+        known.then(|| self.standings.get(&item).unwrap_or(&(Standing::Todo, Save::Saved)))
+    }
+
+    /// The same for its mark; none where its group is left out of the count.
+    pub fn standing(&self, item: ItemIndex) -> Option<&(Standing, Save)> {
+        let group = self.guide.items.get(item)?.group();
+        if self.left_out.contains(&group) { None } else { self.stands(item) }
+    }
+
     /// What is known of an item.
     pub fn known(&self, index: ItemIndex) -> Option<Known> {
         let item = self.guide.items.get(index)?;

@@ -555,18 +555,6 @@ impl Model {
         if self.settings.ascii { Glyphs::ASCII } else { Glyphs::UNICODE }
     }
 
-    /// Where an item stands; not known with a head.
-    pub fn stands(&self, item: ItemIndex) -> Option<&(Standing, Save)> {
-        let known = item < self.guide.items.len() && !self.is_head();
-        known.then(|| self.standings.get(&item).unwrap_or(&(Standing::Todo, Save::Saved)))
-    }
-
-    /// The same for its mark; none where its group is left out of the count.
-    pub fn standing(&self, item: ItemIndex) -> Option<&(Standing, Save)> {
-        let group = self.guide.items.get(item)?.group();
-        if self.left_out.contains(&group) { None } else { self.stands(item) }
-    }
-
     /// Takes a size; a terminal that reports an absurd one is not believed.
     pub(super) fn resize(&mut self, columns: u16, rows: u16) {
         self.size = (columns.min(LARGEST.0), rows.min(LARGEST.1));
