@@ -149,7 +149,7 @@ fn numbered_headings(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
                 found.push(Candidate {
                     kind: if value { ItemKind::Value } else { ItemKind::Step },
                     why: if value { Why::NumberedValue } else { Why::NumberedHeading },
-                    label: heading.text.ending(label.len()),
+                    label: CleanText::line(label).within(&heading.text),
                     number: Some(number),
                     checked: false,
                     box_at: None,
@@ -297,7 +297,7 @@ fn kind_name(kind: GroupKind) -> &'static str {
 
 fn new_group(guide: &Guide, path: Arc<str>, section: Option<HeadingIndex>, kind: GroupKind, ids: &mut Ids) -> Group {
     let heading = section.and_then(|s| guide.headings.get(s));
-    let title = heading.map_or_else(|| guide.title.clone(), |h| h.text.ending(h.title().len()));
+    let title = heading.map_or_else(|| guide.title.clone(), |h| CleanText::line(h.title()).within(&h.text));
     let id = ids.name(None, Fnv::of(&["group", UNIT, kind_name(kind), UNIT, &path]));
     Group { id, title, kind, heading: section, path, parent: None, items: Vec::new() }
 }

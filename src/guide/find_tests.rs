@@ -145,3 +145,11 @@ fn a_footnote_that_comes_before_leaves_an_item_what_it_was() {
     let told = |guide: &Guide| guide.items.iter().map(|i| (i.id.clone(), i.body)).collect::<Vec<_>>();
     assert_eq!(told(&one), told(&two));
 }
+
+#[test]
+fn a_label_reads_the_same_whatever_blanks_stand_behind_it() {
+    let guide = guide("# A\n\n## 1. Été\u{a0}\n\na\n\n## 2. Hiver&nbsp;&nbsp;\n\nb\n\n- [ ] x\n");
+    let labels: Vec<_> = guide.items.iter().map(|item| item.label.as_str()).collect();
+    assert_eq!(labels, ["Été", "Hiver", "x"]);
+    assert_eq!(guide.groups.last().map(|group| group.title.as_str()), Some("Hiver"));
+}

@@ -58,9 +58,12 @@ impl CleanText {
         CleanText(Held::Own(text))
     }
 
-    /// Its last bytes.
-    pub fn ending(&self, bytes: usize) -> CleanText {
-        self.part(self.len().saturating_sub(bytes)..self.len())
+    /// The same text, in the room of another that holds it.
+    pub(super) fn within(self, other: &CleanText) -> CleanText {
+        match other.find(self.as_str()) {
+            Some(at) => other.part(at..at + self.len()),
+            None => self,
+        }
     }
 
     /// Without soft hyphens: places to break a line are for who lays it out, and hide in any other text.

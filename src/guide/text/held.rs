@@ -126,6 +126,9 @@ mod tests {
         for range in [0..0, 3..8, 0..8, 4..5, 3..9, 8..8] {
             assert_eq!(shared.part(range.clone()), own.part(range.clone()), "{range:?}");
         }
-        assert_eq!(shared.ending("été".len()).as_str(), "été");
+        for (text, is_held) in [("été", true), ("hiver", false)] {
+            let within = CleanText::new(text).within(&shared);
+            assert_eq!((within.as_str(), matches!(within.0, Held::Shared(..))), (text, is_held));
+        }
     }
 }
