@@ -141,21 +141,23 @@ impl Model {
         let (guide, log, days) = (&self.guide, &self.log, self.settings.review_after_days);
         let changes = self.pending_changes();
         let groups = 0..guide.groups.len();
+        let told = |stands: &dyn Fn(ItemIndex, &Item) -> (Standing, Save)| {
+            let all = guide.items.iter().enumerate().map(|(index, item)| (index, stands(index, item)));
+            // Of a large guide most stand as an item does of which nothing is known.
+            all.filter(|(_, stands)| *stands != (Standing::Todo, Save::Saved)).collect()
+        };
+        let saved = |index: ItemIndex| (log.standing(guide, index, now, days), Save::Saved);
         if changes.is_empty() {
-            let standing = |i| (i, (log.standing(guide, i, now, days), Save::Saved));
-            self.standings = (0..guide.items.len()).map(standing).filter(is_told).collect();
+            self.standings = told(&|index, _| saved(index));
             self.left_out = groups.filter(|g| log.left_out(&guide.groups[*g].id)).collect();
             return;
         }
         // What is on its way says something of few items: the others stand as the log has them.
         let saves = self.saves();
-        let standing = |(index, item): (usize, &Item)| match saves.get(&plain_id(&item.id)) {
-            Some(save) => {
-                (index, (Standing::of(Some(&log.entry_with(&item.id, &changes, now)), item, now, days), *save))
-            }
-            None => (index, (log.standing(guide, index, now, days), Save::Saved)),
-        };
-        let standings = guide.items.iter().enumerate().map(standing).filter(is_told).collect();
+        let standings = told(&|index, item| match saves.get(&plain_id(&item.id)) {
+            Some(save) => (Standing::of(Some(&log.entry_with(&item.id, &changes, now)), item, now, days), *save),
+            None => saved(index),
+        });
         let left_out = groups.filter(|g| log.left_out_with(&guide.groups[*g].id, &changes)).collect();
         (self.standings, self.left_out) = (standings, left_out);
     }
@@ -172,11 +174,6 @@ impl Model {
         }
         saves
     }
-}
-
-/// Whether an item stands otherwise than one of which nothing is known: of a large guide most do not.
-fn is_told((_, stands): &(ItemIndex, (Standing, Save))) -> bool {
-    *stands != (Standing::Todo, Save::Saved)
 }
 
 /// The first row to show of a list of `count` rows in a window of `room`, so that the selected one is in sight and no

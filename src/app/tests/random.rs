@@ -146,6 +146,7 @@ fn check(model: &Model) -> Result<(), TestCaseError> {
         Panel::Library => panes.library,
     };
     prop_assert!(!panes.fits || focused.is_some(), "{:?} has the focus and is not shown", model.focus);
+    prop_assert!((0..model.guide.items.len()).all(|item| model.stands(item).is_some()));
     prop_assert!(model.standings.keys().all(|item| *item < model.guide.items.len()));
     prop_assert!(model.reader.item.is_none_or(|i| model.standing(i).is_some()));
     prop_assert!(model.outline.rows.iter().filter(|r| r.reading).count() <= 1);
