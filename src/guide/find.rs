@@ -186,7 +186,8 @@ struct Gather<'g> {
     /// Which item a heading has become.
     headings: Vec<Option<usize>>,
     ids: Ids,
-    bodies: Bodies,
+    /// Of blocks that count for headings.
+    hashes: HashMap<u32, u64>,
     reading: Reading<'g>,
 }
 
@@ -200,8 +201,8 @@ impl<'g> Gather<'g> {
             group_at: vec![[None; 3]; guide.headings.len() + 1],
             begun: Vec::new(),
             headings: vec![None; guide.headings.len()],
-            ids: Ids::default(),
-            bodies: Bodies::default(),
+            ids: Ids::with_room(room),
+            hashes: HashMap::new(),
             reading: guide.reading(),
         }
     }
@@ -224,8 +225,10 @@ impl<'g> Gather<'g> {
         }
         let (explicit, body) = match candidate.source {
             Source::Heading(heading) => {
-                let hashed = |at| self.reading.block(at).map(hash_of);
-                let body = self.bodies.of(&candidate.label, &candidate.blocks, hashed);
+                // Each block is read once: of headings one under the other, all hold the lowest one's text.
+                let (reading, hashes) = (&mut self.reading, &mut self.hashes);
+                let hashed = |at| *hashes.entry(at).or_insert_with(|| reading.block(at).map_or(0, hash_of));
+                let body = body_of(&candidate.label, &candidate.blocks, hashed);
                 (guide.headings.get(heading).and_then(|h| h.id.as_deref()), body)
             }
             Source::Entry(_) => (None, candidate.body),
@@ -325,24 +328,14 @@ fn nest(guide: &Guide, groups: &mut [Group]) {
 /// Blocks that count for the hash of an item's text: enough to see an edit, without a book being hashed for its title.
 const HASHED: usize = 256;
 
-/// Hashes of items' texts.
-#[derive(Default)]
-struct Bodies {
-    /// Each block is read once: of items that stand one inside the other, all hold the innermost one's text.
-    blocks: HashMap<u32, u64>,
-}
-
-impl Bodies {
-    /// Hash of the text of an item that has a label and some blocks; `hashed` gives the hash of a block's text.
-    fn of(&mut self, label: &str, blocks: &Range<u32>, mut hashed: impl FnMut(u32) -> Option<u64>) -> u64 {
-        let mut hash = Fnv::new();
-        hash.text(label);
-        for at in blocks.clone().take(HASHED) {
-            let block = *self.blocks.entry(at).or_insert_with(|| hashed(at).unwrap_or_default());
-            hash.bytes(&block.to_le_bytes());
-        }
-        hash.0
+/// Hash of the text of an item that has a label and some blocks; `hashed` gives the hash of a block's text.
+fn body_of(label: &str, blocks: &Range<u32>, mut hashed: impl FnMut(u32) -> u64) -> u64 {
+    let mut hash = Fnv::new();
+    hash.text(label);
+    for at in blocks.clone().take(HASHED) {
+        hash.bytes(&hashed(at).to_le_bytes());
     }
+    hash.0
 }
 
 /// Hash of a block's text. A heading's number is no part of it: renumbering changes nothing.
@@ -428,6 +421,11 @@ struct Hash {
 }
 
 impl Ids {
+    /// With room for so many names.
+    fn with_room(names: usize) -> Ids {
+        Ids { hashes: HashMap::with_capacity(names), ..Ids::default() }
+    }
+
     /// The author's id where there is one that nobody has yet; else the hash of the name. Twins are told apart by their
     /// order: the first has none.
     fn name(&mut self, explicit: Option<&str>, plain: Fnv) -> ItemId {

@@ -109,6 +109,10 @@ pub(super) fn normalised(source: &str) -> Cow<'_, str> {
 /// whoever follows a chain of containers upwards, block by block, must not pay for 50,000 of them.
 const DEEPEST: usize = 100;
 
+/// Bytes of source to a block, about: there is room for so many blocks from the start, and for this many at the most.
+const BLOCK: usize = 64;
+const BLOCKS: usize = 128;
+
 /// Turns events into blocks.
 struct Builder<'a> {
     /// The part's source, for the places of events.
@@ -131,10 +135,12 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(source: &'a str, lore: &'a Lore) -> Builder<'a> {
+        // Of a text people wrote, there is room for nearly all blocks at once; growing costs as much as building them.
+        let part = Part { blocks: Vec::with_capacity((source.len() / BLOCK).min(BLOCKS)), ..Part::default() };
         Builder {
             source,
             lore,
-            parsed: Parsed::default(),
+            parsed: Parsed { part, ..Parsed::default() },
             open: Vec::new(),
             beyond: 0,
             lists: Vec::new(),
@@ -490,6 +496,7 @@ impl<'a> Builder<'a> {
             }
         }
         self.settle_names();
+        self.parsed.part.blocks.shrink_to_fit();
         self.parsed
     }
 }

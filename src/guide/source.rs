@@ -128,14 +128,15 @@ impl Source {
             Kept::Fetched(source) => {
                 let end = source.length().min(start.saturating_add(bytes.max(4)));
                 let is_last = end == source.length();
-                let mut text = source.fetch(start..end)?;
-                if let Err(error) = std::str::from_utf8(&text)
-                    && error.error_len().is_none()
-                    && !is_last
-                {
-                    text.truncate(error.valid_up_to());
-                }
-                Some(Window { start, text: Cow::Owned(String::from_utf8(text).ok()?), is_last })
+                let text = String::from_utf8(source.fetch(start..end)?).or_else(|error| {
+                    let (valid, cut) = (error.utf8_error().valid_up_to(), error.utf8_error().error_len().is_none());
+                    let mut bytes = error.into_bytes();
+                    if cut && !is_last {
+                        bytes.truncate(valid);
+                    }
+                    String::from_utf8(bytes)
+                });
+                Some(Window { start, text: Cow::Owned(text.ok()?), is_last })
             }
         }
     }

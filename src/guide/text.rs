@@ -48,7 +48,9 @@ impl CleanText {
     pub fn name(raw: &str) -> CleanText {
         // Of white space and what is removed there may be any amount before the name begins.
         let line = CleanText::line(raw);
-        match line.char_indices().nth(NAME) {
+        // No character takes less than a byte.
+        let end = if line.len() > NAME { line.char_indices().nth(NAME) } else { None };
+        match end {
             Some((end, _)) => CleanText::of(format!("{}…", line.get(..end).unwrap_or_default().trim_end())),
             None => line,
         }
@@ -74,6 +76,11 @@ impl CleanText {
     /// Cut to at most this many characters.
     pub fn cut(&self, chars: usize) -> CleanText {
         CleanText::of(self.chars().take(chars).collect())
+    }
+
+    /// Takes a text that cleaning would leave as it is; gives back one that it might not.
+    pub(super) fn as_it_stands(raw: String) -> Result<CleanText, String> {
+        if ordinary(raw.as_bytes()) == raw.len() { Ok(CleanText::of(raw)) } else { Err(raw) }
     }
 
     /// Cleans, moves the given ascending byte positions of the raw text to where they stand in the clean one, and counts

@@ -5,8 +5,7 @@ use super::super::document::{Container, ContainerKind};
 use super::super::parse::Title;
 use super::super::part::{Border, Part};
 use super::super::{CleanText, Guide, HeadingIndex, ItemKind, Why, lead};
-use super::{Bodies, Candidate, Sections, Source, hash_of};
-use std::collections::BTreeMap;
+use super::{Candidate, Sections, Source, body_of, hash_of};
 use std::ops::Range;
 
 /// The lists of a part.
@@ -45,36 +44,42 @@ struct Entry {
 
 /// Looks through the lists of a part.
 pub(in super::super) fn lists(part: &Part, titles: &[Title]) -> Lists {
-    let mut by_list: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (id, container) in part.containers.iter().enumerate() {
-        if let (ContainerKind::Item { .. }, Some(list)) = (&container.kind, container.parent) {
-            by_list.entry(list.0).or_default().push(id as u32);
-        }
-    }
+    let list_of = |(id, container): (usize, &Container)| match container.kind {
+        ContainerKind::Item { .. } => container.parent.map(|list| (list.0, id as u32)),
+        _ => None,
+    };
+    let mut items: Vec<(u32, u32)> = part.containers.iter().enumerate().filter_map(list_of).collect();
     let mut all = Lists { lists: Vec::new(), entries: Vec::new(), headings: 0 };
-    if by_list.is_empty() {
+    if items.is_empty() {
         return all;
     }
+    items.sort_unstable();
     let (ends, aside) = (ends(part), aside(part));
-    let mut bodies = Bodies::default();
+    // Each block is hashed once: of items that stand one inside the other, all hold the innermost one's text.
+    let mut hashes: Vec<Option<u64>> = vec![None; part.blocks.len()];
+    let mut hash = |at: u32| match (hashes.get_mut(at as usize), part.blocks.get(at as usize)) {
+        (Some(known), Some(block)) => *known.get_or_insert_with(|| hash_of(block)),
+        _ => 0,
+    };
     // Which entry a container is. Outer lists come before the lists in them.
     let mut entry_of: Vec<Option<usize>> = vec![None; part.containers.len()];
     let container = |id: u32| part.containers.get(id as usize);
-    for (list, items) in by_list {
+    for items in items.chunk_by(|(list, _), (next, _)| list == next) {
+        let Some(&(list, opener)) = items.first() else { continue };
         let Some(ContainerKind::List { start, .. }) = container(list).map(|c| &c.kind) else { continue };
         let outside = !aside.get(list as usize).copied().unwrap_or(true);
-        let first = |id: &u32| container(*id).and_then(|c| part.blocks.get(c.first_block as usize));
-        let led = outside && items.iter().all(|id| first(id).is_some_and(|block| lead::bold(block).is_some()));
+        let first = |id: u32| container(id).and_then(|c| part.blocks.get(c.first_block as usize));
+        let led = outside && items.iter().all(|(_, id)| first(*id).is_some_and(|block| lead::bold(block).is_some()));
         let ordered = outside && start.is_some() && items.len() >= 2;
-        let opens = items.first().and_then(|id| container(*id)).map_or(0, |c| c.first_block);
+        let opens = container(opener).map_or(0, |c| c.first_block);
         let from = all.entries.len();
-        for id in items {
+        for &(_, id) in items {
             let Some(&Container { ref kind, depth, first_block, parent, .. }) = container(id) else { continue };
             let &ContainerKind::Item { number, task, box_at, .. } = kind else { continue };
-            let (true, Some(block)) = (led || ordered || task.is_some(), first(&id)) else { continue };
+            let (true, Some(block)) = (led || ordered || task.is_some(), first(id)) else { continue };
             let label = lead::label(block);
             let blocks = first_block..ends.get(id as usize).copied().unwrap_or(first_block + 1);
-            let body = bodies.of(&label, &blocks, |at| part.blocks.get(at as usize).map(hash_of));
+            let body = body_of(&label, &blocks, &mut hash);
             let around = |id: &u32| container(*id).and_then(|c| c.parent).map(|up| up.0);
             let outwards = std::iter::successors(parent.map(|up| up.0), around);
             let above = outwards.take(64).find_map(|up| entry_of.get(up as usize).copied().flatten());

@@ -7,7 +7,10 @@ use std::ops::Range;
 /// Finds bare addresses outside code, links, images and mathematics; adds a link and a span for each.
 pub(super) fn find(raw: &str, spans: &mut Vec<Span>, links: &mut Vec<Link>) {
     // Almost no text holds one of these: the scan is paid where there is something to find.
-    if !raw.contains("://") && !raw.contains("www.") && !raw.contains('@') {
+    let bytes = raw.as_bytes();
+    let may_begin =
+        |at: usize| matches!(bytes.get(at..), Some([b'@', ..] | [b':', b'/', b'/', ..] | [b'w', b'w', b'w', b'.', ..]));
+    if !memchr::memchr3_iter(b'@', b':', b'w', bytes).any(may_begin) {
         return;
     }
     let mut found: Vec<(Range<u32>, LinkId)> = Vec::new();

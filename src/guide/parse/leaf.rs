@@ -170,7 +170,7 @@ impl Leaf {
         }
     }
 
-    /// Cleans the text, and moves spans, links and cells to where it stands now.
+    /// Makes the text clean, and lets spans, links and cells be where it stands then.
     pub(super) fn finish(mut self, block: u32) -> Finished {
         self.close_anchor();
         self.trim();
@@ -178,12 +178,25 @@ impl Leaf {
         if !matches!(self.kind, BlockKind::Code { .. }) {
             autolink::find(&self.raw, &mut self.spans, &mut self.links);
         }
+        self.links.iter_mut().for_each(|link| link.block = block);
+        let (text, hidden) = match CleanText::as_it_stands(std::mem::take(&mut self.raw)) {
+            Ok(text) => (text, 0),
+            Err(raw) => self.cleaned(raw),
+        };
+        self.spans.retain(|span| !span.range.is_empty());
+        if matches!(self.kind, BlockKind::Paragraph) && display_math(&text, &self.spans) {
+            self.kind = BlockKind::Math;
+        }
+        Finished { kind: self.kind, source: self.source, text, spans: self.spans, links: self.links, hidden, id }
+    }
+
+    /// Cleans a text, and moves all places in it to where they are then. Counts what was removed.
+    fn cleaned(&mut self, raw: String) -> (CleanText, usize) {
         let mut ends: Vec<&mut u32> = Vec::new();
         for span in &mut self.spans {
             ends.extend([&mut span.range.start, &mut span.range.end]);
         }
         for link in &mut self.links {
-            link.block = block;
             ends.extend([&mut link.range.start, &mut link.range.end]);
         }
         if let BlockKind::Table(table) = &mut self.kind {
@@ -193,16 +206,11 @@ impl Leaf {
         }
         ends.sort_unstable_by_key(|at| **at);
         let mut positions: Vec<u32> = ends.iter().map(|at| **at).collect();
-        let (text, hidden) = CleanText::mapped(self.raw, &mut positions);
-        // Text that needed no cleaning leaves the positions as they are.
+        let cleaned = CleanText::mapped(raw, &mut positions);
         for (end, position) in ends.into_iter().zip(positions) {
             *end = position;
         }
-        self.spans.retain(|span| !span.range.is_empty());
-        if matches!(self.kind, BlockKind::Paragraph) && display_math(&text, &self.spans) {
-            self.kind = BlockKind::Math;
-        }
-        Finished { kind: self.kind, source: self.source, text, spans: self.spans, links: self.links, hidden, id }
+        cleaned
     }
 
     /// Takes a heading's attributes off its text, where they stand there unstyled; answers with the id among them.
