@@ -75,6 +75,29 @@ pub(super) fn clusters(text: &str, setting: Setting, code: &[Range<usize>]) -> V
     found.all
 }
 
+/// The same clusters, but for those that take more columns than `most`, which no row can hold: letter by letter.
+pub(super) fn narrowed(all: Vec<Cluster>, text: &str, most: usize) -> Vec<Cluster> {
+    let wide = |c: &Cluster| usize::from(c.columns) > most;
+    if most >= measure::WIDEST || !all.iter().any(wide) {
+        return all;
+    }
+    let mut narrow = Vec::with_capacity(all.len() + measure::WIDEST);
+    for (at, whole) in all.iter().enumerate() {
+        if !wide(whole) {
+            narrow.push(*whole);
+            continue;
+        }
+        let end = all.get(at + 1).map_or(text.len(), |next| next.byte as usize);
+        let letters = text.get(whole.byte as usize..end).unwrap_or_default();
+        let mut before = whole.before;
+        measure::each_letter(letters, whole.byte as usize, &mut |byte, letter| {
+            narrow.push(Cluster { byte: byte as u32, columns: measure::cluster(letter) as u16, before, ..*whole });
+            before = Before::Possible;
+        });
+    }
+    narrow
+}
+
 /// The bytes of the next word from the end of its first letter to the beginning of its last one. Empty where it has two;
 /// single letters are no words.
 fn inside_word(text: &[u8], from: usize) -> Option<Range<usize>> {

@@ -6,7 +6,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A cluster wider than this is no character that anybody writes: of some letters (leading jamo, signs that precede)
 /// any number are one cluster, which no row could hold. It is taken letter by letter.
-const WIDEST: usize = 6;
+pub(super) const WIDEST: usize = 6;
 
 /// The columns that cleaned text takes when it is painted.
 pub fn columns(text: &str) -> usize {
@@ -64,7 +64,7 @@ pub(super) fn each_cluster(text: &str, call: &mut impl FnMut(usize, &str)) {
 }
 
 /// Calls with every letter of a cluster, the marks on it included.
-fn each_letter(text: &str, at: usize, call: &mut impl FnMut(usize, &str)) {
+pub(super) fn each_letter(text: &str, at: usize, call: &mut impl FnMut(usize, &str)) {
     let mut from = 0;
     let mut starts = text.char_indices().skip(1).filter(|(_, c)| !is_zero_width(*c)).map(|(byte, _)| byte);
     while let Some(letter) = text.get(from..).filter(|letter| !letter.is_empty()) {

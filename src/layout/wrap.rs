@@ -1,7 +1,7 @@
 //! Where a text breaks into rows: the places where it may, and what to do with words that are wider than the row. Knows
 //! no styles and no blocks.
 
-use super::cluster::{Before, Cluster, Kind, clusters};
+use super::cluster::{Before, Cluster, Kind, clusters, narrowed};
 use super::measure;
 use std::ops::Range;
 
@@ -54,7 +54,7 @@ pub(super) fn wrap_hanging(
     if let Some(row) = whole(text, first.max(1)) {
         return vec![row];
     }
-    let clusters = clusters(text, setting, code);
+    let clusters = narrowed(clusters(text, setting, code), text, first.min(rest).max(2));
     let mut rows = Vec::with_capacity(clusters.len() / rest.max(1) + 2);
     let mut at = 0;
     loop {
@@ -223,6 +223,14 @@ mod tests {
     fn at_an_absurd_width_the_rule_yields() {
         assert_eq!(prose("a ?", 1), ["a", "?"]);
         assert_eq!(prose("日本", 1), ["日", "本"]);
+    }
+
+    #[test]
+    fn a_cluster_wider_than_the_row_is_taken_letter_by_letter() {
+        // A colour of skin goes with whatever stands before it (UAX #29, GB9), and consonants with one another (GB9c).
+        assert_eq!((prose("|🏽", 3), prose("|🏽", 2)), (vec!["|🏽".to_owned()], vec!["|".to_owned(), "🏽".to_owned()]));
+        assert_eq!((prose("स्त्र", 3).len(), prose("स्त्र", 2)), (1, vec!["स्त्".to_owned(), "र".to_owned()]));
+        assert_eq!(wrap("|🏽", 2, Setting::Code, &[]).iter().map(|row| row.columns).collect::<Vec<_>>(), [1, 2]);
     }
 
     #[test]
