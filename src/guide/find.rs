@@ -93,9 +93,12 @@ impl Sections {
         let parents = guide.headings.iter().map(|h| h.parent).collect();
         let mut all = Sections { values: Vec::new(), ignored: Vec::new(), titles: Vec::new(), parents };
         for heading in &guide.headings {
-            let title = folded(lead::title(&heading.text));
+            let whole = folded(&heading.text);
+            let speaks_of_values = lead::speaks_of_values(&whole);
+            let title = lead::title(&heading.text);
+            let title = if title.len() < heading.text.len() { folded(title) } else { whole };
             let above = |flags: &[bool]| heading.parent.and_then(|p| flags.get(p).copied()).unwrap_or_default();
-            let of_values = lead::speaks_of_values(&heading.text) || values.contains(&title) || above(&all.values);
+            let of_values = speaks_of_values || values.contains(&title) || above(&all.values);
             let ignored = ignore.contains(&title) || above(&all.ignored);
             all.values.push(of_values);
             all.ignored.push(ignored);
@@ -455,12 +458,20 @@ impl Ids {
 
 /// A hash as 16 hexadecimal digits.
 fn digits(hash: u64) -> CompactString {
-    let digit = |at: u8| match (hash >> (60 - 4 * at) & 15) as u8 {
-        few @ 0..=9 => b'0' + few,
-        many => b'a' + many - 10,
+    // Four bits to a byte, the last digit in the last byte.
+    let spread = |half: u32| {
+        let mut all = u64::from(half);
+        all = (all | all << 16) & 0x0000_ffff_0000_ffff;
+        all = (all | all << 8) & 0x00ff_00ff_00ff_00ff;
+        (all | all << 4) & 0x0f0f_0f0f_0f0f_0f0f
     };
-    let digits: [u8; 16] = std::array::from_fn(|at| digit(at as u8));
-    CompactString::from_utf8(digits).unwrap_or_default()
+    // From ten on it is a letter: a byte to which six was added has its fifth bit set.
+    let written = |digits: u64| {
+        let letters = (digits + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101;
+        digits + 0x3030_3030_3030_3030 + letters * u64::from(b'a' - b'0' - 10)
+    };
+    let halves = [hash >> 32, hash].map(|half| written(spread(half as u32)).to_be_bytes());
+    CompactString::from_utf8(halves.as_flattened()).unwrap_or_default()
 }
 
 /// The hash that an id looks like.

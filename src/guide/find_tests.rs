@@ -11,6 +11,13 @@ fn labels(guide: &Guide) -> Vec<&str> {
 }
 
 #[test]
+fn a_hash_is_written_as_its_hexadecimal_digits() {
+    for hash in [0, 9, 10, u64::MAX, 0x0123_4567_89ab_cdef, 0xfedc_ba98_7654_3210, 0x9a00_0000_0000_00a9] {
+        assert_eq!(super::digits(hash), format!("{hash:016x}"));
+    }
+}
+
+#[test]
 fn the_built_in_guide_has_five_steps_and_four_values() {
     let guide = guide(include_str!("../../content/lancer-sa-communaute.md"));
     assert_eq!(guide.title.as_str(), "Lancer sa communauté de CTO dans votre ville");

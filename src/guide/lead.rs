@@ -17,7 +17,11 @@ const LONGEST: usize = 8 * 1024;
 pub(super) fn numbered(text: &str) -> Option<(u64, &str)> {
     let words = ["etape", "step", "phase", "partie", "part", "jour", "day"];
     let text = text.trim();
-    let named = text.split_once([' ', '\u{a0}', '\u{202f}']).filter(|(word, _)| words.contains(&folded(word).as_str()));
+    let is_word = |word: &str| match word.is_ascii() {
+        true => words.iter().any(|w| w.eq_ignore_ascii_case(word.trim())),
+        false => words.contains(&folded(word).as_str()),
+    };
+    let named = text.split_once([' ', '\u{a0}', '\u{202f}']).filter(|(word, _)| is_word(word));
     let rest = named.map_or(text, |(_, rest)| rest).trim_start();
     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let number = rest.get(..digits).filter(|d| (1..=4).contains(&d.len()))?.parse().ok()?;
@@ -43,11 +47,11 @@ pub(super) fn title(text: &str) -> &str {
     numbered(text).map_or(text, |(_, label)| label)
 }
 
-/// Whether a heading speaks of values, principles, commitments, rules or a charter, in French or English.
+/// Whether a heading, folded, speaks of values, principles, commitments, rules or a charter, in French or English.
 pub(super) fn speaks_of_values(heading: &str) -> bool {
     let stems = ["valeur", "value", "principe", "principle", "engagement", "commitment", "charte", "reglement"];
     let whole = ["regle", "regles", "rule", "rules"];
-    folded(heading)
+    heading
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| whole.contains(&word) || stems.iter().any(|stem| word.starts_with(stem)))
 }
@@ -148,6 +152,7 @@ mod tests {
         assert_eq!(numbered("2) Go"), Some((2, "Go")));
         assert_eq!(numbered("Étape 2\u{a0}: Choisir"), Some((2, "Choisir")));
         assert_eq!(numbered("Step 3 – Deploy"), Some((3, "Deploy")));
+        assert_eq!(numbered("STEP\n 3 – Deploy"), Some((3, "Deploy")), "of a heading in two lines");
         assert_eq!(numbered("STEP 4"), Some((4, "STEP 4")));
         assert_eq!(numbered("1.2 Details"), None);
         assert_eq!(numbered("3-way merge"), None);
@@ -170,10 +175,10 @@ mod tests {
             "Les 10 principes",
             "Values",
         ] {
-            assert!(speaks_of_values(yes), "{yes}");
+            assert!(speaks_of_values(&folded(yes)), "{yes}");
         }
         for no in ["Régler la facture", "Principalement", "Commit and push", "Introduction", "Cartes et plans"] {
-            assert!(!speaks_of_values(no), "{no}");
+            assert!(!speaks_of_values(&folded(no)), "{no}");
         }
     }
 

@@ -217,37 +217,47 @@ impl Cleaning {
 /// The bytes at the beginning of a text that cleaning leaves as they are, whatever comes before and after them: most of
 /// what people write in Latin letters, and found many times faster than by looking at each character.
 fn ordinary(raw: &[u8]) -> usize {
-    let plain = |b: &u8| matches!(b, b'\n' | b'\t' | 0x20..=0x7e);
     let mut at = 0;
     loop {
-        // Sixteen at a time while they are letters of ASCII, which a processor compares together.
-        while let Some(chunk) = raw.get(at..).and_then(|rest| rest.first_chunk::<16>())
-            && chunk.iter().fold(true, |all, b| all & plain(b))
-        {
-            at += 16;
-        }
-        at += raw.get(at..).map_or(0, |rest| rest.iter().take_while(|b| plain(b)).count());
+        at += printable(raw.get(at..).unwrap_or_default());
         at += match (raw.get(at), raw.get(at + 1), raw.get(at + 2)) {
             // U+00A0 to U+02FF. C1 stands before, combining marks come after.
             (Some(0xc2), Some(0xa0..), _) | (Some(0xc3..=0xcb), ..) => 2,
             // U+2010 to U+2027, U+202F: dashes, quotation marks, the ellipsis, the narrow no-break space.
             (Some(0xe2), Some(0x80), Some(0x90..=0xa7 | 0xaf)) => 3,
+            (Some(b'\n' | b'\t'), ..) => 1,
             _ => break,
         };
     }
     at
 }
 
+/// The bytes at the beginning of a text that are printable ASCII, found eight at a time.
+fn printable(raw: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut at = 0;
+    while let Some(eight) = raw.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*eight);
+        // A byte's highest bit is set where it is below a space, is DEL, or is set in the byte itself. Only the first
+        // that is found counts: subtracting borrows from those behind it.
+        let below = word.wrapping_sub(0x20 * EACH);
+        let delete = (word ^ (0x7f * EACH)).wrapping_sub(EACH);
+        let others = (below | delete | word) & (0x80 * EACH);
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at + raw.get(at..).map_or(0, |rest| rest.iter().take_while(|b| matches!(b, 0x20..=0x7e)).count())
+}
+
 /// Whether a clean text is a line as it stands: no white space but single spaces inside, no soft hyphen.
 fn is_line(text: &str) -> bool {
-    let mut before = b' ';
-    for &b in text.as_bytes() {
-        if matches!(b, b'\n' | b'\t') || (b == b' ' && before == b' ') || (b == 0xad && before == 0xc2) {
-            return false;
-        }
-        before = b;
-    }
-    before != b' ' || text.is_empty()
+    let bytes = text.as_bytes();
+    let feeds = bytes.iter().fold(false, |any, b| any | (*b == b'\n') | (*b == b'\t'));
+    let two = |(before, b): (&u8, &u8)| ((*before == b' ') & (*b == b' ')) | ((*before == 0xc2) & (*b == 0xad));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, pair| any | two(pair));
+    !feeds && !pairs && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 /// The byte after a well-formed flag of tag characters (UTS #51, ED-14a) that starts at `at`; `at` where there is none.
@@ -315,6 +325,17 @@ mod tests {
             assert_eq!(is_line(text), slow == text, "{text:?}");
             assert_eq!(CleanText::line(text).as_str(), slow, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_is_printable_is_found_wherever_it_ends() {
+        for other in ['\0', '\n', '\u{1f}', '\u{7f}', '\u{80}', 'é', '\u{1b}'] {
+            for (at, behind) in (0..20).flat_map(|at| [(at, ""), (at, "~ \u{7f}€ 0 ~~~~~")]) {
+                let text = format!("{}{other}{behind}", " ~aZ".repeat(5).get(..at).unwrap());
+                assert_eq!(printable(text.as_bytes()), at, "{text:?}");
+            }
+        }
+        assert_eq!(printable(b"0123456789"), 10);
     }
 
     #[test]
