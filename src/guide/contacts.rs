@@ -76,8 +76,8 @@ pub(super) fn of(part: &Part, guide: &Guide) -> Vec<Contact> {
     found
 }
 
-/// Fills [`Guide::contacts`] with those of the parts, in the order of the text.
-pub(super) fn settle(guide: &mut Guide, mut found: Vec<Contact>) {
+/// The contacts of a guide, each once, made of those of its parts in the order of the text.
+pub(super) fn settle(guide: &Guide, mut found: Vec<Contact>) -> Vec<Contact> {
     let mut seen = HashSet::new();
     found.retain(|contact| seen.insert(identity(contact.kind, &contact.bare)));
     for contact in &mut found {
@@ -86,7 +86,7 @@ pub(super) fn settle(guide: &mut Guide, mut found: Vec<Contact>) {
     // People before pages: whoever wants to write has the address at hand.
     found.sort_by_key(|contact| contact.kind);
     found.shrink_to_fit();
-    guide.contacts = found;
+    found
 }
 
 /// What makes two contacts one: a mail address is the same in capitals.

@@ -21,8 +21,8 @@ const UNIT: &str = "\u{1f}";
 /// Characters of a title that count in a path: a long one stands in the paths of all that is under it.
 const TITLE: usize = 100;
 
-/// Fills [`Guide::items`] and [`Guide::groups`].
-pub(super) fn items(guide: &mut Guide, lists: Vec<Lists>) {
+/// The items and groups of a guide of which all else is known.
+pub(super) fn items(guide: &Guide, lists: Vec<Lists>) -> (Vec<Item>, Vec<Group>) {
     let sections = Sections::of(guide);
     let place = |c: &Candidate| (c.blocks.start, c.depth);
     let mut headings = numbered_headings(guide, &sections);
@@ -45,8 +45,7 @@ pub(super) fn items(guide: &mut Guide, lists: Vec<Lists>) {
     headings.for_each(|heading| gather.take(heading, &[], &mut []));
     let (items, mut groups) = gather.done();
     nest(guide, &mut groups);
-    guide.items = items;
-    guide.groups = groups;
+    (items, groups)
 }
 
 /// What an item is before its group, id and parent are known.
@@ -411,48 +410,44 @@ pub fn stable_hash(text: &str) -> u64 {
 struct Ids {
     /// Those of the authors.
     explicit: HashSet<String>,
-    hashes: HashMap<u64, Hash>,
-}
-
-/// What is known of a hash.
-#[derive(Default)]
-struct Hash {
-    /// An id is made of it.
-    taken: bool,
-    /// How many names were tried that have it.
-    twins: u32,
+    /// The hashes that ids are made of.
+    taken: HashSet<u64>,
+    /// How many twins a hash has so far.
+    twins: HashMap<u64, u32>,
 }
 
 impl Ids {
     /// With room for so many names.
     fn with_room(names: usize) -> Ids {
-        Ids { hashes: HashMap::with_capacity(names), ..Ids::default() }
+        Ids { taken: HashSet::with_capacity(names), ..Ids::default() }
     }
 
     /// The author's id where there is one that nobody has yet; else the hash of the name. Twins are told apart by their
     /// order: the first has none.
     fn name(&mut self, explicit: Option<&str>, plain: Fnv) -> ItemId {
         if let Some(id) = explicit.filter(|id| !id.is_empty() && id.len() <= 128)
-            && !hash_in(id).is_some_and(|hash| self.hashes.get(&hash).is_some_and(|known| known.taken))
+            && !hash_in(id).is_some_and(|hash| self.taken.contains(&hash))
             && self.explicit.insert(id.to_owned())
         {
             return ItemId(id.into());
         }
+        let mut found = self.take(plain.0);
         loop {
-            let mut known = self.hashes.entry(plain.0).or_default();
-            let twin = known.twins;
-            known.twins += 1;
-            let mut hash = plain;
-            if twin > 0 {
-                hash.bytes(format!("{UNIT}{twin}").as_bytes());
-                known = self.hashes.entry(hash.0).or_default();
-            }
-            let id = digits(hash.0);
-            if !known.taken && !self.explicit.contains(id.as_str()) {
-                known.taken = true;
+            if let Some(id) = found {
                 return ItemId(id);
             }
+            let twin = self.twins.entry(plain.0).or_default();
+            *twin += 1;
+            let mut hash = plain;
+            hash.bytes(format!("{UNIT}{twin}").as_bytes());
+            found = self.take(hash.0);
         }
+    }
+
+    /// The id of a hash, unless somebody has it.
+    fn take(&mut self, hash: u64) -> Option<CompactString> {
+        let id = digits(hash);
+        (!self.explicit.contains(id.as_str()) && self.taken.insert(hash)).then_some(id)
     }
 }
 

@@ -53,10 +53,13 @@ fn read_in_parts(source: Source, origin: &Origin, sizes: Sizes, hands: &Hands) -
     let (mut guide, start) = opened(&source.window(0, FRONT)?.text);
     guide.base = contacts::base(&guide, origin.base_url.as_ref());
     let cut = Cut { source: &source, sizes, guide: &guide };
-    let mut pieces = if source.len() - start < sizes.halved { cut.all(start)? } else { cut.in_halves(start, hands)? };
+    // A small guide is read before another hand has begun.
+    let is_halved = source.len() - start >= sizes.halved;
+    let hands: &Hands = if is_halved { hands } else { &alone };
+    let mut pieces = if is_halved { cut.in_halves(start, hands)? } else { cut.all(start)? };
     let lore = learn(&source, &mut pieces, &guide);
     guide.source = source;
-    Some(gather(guide, start, pieces, lore, origin))
+    Some(gather(guide, start, pieces, lore, origin, hands))
 }
 
 /// A guide of which the front matter alone was read, and where its text begins.
@@ -258,7 +261,7 @@ fn learn(source: &Source, pieces: &mut [Piece], guide: &Guide) -> Lore {
 }
 
 /// Puts together what the parts tell.
-fn gather(mut guide: Guide, start: usize, pieces: Vec<Piece>, lore: Lore, origin: &Origin) -> Guide {
+fn gather(mut guide: Guide, start: usize, pieces: Vec<Piece>, lore: Lore, origin: &Origin, hands: &Hands) -> Guide {
     let mut border = Border { at: start, ..Border::default() };
     let mut borders = vec![border];
     let (mut parts, mut lists, mut contacts) = (Vec::new(), Vec::new(), Vec::new());
@@ -293,9 +296,13 @@ fn gather(mut guide: Guide, start: usize, pieces: Vec<Piece>, lore: Lore, origin
     }
     guide.parts = Parts::new(borders, lore, parts);
     guide.title = title(&guide, origin);
-    find::items(&mut guide, lists);
-    contacts::settle(&mut guide, contacts);
     guide.headings.shrink_to_fit();
+    let (mut found, mut settled) = (None, None);
+    let one = || found = Some(find::items(&guide, lists));
+    let other = || settled = Some(contacts::settle(&guide, contacts));
+    hands(Box::new(one), Box::new(other));
+    (guide.items, guide.groups) = found.unwrap_or_default();
+    guide.contacts = settled.unwrap_or_default();
     guide
 }
 
