@@ -4,6 +4,7 @@ use super::decode::percent_decoded;
 use super::part::Part;
 use super::target::{Mail, Target, check, scheme};
 use super::{Anchor, BaseUrl, CleanText, Guide, HeadingIndex};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// A way to reach somebody or something.
@@ -65,7 +66,7 @@ pub(super) fn of(part: &Part, guide: &Guide) -> Vec<Contact> {
     let mut seen = HashSet::new();
     for link in part.links.iter().filter(|link| !link.image) {
         let Some((kind, bare, target, reach)) = read(guide, &link.target) else { continue };
-        if !seen.insert(identity(kind, &bare)) {
+        if !seen.insert(identity(kind, &bare).into_owned()) {
             continue;
         }
         let block = part.blocks.get(link.block as usize);
@@ -78,8 +79,11 @@ pub(super) fn of(part: &Part, guide: &Guide) -> Vec<Contact> {
 
 /// The contacts of a guide, each once, made of those of its parts in the order of the text.
 pub(super) fn settle(guide: &Guide, mut found: Vec<Contact>) -> Vec<Contact> {
-    let mut seen = HashSet::new();
-    found.retain(|contact| seen.insert(identity(contact.kind, &contact.bare)));
+    let mut seen = HashSet::with_capacity(found.len());
+    let firsts: Vec<bool> = found.iter().map(|contact| seen.insert(identity(contact.kind, &contact.bare))).collect();
+    drop(seen);
+    let mut firsts = firsts.into_iter();
+    found.retain(|_| firsts.next().unwrap_or_default());
     for contact in &mut found {
         contact.heading = guide.section_at(Anchor::of_block(contact.block));
     }
@@ -90,8 +94,8 @@ pub(super) fn settle(guide: &Guide, mut found: Vec<Contact>) -> Vec<Contact> {
 }
 
 /// What makes two contacts one: a mail address is the same in capitals.
-fn identity(kind: ContactKind, bare: &str) -> String {
-    if kind == ContactKind::Mail { bare.to_lowercase() } else { bare.to_owned() }
+fn identity(kind: ContactKind, bare: &str) -> Cow<'_, str> {
+    if kind == ContactKind::Mail { bare.to_lowercase().into() } else { bare.into() }
 }
 
 type Read = (ContactKind, CleanText, CleanText, Reach);

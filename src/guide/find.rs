@@ -11,7 +11,7 @@ use super::lead;
 use super::{CleanText, Guide, HeadingIndex, Reading};
 use compact_str::CompactString;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -53,9 +53,9 @@ struct Candidate {
     kind: ItemKind,
     why: Why,
     label: CleanText,
-    number: Option<u64>,
+    number: Option<u32>,
     checked: bool,
-    box_at: Option<usize>,
+    box_at: Option<NonZeroUsize>,
     blocks: Range<u32>,
     /// The section that counts it.
     section: Option<HeadingIndex>,
@@ -152,7 +152,7 @@ fn numbered_headings(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
                     kind: if value { ItemKind::Value } else { ItemKind::Step },
                     why: if value { Why::NumberedValue } else { Why::NumberedHeading },
                     label: CleanText::line(label).within(&heading.text),
-                    number: Some(number),
+                    number: u32::try_from(number).ok(),
                     checked: false,
                     box_at: None,
                     blocks: heading.block..guide.section_end(at),
@@ -181,8 +181,8 @@ struct Gather<'g> {
     sections: &'g Sections,
     items: Vec<Item>,
     groups: Vec<Group>,
-    /// The groups of each section, by kind; those before the first heading come last.
-    group_at: Vec<[Option<usize>; 3]>,
+    /// The groups of each section, by kind, counted from 1; those before the first heading come last.
+    group_at: Vec<[Option<NonZeroU32>; 3]>,
     /// Of each group the hash of what its items' names begin with.
     begun: Vec<Fnv>,
     /// Which item a heading has become.
@@ -215,12 +215,13 @@ impl<'g> Gather<'g> {
         let kind = group_kind(candidate.kind);
         let section = candidate.section.unwrap_or(guide.headings.len());
         let Some(slot) = self.group_at.get_mut(section).and_then(|kinds| kinds.get_mut(kind as usize)) else { return };
-        let group = *slot.get_or_insert_with(|| {
+        let group = slot.map_or(groups.len(), |group| group.get() as usize - 1);
+        if slot.is_none() {
             let path = sections.path(candidate.section);
             self.begun.push(Fnv::of(&[&path, UNIT, kind_name(kind), UNIT]));
             groups.push(new_group(guide, path, candidate.section, kind, ids));
-            groups.len() - 1
-        });
+            *slot = NonZeroU32::new(groups.len() as u32);
+        }
         let at = self.items.len();
         if let Some(group) = groups.get_mut(group) {
             group.items.push(at);
@@ -246,8 +247,7 @@ impl<'g> Gather<'g> {
             group: group as u32,
             number: candidate.number,
             checked: candidate.checked,
-            // Before a box there is at least the mark of its list.
-            box_at: candidate.box_at.and_then(NonZeroUsize::new),
+            box_at: candidate.box_at,
             body,
             blocks: candidate.blocks,
             label: candidate.label,

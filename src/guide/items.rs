@@ -29,7 +29,7 @@ pub struct Item {
     pub(crate) group: u32,
     pub(crate) parent: Option<u32>,
     /// The number that the author gave it (`3` of `### 3. …`).
-    pub number: Option<u64>,
+    pub number: Option<u32>,
     /// The blocks that are its text.
     pub blocks: Range<u32>,
     /// Ticked in the file itself: `- [x]`.

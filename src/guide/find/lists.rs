@@ -6,6 +6,7 @@ use super::super::parse::Title;
 use super::super::part::{Border, Part};
 use super::super::{CleanText, Guide, HeadingIndex, ItemKind, Why, lead};
 use super::{Candidate, Sections, Source, body_of, hash_of};
+use std::num::NonZeroUsize;
 use std::ops::Range;
 
 /// The lists of a part.
@@ -19,26 +20,27 @@ pub(in super::super) struct Lists {
 /// A list of which at least one item may be an item of the guide.
 struct List {
     /// How many of the part's headings stand before it.
-    section: usize,
+    section: u32,
     /// It stands in no quote and no footnote: what is quoted is nothing to do.
     outside: bool,
     /// It is an ordered one of two items or more.
     ordered: bool,
     /// Every item opens with bold words.
     led: bool,
-    entries: Range<usize>,
+    /// How many items it has.
+    len: u32,
 }
 
-/// An item of such a list.
+/// An item of such a list. Those of the whole guide are there at once.
 struct Entry {
-    number: Option<u64>,
+    number: Option<u32>,
     task: Option<bool>,
-    box_at: Option<usize>,
+    box_at: Option<NonZeroUsize>,
     label: CleanText,
     blocks: Range<u32>,
     depth: u32,
     /// The innermost entry around it.
-    above: Option<usize>,
+    above: Option<u32>,
     body: u64,
 }
 
@@ -62,7 +64,7 @@ pub(in super::super) fn lists(part: &Part, titles: &[Title]) -> Lists {
         _ => 0,
     };
     // Which entry a container is. Outer lists come before the lists in them.
-    let mut entry_of: Vec<Option<usize>> = vec![None; part.containers.len()];
+    let mut entry_of: Vec<Option<u32>> = vec![None; part.containers.len()];
     let container = |id: u32| part.containers.get(id as usize);
     for items in items.chunk_by(|(list, _), (next, _)| list == next) {
         let Some(&(list, opener)) = items.first() else { continue };
@@ -84,13 +86,17 @@ pub(in super::super) fn lists(part: &Part, titles: &[Title]) -> Lists {
             let outwards = std::iter::successors(parent.map(|up| up.0), around);
             let above = outwards.take(64).find_map(|up| entry_of.get(up as usize).copied().flatten());
             if let Some(slot) = entry_of.get_mut(id as usize) {
-                *slot = Some(all.entries.len());
+                *slot = Some(all.entries.len() as u32);
             }
+            // A list begins with nine digits at the most; before a box there is at least the mark of its list.
+            let number = number.and_then(|number| u32::try_from(number).ok());
+            let box_at = box_at.and_then(NonZeroUsize::new);
             all.entries.push(Entry { number, task, box_at, label, blocks, depth, above, body });
         }
         if from < all.entries.len() {
             let section = titles.partition_point(|title| title.block <= opens);
-            all.lists.push(List { section, outside, ordered, led, entries: from..all.entries.len() });
+            let len = (all.entries.len() - from) as u32;
+            all.lists.push(List { section: section as u32, outside, ordered, led, len });
         }
     }
     all.entries.shrink_to_fit();
@@ -113,18 +119,18 @@ impl Lists {
         self.headings = headings;
         for entry in &mut self.entries {
             entry.blocks = entry.blocks.start + border.block..entry.blocks.end + border.block;
-            entry.box_at = entry.box_at.map(|at| at + border.at);
+            entry.box_at = entry.box_at.and_then(|at| at.checked_add(border.at));
         }
         self
     }
 
     /// Those that are items of the guide; and, for all entries, the one around each.
     pub(super) fn choose(self, guide: &Guide, sections: &Sections) -> (Vec<Candidate>, Vec<Option<usize>>) {
-        let above = self.entries.iter().map(|entry| entry.above).collect();
+        let above = self.entries.iter().map(|entry| entry.above.map(|at| at as usize)).collect();
         let mut found = Vec::with_capacity(self.entries.len());
         let mut entries = self.entries.into_iter().enumerate();
         for list in self.lists {
-            let section: Option<HeadingIndex> = (self.headings + list.section).checked_sub(1);
+            let section: Option<HeadingIndex> = (self.headings + list.section as usize).checked_sub(1);
             let rule = if list.outside && sections.of_values(section) && list.led {
                 Some((ItemKind::Value, Why::BoldLed))
             } else if list.ordered && !guide.front.no_steps {
@@ -132,7 +138,7 @@ impl Lists {
             } else {
                 None
             };
-            for (at, entry) in entries.by_ref().take(list.entries.len()) {
+            for (at, entry) in entries.by_ref().take(list.len as usize) {
                 let Some((kind, why)) = entry.task.map(|_| (ItemKind::Task, Why::TaskBox)).or(rule) else { continue };
                 if sections.ignored(section) {
                     continue;
