@@ -2,7 +2,7 @@
 
 mod lists;
 
-pub(super) use lists::{Lists, lists};
+pub(super) use lists::{Hoard, Lists, lists};
 
 use super::document::{Block, BlockKind};
 use super::fold::folded;
@@ -22,24 +22,27 @@ const UNIT: &str = "\u{1f}";
 const TITLE: usize = 100;
 
 /// The items and groups of a guide of which all else is known.
-pub(super) fn items(guide: &Guide, lists: Vec<Lists>) -> (Vec<Item>, Vec<Group>) {
+pub(super) fn items(guide: &Guide, lists: Vec<(Hoard, Vec<Lists>)>) -> (Vec<Item>, Vec<Group>) {
     let sections = Sections::of(guide);
     let place = |c: &Candidate| (c.blocks.start, c.depth);
     let mut headings = numbered_headings(guide, &sections);
     headings.sort_by_key(place);
     let mut headings = headings.into_iter().peekable();
-    let room = headings.len() + lists.iter().map(Lists::len).sum::<usize>();
+    let room = headings.len() + lists.iter().flat_map(|(_, of_parts)| of_parts).map(Lists::len).sum::<usize>();
     let mut gather = Gather::new(guide, &sections, room);
     // Part by part: of a large guide nothing is held twice.
-    for of_part in lists {
-        let (mut found, above) = of_part.choose(guide, &sections);
-        found.sort_by_key(place);
-        let mut entries = vec![None; above.len()];
-        for candidate in found {
-            while let Some(heading) = headings.next_if(|heading| place(heading) <= place(&candidate)) {
-                gather.take(heading, &[], &mut []);
+    for (mut hoard, of_parts) in lists {
+        for mut of_part in of_parts {
+            hoard.fetch(&mut of_part);
+            let (mut found, above) = of_part.choose(guide, &sections);
+            found.sort_by_key(place);
+            let mut entries = vec![None; above.len()];
+            for candidate in found {
+                while let Some(heading) = headings.next_if(|heading| place(heading) <= place(&candidate)) {
+                    gather.take(heading, &[], &mut []);
+                }
+                gather.take(candidate, &above, &mut entries);
             }
-            gather.take(candidate, &above, &mut entries);
         }
     }
     headings.for_each(|heading| gather.take(heading, &[], &mut []));

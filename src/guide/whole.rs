@@ -2,7 +2,7 @@
 //! read in parts equals the guide read as one part, block for block; whether a part can end at a place, the parser says.
 
 use super::contacts::{self, Contact};
-use super::find::{self, Lists};
+use super::find::{self, Hoard, Lists};
 use super::parse::{self, Lore, Parsed, Title};
 use super::part::{Border, Part, Parts};
 use super::source::Window;
@@ -56,10 +56,10 @@ fn read_in_parts(source: Source, origin: &Origin, sizes: Sizes, hands: &Hands) -
     // A small guide is read before another hand has begun.
     let is_halved = source.len() - start >= sizes.halved;
     let hands: &Hands = if is_halved { hands } else { &alone };
-    let mut pieces = if is_halved { cut.in_halves(start, hands)? } else { cut.all(start)? };
-    let lore = learn(&source, &mut pieces, &guide);
+    let mut batches = if is_halved { cut.in_halves(start, hands)? } else { vec![cut.all(start)?] };
+    let lore = learn(&source, &mut batches, &guide);
     guide.source = source;
-    Some(gather(guide, start, pieces, lore, origin, hands))
+    Some(gather(guide, start, batches, lore, origin, hands))
 }
 
 /// A guide of which the front matter alone was read, and where its text begins.
@@ -104,6 +104,20 @@ impl Piece {
     }
 }
 
+/// Parts that follow each other, and what is found in them in large numbers.
+#[derive(Default)]
+struct Batch {
+    pieces: Vec<Piece>,
+    hoard: Hoard,
+}
+
+impl Batch {
+    /// Where it ends.
+    fn end(&self) -> Option<usize> {
+        self.pieces.last().map(|piece| piece.range.end)
+    }
+}
+
 /// Cuts the source into parts of at least so many bytes, and reads each.
 #[derive(Clone, Copy)]
 struct Cut<'a> {
@@ -114,14 +128,14 @@ struct Cut<'a> {
 
 impl Cut<'_> {
     /// All parts from a byte on. None where the source cannot be fetched any more.
-    fn all(self, at: usize) -> Option<Vec<Piece>> {
+    fn all(self, at: usize) -> Option<Batch> {
         self.between(at, self.source.len(), None)
     }
 
     /// The parts that begin from one byte on and before another. One would rather end at a place, where it can, than go
     /// over it.
-    fn between(self, mut at: usize, to: usize, before: Option<usize>) -> Option<Vec<Piece>> {
-        let mut pieces = Vec::new();
+    fn between(self, mut at: usize, to: usize, before: Option<usize>) -> Option<Batch> {
+        let Batch { mut pieces, mut hoard } = Batch::default();
         let mut room = self.sizes.window;
         while at < to {
             let window = self.source.window(at, room)?;
@@ -133,35 +147,42 @@ impl Cut<'_> {
                 pieces.push(piece);
             }
             text::together(pieces.iter_mut().skip(known).flat_map(Piece::texts).collect());
+            pieces.iter_mut().skip(known).for_each(|piece: &mut Piece| hoard.hold(&mut piece.lists));
             room = if known < pieces.len() { self.sizes.window } else { 2 * room };
         }
-        Some(pieces)
+        Some(Batch { pieces, hoard })
     }
 
     /// The same as `all`, the second half at the same time as the first. It begins where a part may begin; whether one
     /// does is known when the first half gets there. If not, those parts of the second half count on which the first one
     /// comes.
-    fn in_halves(self, start: usize, hands: &Hands) -> Option<Vec<Piece>> {
+    fn in_halves(self, start: usize, hands: &Hands) -> Option<Vec<Batch>> {
         let middle = start + (self.source.len() - start) / 2;
-        let Some(middle) = self.beginning(middle)? else { return self.all(start) };
+        let Some(middle) = self.beginning(middle)? else { return Some(vec![self.all(start)?]) };
         let (mut first, mut second) = (None, None);
         let one = || first = self.between(start, middle, Some(middle));
         let other = || second = self.all(middle);
         hands(Box::new(one), Box::new(other));
-        let mut pieces = first?;
-        let mut at = pieces.last().map_or(start, |last| last.range.end);
-        let mut second = second?.into_iter().peekable();
+        let (first, mut second) = (first?, second?);
+        let mut at = first.end().unwrap_or(start);
+        let mut batches = vec![first];
         while at < self.source.len() {
-            while second.next_if(|piece| piece.range.start < at).is_some() {}
-            let next = second.peek().map(|piece| piece.range.start);
-            match second.next_if(|piece| piece.range.start == at) {
-                Some(piece) => pieces.push(piece),
+            let passed = second.pieces.partition_point(|piece| piece.range.start < at);
+            second.pieces.drain(..passed);
+            match second.pieces.first().map(|piece| piece.range.start) {
+                Some(next) if next == at => {
+                    batches.push(second);
+                    break;
+                }
                 // What the second half has is come upon as soon as can be.
-                None => pieces.extend(self.between(at, at + 1, next)?),
+                next => {
+                    let between = self.between(at, at + 1, next)?;
+                    at = between.end().unwrap_or(self.source.len());
+                    batches.push(between);
+                }
             }
-            at = pieces.last().map_or(self.source.len(), |last| last.range.end);
         }
-        Some(pieces)
+        Some(batches)
     }
 
     /// The next place from a byte on where a part may begin, if there is one.
@@ -222,14 +243,15 @@ fn beginning(text: &[u8], from: usize) -> Option<usize> {
 }
 
 /// Learns what parts must know of each other, and reads those again that did not know it.
-fn learn(source: &Source, pieces: &mut [Piece], guide: &Guide) -> Lore {
+fn learn(source: &Source, batches: &mut [Batch], guide: &Guide) -> Lore {
     let mut lore = Lore::default();
+    let mut pieces: Vec<&mut Piece> = batches.iter_mut().flat_map(|batch| &mut batch.pieces).collect();
     if pieces.len() < 2 {
         // One part knows all.
         pieces.iter().flat_map(|p| &p.parsed.footnotes).for_each(|(label, _)| lore.count(label));
         return lore;
     }
-    for piece in pieces.iter() {
+    for piece in &pieces {
         piece.parsed.definitions.iter().for_each(|(label, target)| lore.define(label, target));
         piece.parsed.written.iter().for_each(|label| lore.write(label));
     }
@@ -239,7 +261,7 @@ fn learn(source: &Source, pieces: &mut [Piece], guide: &Guide) -> Lore {
             *piece = Piece::new(piece.range.clone(), parsed, guide, source.len());
         }
     };
-    for piece in pieces.iter_mut() {
+    for piece in &mut pieces {
         let parsed = &piece.parsed;
         let lacks = parsed.missing.iter().any(|label| lore.definition(label).is_some());
         let differs = parsed.definitions.iter().any(|(label, target)| lore.definition(label) != Some(target));
@@ -249,10 +271,10 @@ fn learn(source: &Source, pieces: &mut [Piece], guide: &Guide) -> Lore {
         }
     }
     // Marks that were text before may have come before others.
-    for piece in pieces.iter() {
+    for piece in &pieces {
         piece.parsed.footnotes.iter().for_each(|(label, _)| lore.count(label));
     }
-    for piece in pieces.iter_mut() {
+    for piece in &mut pieces {
         if piece.parsed.footnotes.iter().any(|(label, number)| lore.number(label) != Some(*number)) {
             again(piece, &lore);
         }
@@ -261,32 +283,37 @@ fn learn(source: &Source, pieces: &mut [Piece], guide: &Guide) -> Lore {
 }
 
 /// Puts together what the parts tell.
-fn gather(mut guide: Guide, start: usize, pieces: Vec<Piece>, lore: Lore, origin: &Origin, hands: &Hands) -> Guide {
+fn gather(mut guide: Guide, start: usize, batches: Vec<Batch>, lore: Lore, origin: &Origin, hands: &Hands) -> Guide {
     let mut border = Border { at: start, ..Border::default() };
     let mut borders = vec![border];
     let (mut parts, mut lists, mut contacts) = (Vec::new(), Vec::new(), Vec::new());
     let mut hidden = 0;
-    for piece in pieces {
-        let first_heading = guide.headings.len();
-        for Title { block, level, text, id } in piece.parsed.headings {
-            outline::add(&mut guide.headings, border.block + block, level, text, id);
+    for Batch { pieces, hoard } in batches {
+        let mut of_parts = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let first_heading = guide.headings.len();
+            for Title { block, level, text, id } in piece.parsed.headings {
+                outline::add(&mut guide.headings, border.block + block, level, text, id);
+            }
+            let named =
+                piece.parsed.names.into_iter().map(|(name, block)| (name, Anchor::of_block(border.block + block)));
+            guide.names.extend(named);
+            of_parts.push(piece.lists.placed(&border, first_heading));
+            for contact in piece.contacts {
+                contacts.push(Contact { block: border.block + contact.block, ..contact });
+            }
+            for note in piece.footnotes {
+                let container = ContainerId(border.container + note.container.0);
+                guide.footnotes.push(Footnote { container, ..note });
+            }
+            hidden += piece.parsed.hidden;
+            let mut part = piece.parsed.part;
+            part.place(&border);
+            parts.push(Parts::keeps(piece.range.len(), guide.source.len()).then_some(part));
+            border = border.after(piece.size);
+            borders.push(border);
         }
-        let named = piece.parsed.names.into_iter().map(|(name, block)| (name, Anchor::of_block(border.block + block)));
-        guide.names.extend(named);
-        lists.push(piece.lists.placed(&border, first_heading));
-        for contact in piece.contacts {
-            contacts.push(Contact { block: border.block + contact.block, ..contact });
-        }
-        for note in piece.footnotes {
-            let container = ContainerId(border.container + note.container.0);
-            guide.footnotes.push(Footnote { container, ..note });
-        }
-        hidden += piece.parsed.hidden;
-        let mut part = piece.parsed.part;
-        part.place(&border);
-        parts.push(Parts::keeps(piece.range.len(), guide.source.len()).then_some(part));
-        border = border.after(piece.size);
-        borders.push(border);
+        lists.push((hoard, of_parts));
     }
     // A name behind the last block means the guide's end.
     let last = border.block.saturating_sub(1);

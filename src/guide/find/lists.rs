@@ -6,15 +6,51 @@ use super::super::parse::Title;
 use super::super::part::{Border, Part};
 use super::super::{CleanText, Guide, HeadingIndex, ItemKind, Why, lead};
 use super::{Candidate, Sections, Source, body_of, hash_of};
+use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
 /// The lists of a part.
+#[derive(Default)]
 pub(in super::super) struct Lists {
     lists: Vec<List>,
+    /// Unless they are in a hoard.
     entries: Vec<Entry>,
+    /// Which ones of the hoard they are.
+    held: Range<usize>,
+    /// Where the part begins.
+    border: Border,
     /// How many headings stand before the part.
     headings: usize,
+}
+
+/// The entries of many parts in one piece of memory. It goes back to the system as a whole; small ones between what stays
+/// would not.
+#[derive(Default)]
+pub(in super::super) struct Hoard {
+    entries: VecDeque<Entry>,
+    /// How many were fetched, or passed over.
+    gone: usize,
+}
+
+impl Hoard {
+    /// Takes the entries of a part, which comes behind all that are there.
+    pub(in super::super) fn hold(&mut self, lists: &mut Lists) {
+        let from = self.entries.len();
+        self.entries.extend(std::mem::take(&mut lists.entries));
+        lists.held = from..self.entries.len();
+    }
+
+    /// Gives a part its entries back. Parts come in their order; those that come no more are passed over.
+    pub(super) fn fetch(&mut self, lists: &mut Lists) {
+        let held = std::mem::take(&mut lists.held);
+        if held.is_empty() {
+            return;
+        }
+        self.entries.drain(..held.start.saturating_sub(self.gone).min(self.entries.len()));
+        lists.entries = self.entries.drain(..held.len().min(self.entries.len())).collect();
+        self.gone = held.end;
+    }
 }
 
 /// A list of which at least one item may be an item of the guide.
@@ -51,7 +87,7 @@ pub(in super::super) fn lists(part: &Part, titles: &[Title]) -> Lists {
         _ => None,
     };
     let mut items: Vec<(u32, u32)> = part.containers.iter().enumerate().filter_map(list_of).collect();
-    let mut all = Lists { lists: Vec::new(), entries: Vec::new(), headings: 0 };
+    let mut all = Lists::default();
     if items.is_empty() {
         return all;
     }
@@ -99,14 +135,13 @@ pub(in super::super) fn lists(part: &Part, titles: &[Title]) -> Lists {
             all.lists.push(List { section: section as u32, outside, ordered, led, len });
         }
     }
-    all.entries.shrink_to_fit();
     all
 }
 
 impl Lists {
     /// How many items there may be.
     pub(super) fn len(&self) -> usize {
-        self.entries.len()
+        self.entries.len() + self.held.len()
     }
 
     /// What the items are called.
@@ -114,13 +149,9 @@ impl Lists {
         self.entries.iter_mut().map(|entry| &mut entry.label)
     }
 
-    /// Counts from the guide's beginning what was counted from the part's.
+    /// Says where the part begins, from which all is counted.
     pub(in super::super) fn placed(mut self, border: &Border, headings: usize) -> Lists {
-        self.headings = headings;
-        for entry in &mut self.entries {
-            entry.blocks = entry.blocks.start + border.block..entry.blocks.end + border.block;
-            entry.box_at = entry.box_at.and_then(|at| at.checked_add(border.at));
-        }
+        (self.border, self.headings) = (*border, headings);
         self
     }
 
@@ -143,14 +174,15 @@ impl Lists {
                 if sections.ignored(section) {
                     continue;
                 }
+                let Border { block, at: start, .. } = self.border;
                 found.push(Candidate {
                     kind,
                     why,
                     label: entry.label,
                     number: entry.number,
                     checked: entry.task == Some(true),
-                    box_at: entry.box_at,
-                    blocks: entry.blocks,
+                    box_at: entry.box_at.and_then(|at| at.checked_add(start)),
+                    blocks: entry.blocks.start + block..entry.blocks.end + block,
                     section,
                     source: Source::Entry(at),
                     depth: entry.depth,
