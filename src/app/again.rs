@@ -43,10 +43,12 @@ pub(super) struct Resumed {
 impl Bookmark {
     /// Of a reading at a place of a guide.
     pub fn of(guide: &Guide, place: Place, read: Anchor, at: i64) -> Bookmark {
-        let prints = Prints::of(guide);
-        let spot = |anchor: Anchor| Spot::of(guide, &prints, anchor);
+        let prints = (guide.headings.len() <= KEPT).then(|| Prints::of(guide));
+        let spot = |anchor: Anchor| match &prints {
+            Some(prints) => Spot::of(guide, prints, anchor),
+            None => Spot::in_section(guide, anchor, |section| Prints::path_of(guide, section)),
+        };
         let (top, here, read) = (spot(place.top), place.here.map(spot), spot(read));
-        let prints = Some(prints).filter(|p| p.sections.len() <= KEPT);
         Bookmark { at, top, here, read, prints }
     }
 }

@@ -44,7 +44,8 @@ pub(super) fn make_rows(model: &mut Model) {
         if !rows.is_empty() {
             rows.push(CheckRow::Gap);
         }
-        rows.push(CheckRow::Group { group: index, tally, left_out, folded });
+        let (done, total) = (tally.done as u32, tally.total as u32);
+        rows.push(CheckRow::Group { group: index as u32, done, total, left_out, folded });
         if !left_out && !folded {
             rows.extend(group.items.iter().filter(|i| fits(i)).filter_map(|i| row(model, *i)));
         }
@@ -57,7 +58,7 @@ pub(super) fn make_rows(model: &mut Model) {
     places.resize(model.guide.items.len(), None);
     for (at, row) in rows.iter().enumerate() {
         if let CheckRow::Item { item, .. } = row
-            && let Some(place) = places.get_mut(*item)
+            && let Some(place) = places.get_mut(*item as usize)
         {
             *place = Some(at as u32);
         }
@@ -121,7 +122,7 @@ pub(super) fn select_group(model: &mut Model, group: GroupId) {
 /// The selected item.
 pub(super) fn selected_item(model: &Model) -> Option<ItemIndex> {
     match model.checklist.rows.get(model.checklist.selected)? {
-        CheckRow::Item { item, .. } => Some(*item),
+        CheckRow::Item { item, .. } => Some(*item as usize),
         _ => None,
     }
 }
@@ -129,8 +130,8 @@ pub(super) fn selected_item(model: &Model) -> Option<ItemIndex> {
 /// The selected group, or that of the selected item.
 pub(super) fn selected_group(model: &Model) -> Option<GroupId> {
     match model.checklist.rows.get(model.checklist.selected)? {
-        CheckRow::Item { item, .. } => Some(model.guide.items.get(*item)?.group()),
-        CheckRow::Group { group, .. } => Some(*group),
+        CheckRow::Item { item, .. } => Some(model.guide.items.get(*item as usize)?.group()),
+        CheckRow::Group { group, .. } => Some(*group as usize),
         CheckRow::Gap | CheckRow::GoneHead { .. } | CheckRow::Gone(_) => None,
     }
 }
@@ -165,7 +166,7 @@ pub(super) fn unfold_group(model: &mut Model) {
     else {
         return;
     };
-    let (group, inside) = (*group, !folded && !left_out);
+    let (group, inside) = (*group as usize, !folded && !left_out);
     model.checklist.folded.remove(&group);
     model.checklist.selected += usize::from(inside);
 }
@@ -192,6 +193,7 @@ pub(super) fn click(model: &mut Model, row: usize, column: u16) -> Vec<Effect> {
         None | Some(CheckRow::Gap) => Vec::new(),
         Some(CheckRow::Group { group, .. }) => {
             model.checklist.selected = index;
+            let group = group as usize;
             if !model.checklist.folded.remove(&group) {
                 model.checklist.folded.insert(group);
             }
@@ -205,7 +207,7 @@ pub(super) fn click(model: &mut Model, row: usize, column: u16) -> Vec<Effect> {
             model.checklist.selected = index;
             let mark = mark_column(depth, model.panes.checklist_rows.width);
             if mark.abs_diff(column) <= 1 {
-                return ticking::toggle(model, item);
+                return ticking::toggle(model, item as usize);
             }
             // Alone on the screen, the panel would vanish at the first click: there the second one goes.
             match selected_block(model) {
@@ -263,7 +265,7 @@ impl Model {
 /// An item's row.
 fn row(model: &Model, index: ItemIndex) -> Option<CheckRow> {
     let item = model.guide.items.get(index)?;
-    Some(CheckRow::Item { item: index, depth: depth(model, item) })
+    Some(CheckRow::Item { item: index as u32, depth: depth(model, item) })
 }
 
 /// How many items of the same group an item is a part of.
@@ -278,15 +280,15 @@ fn depth(model: &Model, item: &Item) -> u32 {
 }
 
 fn row_of_group(model: &Model, group: GroupId) -> Option<usize> {
-    model.checklist.rows.iter().position(|r| matches!(r, CheckRow::Group { group: g, .. } if *g == group))
+    model.checklist.rows.iter().position(|r| matches!(r, CheckRow::Group { group: g, .. } if *g as usize == group))
 }
 
 /// The block to go to for the selected row.
 fn selected_block(model: &Model) -> Option<u32> {
     match model.checklist.rows.get(model.checklist.selected)? {
-        CheckRow::Item { item, .. } => Some(model.guide.items.get(*item)?.block()),
+        CheckRow::Item { item, .. } => Some(model.guide.items.get(*item as usize)?.block()),
         CheckRow::Group { group, .. } => {
-            let heading = model.guide.groups.get(*group)?.heading;
+            let heading = model.guide.groups.get(*group as usize)?.heading;
             Some(heading.and_then(|h| model.guide.headings.get(h)).map_or(0, |h| h.block))
         }
         CheckRow::Gap | CheckRow::GoneHead { .. } | CheckRow::Gone(_) => None,

@@ -48,7 +48,7 @@ fn shorten<T>(rows: &mut Vec<T>, most: usize, model: &Model, text: impl Fn(&mut 
 /// What the selected row of the checklist is about.
 pub(super) fn selected(model: &Model) -> Option<About> {
     match model.checklist.rows.get(model.checklist.selected)? {
-        CheckRow::Item { item, .. } => Some(About::Item(*item)),
+        CheckRow::Item { item, .. } => Some(About::Item(*item as usize)),
         CheckRow::Gone(gone) => Some(About::Gone(gone.id.clone())),
         CheckRow::Group { .. } | CheckRow::GoneHead { .. } | CheckRow::Gap => None,
     }

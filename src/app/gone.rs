@@ -16,7 +16,7 @@ pub(super) fn rows(model: &Model, alone: bool) -> Vec<CheckRow> {
     // A guide that lost all its items leaves nothing else to show.
     let folded = !model.checklist.gone_shown;
     let mut rows: Vec<CheckRow> = (!alone).then_some(CheckRow::Gap).into_iter().collect();
-    rows.push(CheckRow::GoneHead { count: gone.len(), folded });
+    rows.push(CheckRow::GoneHead { count: gone.len() as u32, folded });
     if folded {
         return rows;
     }

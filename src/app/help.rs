@@ -197,7 +197,7 @@ fn note_hints(view: &NoteView) -> Vec<(Action, Option<Ui>)> {
 
 fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
     let hints = match model.checklist.rows.get(model.checklist.selected) {
-        Some(CheckRow::Item { item, .. }) if ticking::asks(model, *item) => {
+        Some(CheckRow::Item { item, .. }) if ticking::asks(model, *item as usize) => {
             vec![
                 (Action::Tick, Some(Ui::Confirm)),
                 (Action::Refuse, None),
@@ -206,7 +206,7 @@ fn checklist_hints(model: &Model) -> Vec<(Action, Option<Ui>)> {
             ]
         }
         Some(CheckRow::Item { item, .. }) => vec![
-            (Action::Tick, tick_word(model, *item)),
+            (Action::Tick, tick_word(model, *item as usize)),
             (Action::Skip, None),
             (Action::Note, None),
             (Action::History, None),

@@ -243,17 +243,20 @@ pub(super) struct Told {
     pub(super) news: BTreeSet<HeadingIndex>,
 }
 
-/// A row of the checklist, one row of the screen each.
+/// A row of the checklist, one row of the screen each. A large guide has hundreds of thousands: numbers take as little
+/// room as they need.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CheckRow {
     /// Blank, between two groups. Never selected.
     Gap,
     /// A group's title.
     Group {
-        /// Which.
-        group: GroupId,
-        /// Its count.
-        tally: Tally,
+        /// Which: a [`GroupId`].
+        group: u32,
+        /// How many of its items are settled.
+        done: u32,
+        /// How many it has.
+        total: u32,
         /// The reader left it out.
         left_out: bool,
         /// Its items are folded away.
@@ -261,15 +264,15 @@ pub enum CheckRow {
     },
     /// An item; what is known of it is asked for where it is shown: see [`Model::known`].
     Item {
-        /// Which.
-        item: ItemIndex,
+        /// Which: an [`ItemIndex`].
+        item: u32,
         /// Indent in steps: parts of another item of the same group stand one step in.
         depth: u32,
     },
     /// The title of what was settled and is no longer in the guide.
     GoneHead {
         /// How many there are.
-        count: usize,
+        count: u32,
         /// They are folded away.
         folded: bool,
     },

@@ -98,21 +98,40 @@ impl Prints {
         let lead = body(0, start_of(0));
         let mut sections: Vec<Print> = Vec::with_capacity(guide.headings.len());
         let mut twins: HashMap<u64, usize> = HashMap::new();
-        // Paths without the count of twins, to build those below.
-        let mut plain: Vec<u64> = Vec::with_capacity(guide.headings.len());
-        for (index, heading) in guide.headings.iter().enumerate() {
-            let title = stable_hash(&fold(heading.title()).text);
-            let above = heading.parent.and_then(|p| plain.get(p)).copied().unwrap_or_default();
-            let path = stable_hash(&format!("{above:016x}{title:016x}"));
+        for (index, (title, path)) in plain_paths(guide).enumerate() {
             let twin = twins.entry(path).or_default();
-            let numbered = if *twin == 0 { path } else { stable_hash(&format!("{path:016x}{UNIT}{twin}")) };
+            let numbered = numbered(path, *twin);
             *twin += 1;
-            plain.push(path);
             let body = body(start_of(index) + 1, start_of(index + 1));
             sections.push(Print { path: numbered, title, body });
         }
         Prints { lead, sections }
     }
+
+    /// The path of one section, without those of all.
+    pub(super) fn path_of(guide: &Guide, section: HeadingIndex) -> Option<u64> {
+        guide.headings.get(section)?;
+        let before: Vec<u64> = plain_paths(guide).take(section + 1).map(|(_, path)| path).collect();
+        let (path, before) = before.split_last()?;
+        Some(numbered(*path, before.iter().filter(|twin| *twin == path).count()))
+    }
+}
+
+/// The title of each section, and its path without the count of twins: hashes.
+fn plain_paths(guide: &Guide) -> impl Iterator<Item = (u64, u64)> {
+    let mut known: Vec<u64> = Vec::with_capacity(guide.headings.len());
+    guide.headings.iter().map(move |heading| {
+        let title = stable_hash(&fold(heading.title()).text);
+        let above = heading.parent.and_then(|p| known.get(p)).copied().unwrap_or_default();
+        let path = stable_hash(&format!("{above:016x}{title:016x}"));
+        known.push(path);
+        (title, path)
+    })
+}
+
+/// A path that so many sections before have.
+fn numbered(path: u64, twin: usize) -> u64 {
+    if twin == 0 { path } else { stable_hash(&format!("{path:016x}{UNIT}{twin}")) }
 }
 
 impl Print {
@@ -125,11 +144,16 @@ impl Print {
 impl Spot {
     /// A place of a guide that these prints are of.
     pub fn of(guide: &Guide, prints: &Prints, anchor: Anchor) -> Spot {
+        Spot::in_section(guide, anchor, |section| prints.sections.get(section).map(|print| print.path))
+    }
+
+    /// The same, by what tells a section's path.
+    pub(super) fn in_section(guide: &Guide, anchor: Anchor, path: impl Fn(HeadingIndex) -> Option<u64>) -> Spot {
         let section = guide.section_at(anchor);
         let start = section.and_then(|s| guide.headings.get(s)).map_or(0, |h| h.block);
         let text = guide.block(anchor.block).map_or("", |b| &b.text);
         Spot {
-            section: section.and_then(|s| prints.sections.get(s)).map(|p| p.path),
+            section: section.and_then(path),
             block: anchor.block.saturating_sub(start),
             byte: anchor.byte,
             nth: anchor.nth,
@@ -394,6 +418,14 @@ mod tests {
         }
         assert_eq!(carried(guide, "un", ""), " 0");
         assert_eq!(carried("un\n\ndeux\n", "deux", "zéro\n\nun\n\ndeux\n\n# A\n"), "deux 2");
+    }
+
+    #[test]
+    fn the_path_of_one_section_is_its_path_among_all() {
+        let guide = guide("# A\n\n## B\n\n# A\n\n## B\n\n## B\n\n# C\n\n## B\n");
+        let all: Vec<_> = Prints::of(&guide).sections.iter().map(|print| Some(print.path)).collect();
+        let each: Vec<_> = (0..all.len()).map(|section| Prints::path_of(&guide, section)).collect();
+        assert_eq!((each, Prints::path_of(&guide, all.len())), (all, None));
     }
 
     #[test]

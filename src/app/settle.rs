@@ -36,9 +36,14 @@ impl Model {
         // Whether there is a checklist at all depends on its rows, and so does where panels stand.
         let inputs = self.inputs_of_today();
         if inputs != self.inputs {
+            let is_later = Inputs { minute: self.inputs.minute, ..inputs.clone() } == self.inputs;
+            let before = is_later.then(|| (std::mem::take(&mut self.standings), std::mem::take(&mut self.left_out)));
             self.settle_standings();
-            outline::make_rows(self);
-            checklist::make_rows(self);
+            // A minute later things seldom stand otherwise, and the rows of a large guide are many.
+            if before.is_none_or(|(standings, left_out)| standings != self.standings || left_out != self.left_out) {
+                outline::make_rows(self);
+                checklist::make_rows(self);
+            }
             self.inputs = inputs;
         }
         self.settle_focus();
@@ -115,7 +120,8 @@ impl Model {
             guide: Arc::as_ptr(&self.guide) as usize,
             records: self.log.records().len(),
             pending: self.pending.iter().map(|p| (p.ticket, p.refused.is_some())).collect(),
-            minute: self.this_minute(),
+            // Time alone changes what somebody settled: without a record nothing is to be told anew each minute.
+            minute: if self.log.records().is_empty() { 0 } else { self.this_minute() },
             sections: self.outline.folded.clone(),
             groups: self.checklist.folded.clone(),
             sieves: [Panel::Outline, Panel::Checklist].map(|panel| filter::sieve(self, panel)),

@@ -35,7 +35,6 @@ pub(super) fn guide() -> Guide {
         title: CleanText::line(title),
         kind,
         heading: Some(heading),
-        path: "".into(),
         parent: None,
         items,
     };

@@ -13,7 +13,6 @@ use compact_str::CompactString;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::ops::Range;
-use std::sync::Arc;
 
 /// Between the titles of a path: no title holds it.
 const UNIT: &str = "\u{1f}";
@@ -104,7 +103,7 @@ impl Sections {
             let ignored = ignore.contains(&title) || above(&all.ignored);
             all.values.push(of_values);
             all.ignored.push(ignored);
-            all.titles.push(title.chars().take(TITLE).collect());
+            all.titles.push(shortened(title));
         }
         all
     }
@@ -118,12 +117,30 @@ impl Sections {
     }
 
     /// The titles from the root down to a section, joined: at most six.
-    fn path(&self, section: Option<HeadingIndex>) -> Arc<str> {
+    fn path(&self, section: Option<HeadingIndex>) -> String {
         let above = |s: &HeadingIndex| self.parents.get(*s).copied().flatten();
         let chain = std::iter::successors(section, above).filter_map(|s| self.titles.get(s));
         let mut titles: Vec<&str> = chain.map(String::as_str).collect();
         titles.reverse();
-        titles.join(UNIT).into()
+        titles.join(UNIT)
+    }
+}
+
+/// A folded title, as much of it as counts.
+fn shortened(mut title: String) -> String {
+    if let Some((end, _)) = title.char_indices().nth(TITLE) {
+        title.truncate(end);
+    }
+    title
+}
+
+impl Guide {
+    /// The folded titles of the headings above a group's items, each cut where it is very long, joined by U+001F: where
+    /// they stood, for matching. A large guide has tens of thousands of groups, and seldom are their paths asked for.
+    pub fn path_of(&self, group: &Group) -> String {
+        let chain = group.heading.map(|heading| self.heading_path(heading)).unwrap_or_default();
+        let title = |heading: &HeadingIndex| Some(shortened(folded(self.headings.get(*heading)?.title())));
+        chain.iter().filter_map(title).collect::<Vec<_>>().join(UNIT)
     }
 }
 
@@ -222,7 +239,7 @@ impl<'g> Gather<'g> {
         if slot.is_none() {
             let path = sections.path(candidate.section);
             self.begun.push(Fnv::of(&[&path, UNIT, kind_name(kind), UNIT]));
-            groups.push(new_group(guide, path, candidate.section, kind, ids));
+            groups.push(new_group(guide, &path, candidate.section, kind, ids));
             *slot = NonZeroU32::new(groups.len() as u32);
         }
         let at = self.items.len();
@@ -303,11 +320,11 @@ fn kind_name(kind: GroupKind) -> &'static str {
     }
 }
 
-fn new_group(guide: &Guide, path: Arc<str>, section: Option<HeadingIndex>, kind: GroupKind, ids: &mut Ids) -> Group {
+fn new_group(guide: &Guide, path: &str, section: Option<HeadingIndex>, kind: GroupKind, ids: &mut Ids) -> Group {
     let heading = section.and_then(|s| guide.headings.get(s));
     let title = heading.map_or_else(|| guide.title.clone(), |h| CleanText::line(h.title()).within(&h.text));
-    let id = ids.name(None, Fnv::of(&["group", UNIT, kind_name(kind), UNIT, &path]));
-    Group { id, title, kind, heading: section, path, parent: None, items: Vec::new() }
+    let id = ids.name(None, Fnv::of(&["group", UNIT, kind_name(kind), UNIT, path]));
+    Group { id, title, kind, heading: section, parent: None, items: Vec::new() }
 }
 
 /// Groups nest as their sections do.

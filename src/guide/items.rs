@@ -4,7 +4,6 @@ use super::{CleanText, HeadingIndex};
 use compact_str::CompactString;
 use std::num::NonZeroUsize;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// An item's name in the journal: an explicit id `{#id}`, else 16 hexadecimal digits. These take no room of their own: a
 /// large guide has hundreds of thousands.
@@ -101,9 +100,6 @@ pub struct Group {
     pub kind: GroupKind,
     /// The section.
     pub heading: Option<HeadingIndex>,
-    /// The folded titles of the headings above its items, each cut where it is very long, joined by U+001F: where they
-    /// stood, for matching.
-    pub path: Arc<str>,
     /// The nearest group of a section around this one.
     pub parent: Option<GroupId>,
     /// Its items, in order.

@@ -24,6 +24,8 @@ use std::ops::Range;
 
 /// How often it is asked whether the hits are still wanted: every so many pieces and hits.
 const ASKED: usize = 4096;
+/// Parts that have a sieve together: what one of them says again takes no room in it.
+const TOGETHER: usize = 4;
 /// The most hits that are kept: what a letter has in a guide of ten megabytes.
 const MOST: usize = 2_000_000;
 
@@ -44,11 +46,11 @@ pub struct Hits {
     pub others: usize,
 }
 
-/// What is known of a guide's text before anything is looked for in it: of each part, what it cannot hold. The default one
+/// What is known of a guide's text before anything is looked for in it: of each few parts, what they cannot hold. The default one
 /// knows nothing, and all parts are looked through.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    parts: Vec<Sieve>,
+    sieves: Vec<Sieve>,
 }
 
 impl Hit {
@@ -99,16 +101,17 @@ impl Index {
     /// Folds a guide's text once.
     pub fn of(guide: &Guide) -> Index {
         let mut reading = guide.reading();
-        let part = |part: usize| {
-            let mut sieve = Sieve::with_room(guide.part_bytes(part).len());
-            for at in guide.part_blocks(part) {
+        let some = |first: usize| {
+            let parts = first..guide.part_count().min(first + TOGETHER);
+            let mut sieve = Sieve::with_room(parts.clone().map(|part| guide.part_bytes(part).len()).sum());
+            for at in parts.flat_map(|part| guide.part_blocks(part)) {
                 let Some(block) = reading.block(at) else { continue };
                 let texts = pieces(block).filter_map(|range| block.text.get(range));
                 texts.for_each(|text| sieve.take(&searchable(text, Keep::default()).text));
             }
             sieve
         };
-        Index { parts: (0..guide.part_count()).map(part).collect() }
+        Index { sieves: (0..guide.part_count()).step_by(TOGETHER).map(some).collect() }
     }
 
     /// The hits of a query in the guide that this is the index of; none where they are not wanted any more.
@@ -164,7 +167,7 @@ impl Search<'_> {
     /// The way of [`Index::find`] for words. None where nobody wants to know any more.
     fn words(&mut self, words: &Words) -> Option<()> {
         let (index, grams, finder) = (self.index, Grams::of(&words.folded), Finder::new(&words.folded));
-        let may_hold = |part: usize| index.parts.get(part).is_none_or(|sieve| sieve.may_hold(&grams));
+        let may_hold = |part: usize| index.sieves.get(part / TOGETHER).is_none_or(|sieve| sieve.may_hold(&grams));
         self.each_piece(may_hold, |search, block, range, text| {
             let folded = searchable(text, Keep::default());
             let haystack = folded.text.as_bytes();

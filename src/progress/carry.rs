@@ -213,7 +213,7 @@ fn locate_item(guide: &Guide, item: ItemIndex, spots: &Spots, change: &mut Chang
 
 fn locate_group(guide: &Guide, group: GroupId, change: &mut Change) {
     let Some(found) = guide.groups.get(group) else { return };
-    change.subject.path = plain_path(&found.path);
+    change.subject.path = plain_path(&guide.path_of(found));
     change.subject.body = contents(guide, &found.items, found.kind);
     change.subject.near.guide = of_title(guide, &found.title);
 }

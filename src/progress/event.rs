@@ -211,7 +211,7 @@ impl Subject {
             id: plain_id(&found.id),
             kind: Some(found.kind),
             label: CleanText::line(cut(&found.label, LABEL_CHARS)),
-            path: cut(group.map_or("", |g| &g.path), PATH_CHARS).to_owned(),
+            path: cut(&group.map_or_else(String::new, |g| guide.path_of(g)), PATH_CHARS).to_owned(),
             place: place.try_into().unwrap_or(u32::MAX),
             body: found.body,
             ticked: found.checked,

@@ -84,8 +84,9 @@ impl Deref for Spots {
 /// Tells guides apart by their items. Never zero.
 fn print(guide: &Guide) -> u64 {
     let add = |print: u64, part: u64| mixed(print.rotate_left(5) ^ part);
+    let titles = guide.headings.iter().fold(0, |print, h| add(add(print, stable_hash(&h.text)), h.level.into()));
     let groups = guide.groups.iter().filter(|g| !g.items.is_empty());
-    let paths = groups.fold(guide.groups.len() as u64, |print, group| add(print, stable_hash(&group.path)));
+    let paths = groups.fold(titles, |print, group| add(print, group.heading.map_or(0, |h| h as u64 + 1)));
     let items = guide.items.iter().fold(paths, |print, item| {
         let about =
             [stable_hash(&item.id.0), stable_hash(&item.label), item.body, item.group() as u64, item.kind as u64];
@@ -95,7 +96,7 @@ fn print(guide: &Guide) -> u64 {
 }
 
 fn spots(guide: &Guide) -> Vec<Spot> {
-    let paths: Vec<(u64, u64)> = guide.groups.iter().map(|g| path_of(&plain_path(&g.path))).collect();
+    let paths: Vec<(u64, u64)> = guide.groups.iter().map(|g| path_of(&plain_path(&guide.path_of(g)))).collect();
     let names: Vec<u64> = guide.items.iter().map(|i| name_of(&i.label)).collect();
     let mut spots: Vec<Spot> = Vec::with_capacity(guide.items.len());
     let (mut in_section, mut in_guide): (HashMap<_, u32>, HashMap<_, u32>) = (HashMap::new(), HashMap::new());

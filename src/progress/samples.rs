@@ -61,7 +61,6 @@ pub(super) fn guide() -> Guide {
             title: CleanText::line(title),
             kind,
             heading: Some(heading),
-            path: "".into(),
             parent,
             items,
         });

@@ -65,7 +65,7 @@ fn row(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen)
 }
 
 fn group(model: &Model, row: &CheckRow, area: Rect, pen: &mut Pen) {
-    let CheckRow::Group { group, tally, left_out, folded } = row else { return };
+    let CheckRow::Group { group, done, total, left_out, folded } = row else { return };
     let y = area.y;
     let mut right = area.right().saturating_sub(1);
     let mut style = pen.style(Role::PanelTitle);
@@ -75,9 +75,9 @@ fn group(model: &Model, row: &CheckRow, area: Rect, pen: &mut Pen) {
         style = pen.style(Role::Skipped).add_modifier(Modifier::CROSSED_OUT);
     } else if area.width >= 24 {
         right -= BAR;
-        pen.bar(right, y, BAR, tally.done, tally.total);
+        pen.bar(right, y, BAR, *done as usize, *total as usize);
         let muted = pen.style(Role::Muted);
-        let count = format!("{}/{}", tally.done, tally.total);
+        let count = format!("{done}/{total}");
         right = pen.put_right(right.saturating_sub(1), y, &count, muted).saturating_sub(1);
     }
     let mut x = area.x;
@@ -85,12 +85,12 @@ fn group(model: &Model, row: &CheckRow, area: Rect, pen: &mut Pen) {
         let (mark, muted) = (pen.glyphs.folded, pen.style(Role::Muted));
         x = pen.put(x, y, 1, mark, muted) + 1;
     }
-    let name = model.guide.groups.get(*group).map_or("", |g| &*g.title);
+    let name = model.guide.groups.get(*group as usize).map_or("", |g| &*g.title);
     pen.put(x, y, right.saturating_sub(x), name, style);
 }
 
 /// The title of what is no longer in the guide, and how much that is.
-fn gone_head(model: &Model, count: usize, folded: bool, area: Rect, pen: &mut Pen) {
+fn gone_head(model: &Model, count: u32, folded: bool, area: Rect, pen: &mut Pen) {
     let muted = pen.style(Role::Muted);
     let mark = if folded { pen.glyphs.folded } else { pen.glyphs.unfolded };
     let x = pen.put(area.x, area.y, 1, mark, muted) + 1;
@@ -114,7 +114,9 @@ fn gone(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen
 
 fn item(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen) {
     let CheckRow::Item { item, depth } = row else { return };
-    let (Some(about), Some(known)) = (model.guide.items.get(*item), model.known(*item)) else { return };
+    let (Some(about), Some(known)) = (model.guide.items.get(*item as usize), model.known(*item as usize)) else {
+        return;
+    };
     let Known { standing, save, since, by, note, carried, changed } = &known;
     let y = area.y;
     let mut x = area.x + mark_column(*depth, area.width);

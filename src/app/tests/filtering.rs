@@ -9,8 +9,8 @@ fn outline(stage: &Stage) -> Vec<&str> {
 fn checklist(stage: &Stage) -> Vec<String> {
     let guide = &stage.model.guide;
     let label = |row: &CheckRow| match row {
-        CheckRow::Group { group, .. } => Some(format!("# {}", guide.groups[*group].title)),
-        CheckRow::Item { item, .. } => Some(guide.items[*item].label.to_string()),
+        CheckRow::Group { group, .. } => Some(format!("# {}", guide.groups[*group as usize].title)),
+        CheckRow::Item { item, .. } => Some(guide.items[*item as usize].label.to_string()),
         _ => None,
     };
     stage.model.checklist.rows.iter().filter_map(label).collect()

@@ -162,8 +162,8 @@ impl Stage {
     pub(super) fn checked_row(&self) -> String {
         let guide = &self.model.guide;
         match &self.model.checklist.rows[self.model.checklist.selected] {
-            CheckRow::Group { group, .. } => format!("# {}", guide.groups[*group].title),
-            CheckRow::Item { item, .. } => guide.items[*item].label.to_string(),
+            CheckRow::Group { group, .. } => format!("# {}", guide.groups[*group as usize].title),
+            CheckRow::Item { item, .. } => guide.items[*item as usize].label.to_string(),
             CheckRow::GoneHead { count, .. } => format!("# gone {count}"),
             CheckRow::Gone(gone) => gone.label.to_string(),
             CheckRow::Gap => String::new(),

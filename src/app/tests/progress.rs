@@ -78,14 +78,19 @@ fn a_value_is_affirmed_again_and_is_due_after_ninety_days() {
     stage.keys("3Gx");
     assert_eq!(stage.standings()[8], Standing::Upheld);
     assert_eq!(stage.model.checklist.values, tally(1, 4));
-    stage.model.now += 91 * DAY;
+    let rows = stage.model.outline.rows.as_ptr();
+    stage.model.now += DAY;
     stage.press("j");
+    assert_eq!(stage.model.outline.rows.as_ptr(), rows, "nothing stands otherwise, and no row is made anew");
+    stage.model.now += 90 * DAY;
+    stage.press("j");
+    assert_ne!(stage.model.outline.rows.as_ptr(), rows);
     assert_eq!(stage.standings()[8], Standing::Due);
     assert_eq!(stage.model.checklist.values, tally(0, 4));
     stage.keys("x");
     assert_eq!(stage.standings()[8], Standing::Upheld);
     let since = stage.model.checklist.rows.iter().rev().find_map(|r| match r {
-        CheckRow::Item { item, .. } => stage.model.known(*item).unwrap().since,
+        CheckRow::Item { item, .. } => stage.model.known(*item as usize).unwrap().since,
         _ => None,
     });
     assert_eq!(since, Some(stage.model.now));
@@ -140,7 +145,7 @@ fn pasted_text_never_acts_as_keys() {
 fn a_note_is_written_changed_and_taken_away() {
     let mut stage = stage(BUILT_IN);
     let note = |s: &Stage| match &s.model.checklist.rows[1] {
-        CheckRow::Item { item, .. } => s.model.known(*item).unwrap().note.map(|n| n.to_string()),
+        CheckRow::Item { item, .. } => s.model.known(*item as usize).unwrap().note.map(|n| n.to_string()),
         _ => panic!(),
     };
     stage.press("3gjevoir Léa<enter>");
@@ -403,7 +408,7 @@ fn reworded() -> Stage {
 fn carried(stage: &Stage) -> Vec<bool> {
     let rows = stage.model.checklist.rows.iter();
     rows.filter_map(|r| match r {
-        CheckRow::Item { item, .. } => Some(stage.model.known(*item).unwrap().carried.is_some()),
+        CheckRow::Item { item, .. } => Some(stage.model.known(*item as usize).unwrap().carried.is_some()),
         _ => None,
     })
     .collect()

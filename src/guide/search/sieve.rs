@@ -7,6 +7,9 @@ const GRAM: usize = 3;
 /// The most bits of a filter: no language has so many runs of three that a longer text needed more.
 const MOST: usize = 1 << 20;
 
+/// Bytes of a text up to which a filter has a bit for each.
+const SHORT: usize = 8 * 1024;
+
 /// The least bits of a filter.
 const LEAST: usize = 64;
 
@@ -34,9 +37,11 @@ fn grams(text: &str) -> impl Iterator<Item = u32> {
 }
 
 impl Sieve {
-    /// An empty one for a text of some bytes: a bit a byte, for a text has fewer different runs than bytes.
+    /// An empty one for a text of some bytes: a bit a byte, for a short text has nearly as many different runs as bytes;
+    /// half as many for a longer one, which says much again.
     pub(super) fn with_room(bytes: usize) -> Sieve {
-        Sieve { words: vec![0; bytes.clamp(LEAST, MOST).div_ceil(64)].into() }
+        let bits = if bytes < SHORT { bytes } else { (bytes / 2).max(SHORT) };
+        Sieve { words: vec![0; bits.clamp(LEAST, MOST).div_ceil(64)].into() }
     }
 
     /// Puts in the runs of a text.

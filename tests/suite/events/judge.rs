@@ -147,8 +147,8 @@ fn lists(model: &Model) -> Result<(), String> {
     holds!(!gap, "a gap is selected");
     holds!(outline.rows.iter().filter(|r| r.reading).count() <= 1, "two sections are being read");
     let known = |row: &CheckRow| match row {
-        CheckRow::Item { item, .. } => *item < model.guide.items.len(),
-        CheckRow::Group { group, .. } => *group < model.guide.groups.len(),
+        CheckRow::Item { item, .. } => (*item as usize) < model.guide.items.len(),
+        CheckRow::Group { group, .. } => (*group as usize) < model.guide.groups.len(),
         _ => true,
     };
     holds!(checklist.rows.iter().all(known), "a row of nothing");
@@ -228,7 +228,7 @@ fn ticks(model: &Model, buffer: &Buffer) -> Result<(), String> {
     for (row, y) in shown.filter(|_| model.panes.checklist.is_some()) {
         if let CheckRow::Item { item, depth, .. } = row {
             let x = rows.x + mark_column(*depth, rows.width);
-            holds!(!stands(x, y) || saved(*item), "item {item} is drawn as done, and not on disk");
+            holds!(!stands(x, y) || saved(*item as usize), "item {item} is drawn as done, and not on disk");
         }
     }
     let column = model.panes.column;
