@@ -8,7 +8,7 @@ use super::document::{Block, BlockKind};
 use super::fold::folded;
 use super::items::{Group, GroupKind, Item, ItemId, ItemKind, Why};
 use super::lead;
-use super::{CleanText, Guide, HeadingIndex, Reading};
+use super::{CleanText, Guide, Hands, HeadingIndex, Reading};
 use compact_str::CompactString;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -21,8 +21,17 @@ const UNIT: &str = "\u{1f}";
 const TITLE: usize = 100;
 
 /// The items and groups of a guide of which all else is known.
-pub(super) fn items(guide: &Guide, lists: Vec<(Hoard, Vec<Lists>)>) -> (Vec<Item>, Vec<Group>) {
+pub(super) fn items(guide: &Guide, mut lists: Vec<(Hoard, Vec<Lists>)>, hands: &Hands) -> (Vec<Item>, Vec<Group>) {
     let sections = Sections::of(guide);
+    let name = |lists: &mut [(Hoard, Vec<Lists>)]| {
+        for (hoard, of_parts) in lists {
+            of_parts.iter_mut().for_each(|of_part| hoard.name(of_part, guide, &sections));
+        }
+    };
+    // What was read at a time is named at a time.
+    let last = lists.len().saturating_sub(1);
+    let (first, last) = lists.split_at_mut(last);
+    hands(Box::new(|| name(first)), Box::new(|| name(last)));
     let place = |c: &Candidate| (c.blocks.start, c.depth);
     let mut headings = numbered_headings(guide, &sections);
     headings.sort_by_key(place);
@@ -64,6 +73,8 @@ struct Candidate {
     source: Source,
     /// Containers around it: among items that start with the same block, the outer one comes first.
     depth: u32,
+    /// Hash of its name.
+    name: Fnv,
     /// Hash of its text; a heading's is made when all candidates are known.
     body: u64,
 }
@@ -83,6 +94,8 @@ struct Sections {
     ignored: Vec<bool>,
     /// Folded, the first [`TITLE`] characters.
     titles: Vec<String>,
+    /// Hashes of their paths.
+    paths: Vec<Fnv>,
     /// The heading above each.
     parents: Vec<Option<HeadingIndex>>,
 }
@@ -92,7 +105,8 @@ impl Sections {
         let names = |all: &[CleanText]| all.iter().map(|name| folded(lead::title(name))).collect::<HashSet<_>>();
         let (values, ignore) = (names(&guide.front.values), names(&guide.front.ignore));
         let parents = guide.headings.iter().map(|h| h.parent).collect();
-        let mut all = Sections { values: Vec::new(), ignored: Vec::new(), titles: Vec::new(), parents };
+        let mut all =
+            Sections { values: Vec::new(), ignored: Vec::new(), titles: Vec::new(), paths: Vec::new(), parents };
         for heading in &guide.headings {
             let whole = folded(&heading.text);
             let speaks_of_values = lead::speaks_of_values(&whole);
@@ -103,7 +117,14 @@ impl Sections {
             let ignored = ignore.contains(&title) || above(&all.ignored);
             all.values.push(of_values);
             all.ignored.push(ignored);
-            all.titles.push(shortened(title));
+            let title = shortened(title);
+            let mut path = heading.parent.and_then(|p| all.paths.get(p).copied()).unwrap_or_else(Fnv::new);
+            if heading.parent.is_some() {
+                path.bytes(UNIT.as_bytes());
+            }
+            path.bytes(title.as_bytes());
+            all.paths.push(path);
+            all.titles.push(title);
         }
         all
     }
@@ -114,6 +135,15 @@ impl Sections {
 
     fn ignored(&self, section: Option<HeadingIndex>) -> bool {
         section.and_then(|s| self.ignored.get(s).copied()).unwrap_or_default()
+    }
+
+    /// Hash of the name of an item in a section: its path, its kind, its folded label.
+    fn name(&self, section: Option<HeadingIndex>, kind: ItemKind, label: &str) -> Fnv {
+        let mut name = section.and_then(|s| self.paths.get(s).copied()).unwrap_or_else(Fnv::new);
+        for piece in [UNIT, kind_name(group_kind(kind)), UNIT, &folded(label)] {
+            name.bytes(piece.as_bytes());
+        }
+        name
     }
 
     /// The titles from the root down to a section, joined: at most six.
@@ -168,10 +198,13 @@ fn numbered_headings(guide: &Guide, sections: &Sections) -> Vec<Candidate> {
                     continue;
                 }
                 let Some(heading) = guide.headings.get(at) else { continue };
+                let kind = if value { ItemKind::Value } else { ItemKind::Step };
+                let label = CleanText::line(label).within(&heading.text);
                 found.push(Candidate {
-                    kind: if value { ItemKind::Value } else { ItemKind::Step },
+                    kind,
                     why: if value { Why::NumberedValue } else { Why::NumberedHeading },
-                    label: CleanText::line(label).within(&heading.text),
+                    name: sections.name(parent, kind, &label),
+                    label,
                     number: u32::try_from(number).ok(),
                     checked: false,
                     box_at: None,
@@ -203,8 +236,6 @@ struct Gather<'g> {
     groups: Vec<Group>,
     /// The groups of each section, by kind, counted from 1; those before the first heading come last.
     group_at: Vec<[Option<NonZeroU32>; 3]>,
-    /// Of each group the hash of what its items' names begin with.
-    begun: Vec<Fnv>,
     /// Which item a heading has become.
     headings: Vec<Option<usize>>,
     ids: Ids,
@@ -221,7 +252,6 @@ impl<'g> Gather<'g> {
             items: Vec::with_capacity(room),
             groups: Vec::new(),
             group_at: vec![[None; 3]; guide.headings.len() + 1],
-            begun: Vec::new(),
             headings: vec![None; guide.headings.len()],
             ids: Ids::with_room(room),
             hashes: HashMap::new(),
@@ -238,7 +268,6 @@ impl<'g> Gather<'g> {
         let group = slot.map_or(groups.len(), |group| group.get() as usize - 1);
         if slot.is_none() {
             let path = sections.path(candidate.section);
-            self.begun.push(Fnv::of(&[&path, UNIT, kind_name(kind), UNIT]));
             groups.push(new_group(guide, &path, candidate.section, kind, ids));
             *slot = NonZeroU32::new(groups.len() as u32);
         }
@@ -256,9 +285,7 @@ impl<'g> Gather<'g> {
             }
             Source::Entry(_) => (None, candidate.body),
         };
-        let mut name = self.begun.get(group).copied().unwrap_or_else(Fnv::new);
-        name.bytes(folded(&candidate.label).as_bytes());
-        let id = ids.name(explicit, name);
+        let id = ids.name(explicit, candidate.name);
         let parent = self.parent(&candidate, above, entries);
         self.items.push(Item {
             id,

@@ -107,8 +107,14 @@ fn sentence(text: &str) -> &str {
     let (line, _) = text.split_once('\n').unwrap_or((text, ""));
     let long = (line.len() > 4 * WIDEST).then(|| line.char_indices().nth(4 * WIDEST)).flatten();
     let line_end = long.map_or(line.len(), |(at, _)| at);
-    let may_end = |(_, b): &(usize, &u8)| matches!(b, b'.' | b'!' | b'?' | 0xe2);
-    for (at, _) in line.as_bytes().iter().enumerate().take(line_end).filter(may_end) {
+    let within = line.as_bytes().get(..line_end).unwrap_or_default();
+    let mut dots = memchr::memmem::find_iter(within, "…").peekable();
+    let mut marks = memchr::memchr3_iter(b'.', b'!', b'?', within).peekable();
+    while let Some(at) = match (marks.peek(), dots.peek()) {
+        (Some(mark), Some(dot)) if dot < mark => dots.next(),
+        (Some(_), _) => marks.next(),
+        (None, _) => dots.next(),
+    } {
         let mut rest = line.get(at..).unwrap_or_default().chars();
         let Some(c) = rest.next() else { continue };
         let (rest, behind) = (rest.as_str(), at + c.len_utf8());

@@ -225,6 +225,8 @@ fn ordinary(raw: &[u8]) -> usize {
             (Some(0xc2), Some(0xa0..), _) | (Some(0xc3..=0xcb), ..) => 2,
             // U+2010 to U+2027, U+202F: dashes, quotation marks, the ellipsis, the narrow no-break space.
             (Some(0xe2), Some(0x80), Some(0x90..=0xa7 | 0xaf)) => 3,
+            // U+4000 to U+9FFF and U+AC00 to U+D77F: Han and Hangul.
+            (Some(0xe4..=0xe9 | 0xeb | 0xec), ..) | (Some(0xea), Some(0xb0..), _) | (Some(0xed), Some(..=0x9d), _) => 3,
             (Some(b'\n' | b'\t'), ..) => 1,
             _ => break,
         };

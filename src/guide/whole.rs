@@ -325,7 +325,7 @@ fn gather(mut guide: Guide, start: usize, batches: Vec<Batch>, lore: Lore, origi
     guide.title = title(&guide, origin);
     guide.headings.shrink_to_fit();
     let (mut found, mut settled) = (None, None);
-    let one = || found = Some(find::items(&guide, lists));
+    let one = || found = Some(find::items(&guide, lists, hands));
     let other = || settled = Some(contacts::settle(&guide, contacts));
     hands(Box::new(one), Box::new(other));
     (guide.items, guide.groups) = found.unwrap_or_default();

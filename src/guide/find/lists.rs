@@ -5,7 +5,7 @@ use super::super::document::{Container, ContainerKind};
 use super::super::parse::Title;
 use super::super::part::{Border, Part};
 use super::super::{CleanText, Guide, HeadingIndex, ItemKind, Why, lead};
-use super::{Candidate, Sections, Source, body_of, hash_of};
+use super::{Candidate, Fnv, Sections, Source, body_of, hash_of};
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -39,6 +39,20 @@ impl Hoard {
         let from = self.entries.len();
         self.entries.extend(std::mem::take(&mut lists.entries));
         lists.held = from..self.entries.len();
+    }
+
+    /// Hashes the names of a part's entries that are items.
+    pub(super) fn name(&mut self, lists: &mut Lists, guide: &Guide, sections: &Sections) {
+        let Lists { lists, entries, held, headings, .. } = lists;
+        let mut entries = self.entries.range_mut(held.clone()).chain(entries);
+        for list in lists {
+            let section = list.section(*headings);
+            for entry in entries.by_ref().take(list.len as usize) {
+                if let Some((kind, _)) = list.rule(entry, section, guide, sections) {
+                    entry.name = sections.name(section, kind, &entry.label);
+                }
+            }
+        }
     }
 
     /// Gives a part its entries back. Parts come in their order; those that come no more are passed over.
@@ -78,6 +92,36 @@ struct Entry {
     /// The innermost entry around it.
     above: Option<u32>,
     body: u64,
+    /// Hash of its name, once its section is known.
+    name: Fnv,
+}
+
+impl List {
+    /// The section that it stands in, where so many headings stand before the part.
+    fn section(&self, headings: usize) -> Option<HeadingIndex> {
+        (headings + self.section as usize).checked_sub(1)
+    }
+
+    /// Whether one of its items is an item of the guide, and why.
+    fn rule(
+        &self,
+        entry: &Entry,
+        section: Option<HeadingIndex>,
+        guide: &Guide,
+        sections: &Sections,
+    ) -> Option<(ItemKind, Why)> {
+        if sections.ignored(section) {
+            None
+        } else if entry.task.is_some() {
+            Some((ItemKind::Task, Why::TaskBox))
+        } else if self.outside && self.led && sections.of_values(section) {
+            Some((ItemKind::Value, Why::BoldLed))
+        } else if self.ordered && !guide.front.no_steps {
+            Some((ItemKind::Step, Why::OrderedList))
+        } else {
+            None
+        }
+    }
 }
 
 /// Looks through the lists of a part.
@@ -127,7 +171,7 @@ pub(in super::super) fn lists(part: &Part, titles: &[Title]) -> Lists {
             // A list begins with nine digits at the most; before a box there is at least the mark of its list.
             let number = number.and_then(|number| u32::try_from(number).ok());
             let box_at = box_at.and_then(NonZeroUsize::new);
-            all.entries.push(Entry { number, task, box_at, label, blocks, depth, above, body });
+            all.entries.push(Entry { number, task, box_at, label, blocks, depth, above, body, name: Fnv::new() });
         }
         if from < all.entries.len() {
             let section = titles.partition_point(|title| title.block <= opens);
@@ -161,19 +205,9 @@ impl Lists {
         let mut found = Vec::with_capacity(self.entries.len());
         let mut entries = self.entries.into_iter().enumerate();
         for list in self.lists {
-            let section: Option<HeadingIndex> = (self.headings + list.section as usize).checked_sub(1);
-            let rule = if list.outside && sections.of_values(section) && list.led {
-                Some((ItemKind::Value, Why::BoldLed))
-            } else if list.ordered && !guide.front.no_steps {
-                Some((ItemKind::Step, Why::OrderedList))
-            } else {
-                None
-            };
+            let section = list.section(self.headings);
             for (at, entry) in entries.by_ref().take(list.len as usize) {
-                let Some((kind, why)) = entry.task.map(|_| (ItemKind::Task, Why::TaskBox)).or(rule) else { continue };
-                if sections.ignored(section) {
-                    continue;
-                }
+                let Some((kind, why)) = list.rule(&entry, section, guide, sections) else { continue };
                 let Border { block, at: start, .. } = self.border;
                 found.push(Candidate {
                     kind,
@@ -186,6 +220,7 @@ impl Lists {
                     section,
                     source: Source::Entry(at),
                     depth: entry.depth,
+                    name: entry.name,
                     body: entry.body,
                 });
             }
