@@ -7,6 +7,7 @@ use super::update::Steps;
 use super::{filter, focus, gone, reader, ticking};
 use crate::guide::{GroupId, GroupKind, Item, ItemIndex};
 use crate::progress::{Entry, Standing, Tally, next_open};
+use std::num::NonZeroU32;
 
 /// Where an item's mark stands in a row `width` columns wide; deep items stop moving to the right.
 pub fn mark_column(depth: u32, width: u16) -> u16 {
@@ -60,7 +61,7 @@ pub(super) fn make_rows(model: &mut Model) {
         if let CheckRow::Item { item, .. } = row
             && let Some(place) = places.get_mut(*item as usize)
         {
-            *place = Some(at as u32);
+            *place = NonZeroU32::new(at as u32 + 1);
         }
     }
     let checklist = &mut model.checklist;
@@ -106,7 +107,7 @@ pub(super) fn scroll(model: &mut Model, steps: Steps) {
 /// Selects an item's row, or its group's where it is folded away.
 pub(super) fn select(model: &mut Model, item: Option<ItemIndex>) {
     let Some((item, group)) = item.and_then(|i| Some((i, model.guide.items.get(i)?.group()))) else { return };
-    let own = model.checklist.places.get(item).copied().flatten().map(|row| row as usize);
+    let own = model.checklist.places.get(item).copied().flatten().map(|row| row.get() as usize - 1);
     if let Some(row) = own.or_else(|| row_of_group(model, group)) {
         model.checklist.selected = row;
     }

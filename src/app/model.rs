@@ -20,6 +20,7 @@ use crate::theme::{Glyphs, OwnTheme, ThemeChoice, Themed};
 use crate::words::{Lang, News, Ui};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 /// A panel.
@@ -331,8 +332,8 @@ pub struct Checklist {
     pub followed: Option<ItemIndex>,
     /// Derived: the rows.
     pub rows: Vec<CheckRow>,
-    /// Derived: for each item its row, if it has one.
-    pub(super) places: Vec<Option<u32>>,
+    /// Derived: for each item its row, counted from 1, if it has one.
+    pub(super) places: Vec<Option<NonZeroU32>>,
     /// Derived: settled and total, steps and tasks.
     pub steps: Tally,
     /// Derived: settled and total, values.

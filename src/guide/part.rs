@@ -9,8 +9,11 @@ use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Bytes of source of the parts that are kept parsed; all of a guide that has no more.
+/// Bytes of source up to which all of a guide is kept parsed.
 const KEPT: usize = 2 * 1024 * 1024;
+
+/// Bytes of source of the parts of a longer one that are kept.
+const NEAR: usize = 1024 * 1024;
 
 /// Bytes of source from which on a part is never forgotten: to parse it again would be felt.
 const LARGE: usize = 64 * 1024;
@@ -340,7 +343,7 @@ impl Guide {
 
     /// Whether more parts are parsed than should be kept.
     pub fn is_heavy(&self) -> bool {
-        self.is_long() && self.parts.weight.load(Ordering::Relaxed) > KEPT
+        self.is_long() && self.parts.weight.load(Ordering::Relaxed) > NEAR
     }
 
     /// Forgets parsed parts, but for those around some blocks. Whoever asks for them again waits for them a little.

@@ -25,7 +25,7 @@ use std::ops::Range;
 /// How often it is asked whether the hits are still wanted: every so many pieces and hits.
 const ASKED: usize = 4096;
 /// Parts that have a sieve together: what one of them says again takes no room in it.
-const TOGETHER: usize = 4;
+const TOGETHER: usize = 8;
 /// The most hits that are kept: what a letter has in a guide of ten megabytes.
 const MOST: usize = 2_000_000;
 

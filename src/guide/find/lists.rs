@@ -24,8 +24,8 @@ pub(in super::super) struct Lists {
     headings: usize,
 }
 
-/// The entries of many parts in one piece of memory. It goes back to the system as a whole; small ones between what stays
-/// would not.
+/// The entries of many parts in one piece of memory, which goes back to the system as a whole. Many small ones, between
+/// what stays, would not.
 #[derive(Default)]
 pub(in super::super) struct Hoard {
     entries: VecDeque<Entry>,

@@ -6,8 +6,8 @@ use super::autolink;
 use super::styles::Styles;
 use std::ops::Range;
 
-/// Bytes that a leaf has room for from the start, where its source has as many: most are no longer. From 1,024 with its
-/// own books on, glibc tidies up before it gives anything.
+/// Bytes that a leaf has room for from the start, where its source has as many: most are no longer. Asked for 1,024 bytes
+/// and more, glibc's `malloc` first joins all small pieces that were freed.
 const ROOM: usize = 960;
 
 /// A leaf block being written.
@@ -171,7 +171,7 @@ impl Leaf {
         }
     }
 
-    /// Makes the text clean, and lets spans, links and cells be where it stands then.
+    /// Finishes the leaf, which becomes a block of this number. What its text says stays where it stands in the clean one.
     pub(super) fn finish(mut self, block: u32) -> Finished {
         self.close_anchor();
         self.trim();

@@ -38,9 +38,9 @@ fn grams(text: &str) -> impl Iterator<Item = u32> {
 
 impl Sieve {
     /// An empty one for a text of some bytes: a bit a byte, for a short text has nearly as many different runs as bytes;
-    /// half as many for a longer one, which says much again.
+    /// a third of that for a longer one, which says much again.
     pub(super) fn with_room(bytes: usize) -> Sieve {
-        let bits = if bytes < SHORT { bytes } else { (bytes / 2).max(SHORT) };
+        let bits = if bytes < SHORT { bytes } else { (bytes / 3).max(SHORT) };
         Sieve { words: vec![0; bits.clamp(LEAST, MOST).div_ceil(64)].into() }
     }
 
