@@ -73,7 +73,7 @@ fn of_item(model: &Model, index: ItemIndex) -> Vec<Paragraph> {
         return Vec::new();
     };
     let Known { standing, save, since, by, note, carried, changed } = known;
-    let number = item.number.map(|n| format!("{n}. ")).unwrap_or_default();
+    let number = item.number().map(|n| format!("{n}. ")).unwrap_or_default();
     let mut told = vec![(Role::PanelTitle, format!("{number}{}", item.label))];
     let mut tell = |role, past: Past| told.push((role, past.say(model.settings.lang).into_owned()));
     let (stood, role) = match (&standing, item.kind) {

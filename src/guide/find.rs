@@ -290,9 +290,9 @@ impl<'g> Gather<'g> {
         self.items.push(Item {
             id,
             kind: candidate.kind,
-            parent: parent.map(|at| at as u32),
+            parent: parent.and_then(|at| NonZeroU32::new(at as u32 + 1)),
             group: group as u32,
-            number: candidate.number,
+            number: candidate.number.and_then(|number| NonZeroU32::new(number.saturating_add(1))),
             checked: candidate.checked,
             box_at: candidate.box_at,
             body,

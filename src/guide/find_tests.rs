@@ -47,7 +47,7 @@ fn the_built_in_guide_has_five_steps_and_four_values() {
 fn an_ordered_list_under_a_numbered_heading_is_part_of_it() {
     let guide = guide("# Plan\n\n## 1. Un\n\n1. a b.\n2. c d.\n\n## 2. Deux\n\nTexte\n");
     assert_eq!(labels(&guide), ["Un", "a b", "c d", "Deux"]);
-    assert_eq!(guide.items.iter().map(|i| i.parent).collect::<Vec<_>>(), [None, Some(0), Some(0), None]);
+    assert_eq!(guide.items.iter().map(|i| i.parent()).collect::<Vec<_>>(), [None, Some(0), Some(0), None]);
     assert_eq!(
         guide.groups.iter().map(|g| (g.title.as_str(), g.parent)).collect::<Vec<_>>(),
         [("Plan", None), ("Un", Some(0)),]

@@ -2,7 +2,7 @@
 
 use super::{CleanText, HeadingIndex};
 use compact_str::CompactString;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::ops::Range;
 
 /// An item's name in the journal: an explicit id `{#id}`, else 16 hexadecimal digits. These take no room of their own: a
@@ -26,9 +26,10 @@ pub struct Item {
     /// Its lead, without number or markup: the heading's text, the bold words, the first sentence.
     pub label: CleanText,
     pub(crate) group: u32,
-    pub(crate) parent: Option<u32>,
-    /// The number that the author gave it (`3` of `### 3. …`).
-    pub number: Option<u32>,
+    /// Counted from 1.
+    pub(crate) parent: Option<NonZeroU32>,
+    /// One more than it is.
+    pub(crate) number: Option<NonZeroU32>,
     /// The blocks that are its text.
     pub blocks: Range<u32>,
     /// Ticked in the file itself: `- [x]`.
@@ -48,7 +49,12 @@ impl Item {
 
     /// The item that it is a part of: a numbered heading over an ordered list, a list item over a nested one.
     pub fn parent(&self) -> Option<ItemIndex> {
-        self.parent.map(|at| at as usize)
+        self.parent.map(|at| at.get() as usize - 1)
+    }
+
+    /// The number that the author gave it (`3` of `### 3. …`).
+    pub fn number(&self) -> Option<u32> {
+        self.number.map(|number| number.get() - 1)
     }
 
     /// Its first block, which carries its mark.

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const KEPT: usize = 2 * 1024 * 1024;
 
 /// Bytes of source of the parts of a longer one that are kept.
-const NEAR: usize = 1024 * 1024;
+const NEAR: usize = 512 * 1024;
 
 /// Bytes of source from which on a part is never forgotten: to parse it again would be felt.
 const LARGE: usize = 64 * 1024;

@@ -133,7 +133,7 @@ fn item(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen
         (None, true) => say(words::Panel::Changed),
         (None, false) => facts(model, standing, *save, *since, by.as_ref()),
     };
-    let label = columns(&about.label).saturating_add(if about.number.is_some() { 4 } else { 0 });
+    let label = columns(&about.label).saturating_add(if about.number().is_some() { 4 } else { 0 });
     // What asks for an answer is worth more than a label's end.
     let least = if carried.is_some() || *changed { ASKING } else { LABEL };
     let right = end(told, (label, least), x, area, pen);
@@ -144,7 +144,7 @@ fn item(model: &Model, row: &CheckRow, selected: bool, area: Rect, pen: &mut Pen
         _ => Role::Text,
     };
     let style = pen.style(role);
-    if let Some(number) = about.number {
+    if let Some(number) = about.number() {
         x = pen.put(x, y, right.saturating_sub(x), &format!("{number}. "), style);
     }
     let end = pen.put(x, y, right.saturating_sub(x), &about.label, style);
