@@ -24,7 +24,7 @@ const CRATES: &[(&str, May)] = &[
     ("serde_saphyr", May::Only(&["guide/front_matter"])),
     ("html_escape", May::Only(&["guide/"])),
     ("unicode_normalization", May::Only(&["guide/", "edge/places"])),
-    ("memchr", May::Only(&["guide/search", "guide/whole", "guide/parse", "edge/pages"])),
+    ("memchr", May::Only(&["guide/search", "guide/whole", "guide/lead", "guide/parse", "edge/pages"])),
     ("regex", May::Only(&["guide/search"])),
     ("regex_syntax", May::Only(&["guide/search"])),
     ("unicode_linebreak", May::Only(&["layout/"])),
