@@ -2,7 +2,7 @@
 //! what is kept loses a place and a sentence, never progress.
 
 use super::model::{Model, Notice, Place};
-use super::sections::{Carry, Prints, Spot};
+use super::sections::{Carry, Prints, Spot, path_among, plain_paths};
 use crate::guide::{Anchor, GroupKind, Guide};
 use crate::progress::Tally;
 use crate::words::{News, Panel, Sections, Since, day_number};
@@ -44,9 +44,13 @@ impl Bookmark {
     /// Of a reading at a place of a guide.
     pub fn of(guide: &Guide, place: Place, read: Anchor, at: i64) -> Bookmark {
         let prints = (guide.headings.len() <= KEPT).then(|| Prints::of(guide));
+        let plain: Vec<u64> = match prints {
+            Some(_) => Vec::new(),
+            None => plain_paths(guide).map(|(_, path)| path).collect(),
+        };
         let spot = |anchor: Anchor| match &prints {
             Some(prints) => Spot::of(guide, prints, anchor),
-            None => Spot::in_section(guide, anchor, |section| Prints::path_of(guide, section)),
+            None => Spot::in_section(guide, anchor, |section| path_among(&plain, section)),
         };
         let (top, here, read) = (spot(place.top), place.here.map(spot), spot(read));
         Bookmark { at, top, here, read, prints }

@@ -107,18 +107,16 @@ impl Prints {
         }
         Prints { lead, sections }
     }
+}
 
-    /// The path of one section, without those of all.
-    pub(super) fn path_of(guide: &Guide, section: HeadingIndex) -> Option<u64> {
-        guide.headings.get(section)?;
-        let before: Vec<u64> = plain_paths(guide).take(section + 1).map(|(_, path)| path).collect();
-        let (path, before) = before.split_last()?;
-        Some(numbered(*path, before.iter().filter(|twin| *twin == path).count()))
-    }
+/// The path of one section, by those of all without the count of twins: takes less room than the prints of all.
+pub(super) fn path_among(plain: &[u64], section: HeadingIndex) -> Option<u64> {
+    let (path, before) = plain.get(..=section)?.split_last()?;
+    Some(numbered(*path, before.iter().filter(|twin| *twin == path).count()))
 }
 
 /// The title of each section, and its path without the count of twins: hashes.
-fn plain_paths(guide: &Guide) -> impl Iterator<Item = (u64, u64)> {
+pub(super) fn plain_paths(guide: &Guide) -> impl Iterator<Item = (u64, u64)> {
     let mut known: Vec<u64> = Vec::with_capacity(guide.headings.len());
     guide.headings.iter().map(move |heading| {
         let title = stable_hash(&fold(heading.title()).text);
@@ -424,8 +422,9 @@ mod tests {
     fn the_path_of_one_section_is_its_path_among_all() {
         let guide = guide("# A\n\n## B\n\n# A\n\n## B\n\n## B\n\n# C\n\n## B\n");
         let all: Vec<_> = Prints::of(&guide).sections.iter().map(|print| Some(print.path)).collect();
-        let each: Vec<_> = (0..all.len()).map(|section| Prints::path_of(&guide, section)).collect();
-        assert_eq!((each, Prints::path_of(&guide, all.len())), (all, None));
+        let plain: Vec<u64> = plain_paths(&guide).map(|(_, path)| path).collect();
+        let each: Vec<_> = (0..all.len()).map(|section| path_among(&plain, section)).collect();
+        assert_eq!((each, path_among(&plain, all.len())), (all, None));
     }
 
     #[test]
