@@ -6,7 +6,6 @@ mod held;
 pub(super) use held::together;
 
 use held::Held;
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use unicode_normalization::char::is_combining_mark;
@@ -24,7 +23,10 @@ const MARKS: usize = 8;
 impl CleanText {
     /// Cleans text that may span lines: line feeds, tabs and soft hyphens are kept.
     pub fn new(raw: &str) -> CleanText {
-        Cleaning::of(Cow::Borrowed(raw), &mut []).0
+        match ordinary(raw.as_bytes()) == raw.len() {
+            true => CleanText::of(raw.to_owned()),
+            false => Cleaning::of(raw, &mut []).0,
+        }
     }
 
     /// Cleans to one line: runs of white space become one space, ends are trimmed. No-break spaces are kept.
@@ -86,7 +88,7 @@ impl CleanText {
     /// Cleans, moves the given ascending byte positions of the raw text to where they stand in the clean one, and counts
     /// the hidden characters that were removed.
     pub(super) fn mapped(raw: String, positions: &mut [u32]) -> (CleanText, usize) {
-        Cleaning::of(Cow::Owned(raw), positions)
+        Cleaning::of(&raw, positions)
     }
 }
 
@@ -128,11 +130,7 @@ struct Cleaning {
 }
 
 impl Cleaning {
-    fn of(raw: Cow<'_, str>, positions: &mut [u32]) -> (CleanText, usize) {
-        if ordinary(raw.as_bytes()) == raw.len() {
-            return (CleanText::of(raw.into_owned()), 0);
-        }
-        let raw = &*raw;
+    fn of(raw: &str, positions: &mut [u32]) -> (CleanText, usize) {
         let out = String::with_capacity(raw.len());
         let mut pass = Cleaning { out, hidden: 0, marks: 0, joiners: 0, base: ' ', last: ' ' };
         let mut todo = positions.iter_mut().peekable();
