@@ -46,8 +46,8 @@ pub struct Hits {
     pub others: usize,
 }
 
-/// What is known of a guide's text before anything is looked for in it: of each few parts, what they cannot hold. The default one
-/// knows nothing, and all parts are looked through.
+/// What is known of a guide's text before anything is looked for in it: of each few parts, what they cannot hold. The
+/// default one knows nothing, and all parts are looked through.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     sieves: Vec<Sieve>,
